@@ -1,0 +1,25 @@
+//! lesart: a reader for the terminal that compares how outlets report the same facts.
+//!
+//! # The house
+//!
+//! Few rooms, one job each; data goes one way. What is decided (pure) and what is done (threads,
+//! files, terminal) never share a room.
+//!
+//! | room | job | may use |
+//! |---|---|---|
+//! | [`model`] | the nouns | – |
+//! | [`text`] | sentences, words, folding, wrapping | model |
+//! | [`ingest`] | bytes → drafts | model, text |
+//! | [`analysis`] | draft → what it says | model, text |
+//! | [`search`] | queries, index, pickers | model, text |
+//! | [`compare`] | stories, aligned facts, differences | model, text |
+//!
+//! `tests/floors.rs` checks who uses whom.
+
+pub mod analysis;
+pub mod cli;
+pub mod compare;
+pub mod ingest;
+pub mod model;
+pub mod search;
+pub mod text;

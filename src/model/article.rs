@@ -1,0 +1,187 @@
+use serde::{Deserialize, Serialize};
+
+use super::{ArticleId, Published, Span, StoryId};
+
+/// How a field is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Basis {
+    /// The source says so.
+    Stated,
+    /// Follows from something stated (a name from a URL's host, a title from the first sentence).
+    Derived,
+    /// Not known.
+    #[default]
+    Unknown,
+}
+
+/// The language an article is written in; decides hyphenation, abbreviations and rules.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Language {
+    /// German, Swiss and Austrian spelling included.
+    #[default]
+    #[serde(rename = "de")]
+    German,
+    /// English.
+    #[serde(rename = "en")]
+    English,
+    /// Any other, or too short to tell.
+    #[serde(rename = "other")]
+    Other,
+}
+
+impl Language {
+    /// Two-letter code, or `other`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::German => "de",
+            Self::English => "en",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// What a paragraph is in its article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ParagraphKind {
+    /// Short line above the title.
+    Kicker,
+    /// The headline, as stated.
+    Title,
+    /// Summary before the text.
+    Lead,
+    /// Running text.
+    Body,
+    /// Heading between paragraphs.
+    Heading,
+    /// Words under a picture.
+    Caption,
+    /// Who made a picture.
+    Credit,
+    /// Closing line with agencies and authors' codes.
+    Tail,
+}
+
+impl ParagraphKind {
+    /// Whether sentences of it tell the story (not a caption, credit or tail).
+    #[must_use]
+    pub fn is_running_text(self) -> bool {
+        matches!(self, Self::Lead | Self::Body)
+    }
+}
+
+/// One paragraph of an article's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paragraph {
+    /// Where it stands; paragraphs are in order and do not overlap.
+    pub span: Span,
+    /// What it is.
+    pub kind: ParagraphKind,
+}
+
+/// The headline, or a stand-in where the source has none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Title {
+    /// Words to show.
+    pub text: String,
+    /// [`Basis::Derived`]: taken from the first sentence, and no paragraph of the text.
+    pub basis: Basis,
+}
+
+/// The outlet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Name to show, where known.
+    pub name: Option<String>,
+    /// Registrable domain, lower case (`welt.de`), where known.
+    pub domain: Option<String>,
+    /// How it is known.
+    pub basis: Basis,
+}
+
+impl Source {
+    /// Name, else domain.
+    #[must_use]
+    pub fn label(&self) -> Option<&str> {
+        self.name.as_deref().or(self.domain.as_deref())
+    }
+}
+
+/// An article as read from a source, before anything is stored.
+///
+/// `text` is what the reader shows: paragraphs joined by one blank line, beginning with the kicker
+/// and the title where the source states them; boilerplate is not in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Where it was read from: a path, or a name such as `(stdin)`.
+    pub origin: String,
+    /// The id that the source itself gives (a dump's `id`).
+    pub key: Option<String>,
+    /// Headline.
+    pub title: Title,
+    /// Line above the headline.
+    pub kicker: Option<String>,
+    /// Summary before the text.
+    pub lead: Option<String>,
+    /// Outlet.
+    pub source: Source,
+    /// Address of the article, http(s) only.
+    pub url: Option<String>,
+    /// When it appeared.
+    pub published: Published,
+    /// Authors by name.
+    pub authors: Vec<String>,
+    /// Agencies named in the article's tail or dateline, as they stand there.
+    pub agencies: Vec<String>,
+    /// Language of the text.
+    pub language: Language,
+    /// All paragraphs, joined by one blank line.
+    pub text: String,
+    /// Kinds and places of the paragraphs, in order.
+    pub paragraphs: Vec<Paragraph>,
+}
+
+impl Draft {
+    /// The paragraph that holds byte `offset`, by index; `None` between paragraphs.
+    #[must_use]
+    pub fn paragraph_at(&self, offset: usize) -> Option<usize> {
+        let after = self.paragraphs.partition_point(|p| p.span.start() <= offset);
+        let index = after.checked_sub(1)?;
+        self.paragraphs[index].span.holds(offset).then_some(index)
+    }
+
+    /// Minutes to read the text, at least 1: 200 words a minute in German, 230 otherwise
+    /// (Brysbaert 2019 gives 238 for English; German words are longer).
+    #[must_use]
+    pub fn minutes(&self) -> u16 {
+        let words = self.text.split_whitespace().count();
+        let rate = if self.language == Language::German { 200 } else { 230 };
+        u16::try_from(words.div_ceil(rate).max(1)).unwrap_or(u16::MAX)
+    }
+}
+
+/// What the user did with an article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadState {
+    /// Opened and read, or marked so.
+    pub read: bool,
+    /// Starred.
+    pub starred: bool,
+    /// Byte of the text where reading stopped.
+    pub place: u32,
+}
+
+/// An article of the library.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Article {
+    /// Its number in the open library.
+    pub id: ArticleId,
+    /// What was read.
+    pub draft: Draft,
+    /// What the user did with it.
+    pub state: ReadState,
+    /// The story it belongs to, where others report the same event.
+    pub story: Option<StoryId>,
+}

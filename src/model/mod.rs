@@ -1,0 +1,27 @@
+//! The nouns: plain data without behaviour beyond their own invariants.
+//!
+//! Everything here may be used by every other room and uses none of them.
+
+mod article;
+mod comparison;
+mod entity;
+mod ids;
+mod published;
+mod quote;
+mod span;
+mod view;
+
+pub use article::{Article, Basis, Draft, Language, Paragraph, ParagraphKind, ReadState, Source, Title};
+pub use comparison::{
+    Absence, AbsenceState, Comparison, CopyGroup, Difference, DifferenceKind, Fact, FactKind, LabelUse,
+    Labels, Mark, MentionRole, Outside, OutsideReason, Report, ReportMention, Tier, Voice,
+};
+pub use entity::{Analysis, Entity, EntityKind, Figure, FigureValue, Mention, MentionForm, Sentence};
+pub use ids::{ArticleId, Locale, StoryId};
+pub use published::Published;
+pub use quote::{Quote, QuoteKind};
+pub use span::Span;
+pub use view::{
+    ArticleRow, Coverage, EntityCount, Hit, ImportReport, Refusal, SearchAnswer, Snippet, StoryBadge,
+    StoryRow,
+};

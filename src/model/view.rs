@@ -1,0 +1,127 @@
+use super::{ArticleId, EntityKind, Published, Source, Span, StoryId};
+
+/// The story of a list row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StoryBadge {
+    /// Which story.
+    pub id: StoryId,
+    /// How many articles it has.
+    pub articles: u16,
+}
+
+/// One line of the list: everything it shows, and not the body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArticleRow {
+    /// Which article.
+    pub id: ArticleId,
+    /// Headline.
+    pub title: String,
+    /// The source states no headline; `title` is its first sentence.
+    pub title_derived: bool,
+    /// Outlet.
+    pub source: Source,
+    /// When.
+    pub published: Published,
+    /// Minutes to read.
+    pub minutes: u16,
+    /// Read.
+    pub read: bool,
+    /// Starred.
+    pub starred: bool,
+    /// The story, where it has several articles.
+    pub story: Option<StoryBadge>,
+}
+
+/// Part of an article's text around matches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snippet {
+    /// The passage, one line.
+    pub text: String,
+    /// Matched words in `text`.
+    pub matches: Vec<Span>,
+    /// Byte of the article's text where the first match of the passage stands.
+    pub place: u32,
+}
+
+/// An article found by a search.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// Which article.
+    pub id: ArticleId,
+    /// Rank; higher is better, comparable within one answer only.
+    pub score: f32,
+    /// Matched words in the title.
+    pub title_matches: Vec<Span>,
+    /// Matched words in the article's text, by place.
+    pub matches: Vec<Span>,
+    /// Best passages first.
+    pub snippets: Vec<Snippet>,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SearchAnswer {
+    /// Best first, at most the asked number.
+    pub hits: Vec<Hit>,
+    /// All articles found.
+    pub total: u32,
+    /// Articles searched.
+    pub searched: u32,
+    /// Words that were not found as typed, with what stood in for them.
+    pub expansions: Vec<(String, Vec<String>)>,
+    /// Time taken in microseconds.
+    pub took_us: u64,
+}
+
+/// How often an entity is mentioned, and by which articles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntityCount {
+    /// Canonical name.
+    pub canonical: String,
+    /// Kind.
+    pub kind: EntityKind,
+    /// Mentions in all of the articles asked for.
+    pub mentions: u32,
+}
+
+/// Which articles of a selection mention an entity, in the selection's order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    /// The entity.
+    pub entity: EntityCount,
+    /// One flag an article.
+    pub mentioned: Vec<bool>,
+}
+
+/// Articles on one event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoryRow {
+    /// Which story.
+    pub id: StoryId,
+    /// Headline of one of its articles.
+    pub title: String,
+    /// Its articles, by date.
+    pub articles: Vec<ArticleId>,
+    /// Articles that may belong to it, with the reason they stand outside.
+    pub related: Vec<(ArticleId, super::OutsideReason)>,
+}
+
+/// A file that could not become articles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Which file.
+    pub origin: String,
+    /// Why, in one line.
+    pub reason: String,
+}
+
+/// What came of reading or importing files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ImportReport {
+    /// Articles that are new.
+    pub added: Vec<ArticleId>,
+    /// Articles that the library had already.
+    pub duplicates: u32,
+    /// Files that gave nothing.
+    pub refused: Vec<Refusal>,
+}

@@ -1,0 +1,1 @@
+//! Finding: queries, an index over all words, pickers.
