@@ -90,7 +90,7 @@ fn rooms_used(code: &str) -> BTreeSet<String> {
                     '}' if depth == 0 => break,
                     '}' => depth -= 1,
                     ',' if depth == 0 => {
-                        used.insert(word(std::mem::take(&mut item).trim())).then_some(()).unwrap_or(())
+                        used.insert(word(std::mem::take(&mut item).trim()));
                     }
                     _ if depth == 0 => item.push(c),
                     _ => {}
