@@ -22,6 +22,6 @@ pub use published::Published;
 pub use quote::{Quote, QuoteKind};
 pub use span::Span;
 pub use view::{
-    ArticleRow, Coverage, EntityCount, Hit, ImportReport, Refusal, SearchAnswer, Snippet, StoryBadge,
-    StoryRow,
+    ArticleRow, Coverage, EntityCount, Filter, Hit, ImportReport, Refusal, SearchAnswer, Snippet, Sort,
+    StoryBadge, StoryRow, View,
 };

@@ -125,3 +125,45 @@ pub struct ImportReport {
     /// Files that gave nothing.
     pub refused: Vec<Refusal>,
 }
+
+/// Order of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// Newest first; unknown dates last.
+    #[default]
+    Date,
+    /// As added to the library.
+    Added,
+    /// By outlet, newest first within.
+    Source,
+}
+
+/// Which articles a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Filter {
+    /// All.
+    #[default]
+    All,
+    /// Not read yet.
+    Unread,
+    /// Starred.
+    Starred,
+    /// Those of one story.
+    Story(StoryId),
+    /// Those that mention an entity.
+    Entity {
+        /// Kind of the entity.
+        kind: EntityKind,
+        /// Its canonical name.
+        canonical: String,
+    },
+}
+
+/// What a list shows, and in which order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct View {
+    /// Order.
+    pub sort: Sort,
+    /// Which articles.
+    pub filter: Filter,
+}
