@@ -13,13 +13,19 @@
 //! | [`analysis`] | draft → what it says | model, text |
 //! | [`search`] | queries, index, pickers | model, text |
 //! | [`compare`] | stories, aligned facts, differences | model, text |
+//! | [`config`] | settings, themes as data, paths | model, text |
+//! | [`app`] | state, actions, keys | model, text, search |
+//! | [`ui`] | draws the state | model, text, app, config |
 //!
 //! `tests/floors.rs` checks who uses whom.
 
 pub mod analysis;
+pub mod app;
 pub mod cli;
 pub mod compare;
+pub mod config;
 pub mod ingest;
 pub mod model;
 pub mod search;
 pub mod text;
+pub mod ui;

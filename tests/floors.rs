@@ -16,7 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("compare", &["model", "text"]),
     ("library", &["model", "text", "ingest", "analysis", "search", "compare"]),
     ("fetch", &["model"]),
-    ("config", &["model"]),
+    ("config", &["model", "text"]),
     ("app", &["model", "text", "search"]),
     ("worker", &["model", "app", "library", "fetch"]),
     ("ui", &["model", "text", "app", "config"]),

@@ -1,0 +1,458 @@
+//! Everything a reader can ask for, in one table.
+//!
+//! The keymap's spelling, the help screen, the palette, the key hints and the manual are made from
+//! [`ACTIONS`]; no other place names an action to the reader.
+
+use crate::model::Locale;
+
+/// One thing a reader can ask for; its meaning depends on the focused pane.
+///
+/// What each does is said once, in [`ActionInfo`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[allow(missing_docs, reason = "the table below describes every variant in two languages")]
+pub enum Action {
+    Up,
+    Down,
+    Left,
+    Right,
+    PageDown,
+    PageUp,
+    HalfPageDown,
+    HalfPageUp,
+    Top,
+    Bottom,
+    NextPane,
+    PreviousPane,
+    Open,
+    NextArticle,
+    PreviousArticle,
+    Entities,
+    Wider,
+    Narrower,
+    Zen,
+    OpenLink,
+    Copy,
+    Search,
+    Find,
+    Next,
+    Previous,
+    Exactly,
+    Order,
+    Compare,
+    Mark,
+    Stories,
+    ViewFacts,
+    ViewWords,
+    ViewQuotes,
+    ViewOnly,
+    ToggleOutside,
+    ToggleRead,
+    ToggleStar,
+    AllRead,
+    Undo,
+    Redo,
+    Palette,
+    Help,
+    Back,
+    Quit,
+    QuitNow,
+    Import,
+    Fetch,
+    Theme,
+    Mouse,
+    Suspend,
+    Redraw,
+}
+
+/// Headings under which help and palette gather the actions.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Group {
+    /// Moving about.
+    Move,
+    /// Reading an article.
+    Read,
+    /// Searching and filtering.
+    Find,
+    /// Comparing outlets.
+    Compare,
+    /// What the reader notes on articles.
+    Marks,
+    /// The program itself.
+    Everywhere,
+}
+
+impl Group {
+    /// All groups, in the order help shows them.
+    pub const ALL: [Group; 6] =
+        [Group::Move, Group::Read, Group::Find, Group::Compare, Group::Marks, Group::Everywhere];
+
+    /// The heading.
+    #[must_use]
+    pub fn name(self, locale: Locale) -> &'static str {
+        match (self, locale) {
+            (Group::Move, Locale::German) => "Bewegen",
+            (Group::Move, Locale::English) => "Move",
+            (Group::Read, Locale::German) => "Lesen",
+            (Group::Read, Locale::English) => "Read",
+            (Group::Find, Locale::German) => "Suchen",
+            (Group::Find, Locale::English) => "Find",
+            (Group::Compare, Locale::German) => "Vergleichen",
+            (Group::Compare, Locale::English) => "Compare",
+            (Group::Marks, Locale::German) => "Merken",
+            (Group::Marks, Locale::English) => "Marks",
+            (Group::Everywhere, Locale::German) => "Überall",
+            (Group::Everywhere, Locale::English) => "Everywhere",
+        }
+    }
+}
+
+/// Where keys are looked up: the pane or screen that has the focus.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Scope {
+    /// Holds in every scope that does not say otherwise.
+    Global,
+    /// The list of articles.
+    List,
+    /// The reading pane.
+    Reader,
+    /// The panel of people, places, organisations.
+    Entities,
+    /// The search box with its hits; takes text.
+    Search,
+    /// The comparison.
+    Comparison,
+    /// The list of stories.
+    Stories,
+    /// Any picker: palette, files, filter; takes text.
+    Picker,
+    /// The searchable help; takes text.
+    Help,
+}
+
+impl Scope {
+    /// All scopes.
+    pub const ALL: [Scope; 9] = [
+        Scope::Global,
+        Scope::List,
+        Scope::Reader,
+        Scope::Entities,
+        Scope::Search,
+        Scope::Comparison,
+        Scope::Stories,
+        Scope::Picker,
+        Scope::Help,
+    ];
+
+    /// Its spelling in a keymap.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Scope::Global => "global",
+            Scope::List => "list",
+            Scope::Reader => "reader",
+            Scope::Entities => "entities",
+            Scope::Search => "search",
+            Scope::Comparison => "comparison",
+            Scope::Stories => "stories",
+            Scope::Picker => "picker",
+            Scope::Help => "help",
+        }
+    }
+
+    /// The scope spelled `name`.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Scope> {
+        Scope::ALL.into_iter().find(|s| s.name() == name)
+    }
+
+    /// Whether what is typed here is text, so that printing keys and those that edit a line are
+    /// never looked up in [`Scope::Global`].
+    #[must_use]
+    pub fn takes_text(self) -> bool {
+        matches!(self, Scope::Search | Scope::Picker | Scope::Help)
+    }
+}
+
+/// What is said about an action.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ActionInfo {
+    /// The action.
+    pub action: Action,
+    /// Its spelling in a keymap and in the palette.
+    pub name: &'static str,
+    /// Its heading.
+    pub group: Group,
+    /// Where it does something; [`Scope::Global`] stands for everywhere.
+    pub scopes: &'static [Scope],
+    /// Description in German.
+    pub de: &'static str,
+    /// Description in English.
+    pub en: &'static str,
+}
+
+impl ActionInfo {
+    /// The description in the language of the interface.
+    #[must_use]
+    pub fn describe(&self, locale: Locale) -> &'static str {
+        match locale {
+            Locale::German => self.de,
+            Locale::English => self.en,
+        }
+    }
+
+    /// Whether the action does something in `scope`.
+    #[must_use]
+    pub fn holds_in(&self, scope: Scope) -> bool {
+        self.scopes.contains(&Scope::Global) || self.scopes.contains(&scope)
+    }
+}
+
+impl Action {
+    /// What is said about it.
+    #[must_use]
+    pub fn info(self) -> &'static ActionInfo {
+        // A test holds that the table names each variant at its own place.
+        &ACTIONS[self as usize]
+    }
+
+    /// Its spelling in a keymap.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.info().name
+    }
+
+    /// The action spelled `name`.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Action> {
+        ACTIONS.iter().find(|info| info.name == name).map(|info| info.action)
+    }
+}
+
+const fn info(
+    action: Action,
+    name: &'static str,
+    group: Group,
+    scopes: &'static [Scope],
+    de: &'static str,
+    en: &'static str,
+) -> ActionInfo {
+    ActionInfo { action, name, group, scopes, de, en }
+}
+
+const PANES: &[Scope] =
+    &[Scope::List, Scope::Reader, Scope::Entities, Scope::Search, Scope::Comparison, Scope::Stories];
+
+const ROWS: &[Scope] = &[
+    Scope::List,
+    Scope::Reader,
+    Scope::Entities,
+    Scope::Search,
+    Scope::Comparison,
+    Scope::Stories,
+    Scope::Picker,
+    Scope::Help,
+];
+
+const ALL: &[Scope] = &[Scope::Global];
+
+/// Every action, in the order of [`Action`] and of the help screen.
+#[rustfmt::skip]
+pub const ACTIONS: &[ActionInfo] = &[
+    info(Action::Up, "up", Group::Move, ROWS,
+        "nach oben",
+        "up"),
+    info(Action::Down, "down", Group::Move, ROWS,
+        "nach unten",
+        "down"),
+    info(Action::Left, "left", Group::Move, PANES,
+        "Spalte oder Ebene hinaus; im Vergleich vorige Quelle",
+        "pane or level out; previous outlet in the comparison"),
+    info(Action::Right, "right", Group::Move, PANES,
+        "Spalte oder Ebene hinein; im Vergleich nächste Quelle",
+        "pane or level in; next outlet in the comparison"),
+    info(Action::PageDown, "page-down", Group::Move, ROWS,
+        "Seite vor; am Ende zum nächsten Artikel",
+        "page down; at the end on to the next article"),
+    info(Action::PageUp, "page-up", Group::Move, ROWS,
+        "Seite zurück",
+        "page up"),
+    info(Action::HalfPageDown, "half-page-down", Group::Move, ROWS,
+        "halbe Seite vor",
+        "half a page down"),
+    info(Action::HalfPageUp, "half-page-up", Group::Move, ROWS,
+        "halbe Seite zurück",
+        "half a page up"),
+    info(Action::Top, "top", Group::Move, ROWS,
+        "zum Anfang",
+        "to the top"),
+    info(Action::Bottom, "bottom", Group::Move, ROWS,
+        "zum Ende",
+        "to the bottom"),
+    info(Action::NextPane, "next-pane", Group::Move, PANES,
+        "nächste Spalte",
+        "next pane"),
+    info(Action::PreviousPane, "previous-pane", Group::Move, PANES,
+        "vorige Spalte",
+        "previous pane"),
+    info(Action::Open, "open", Group::Read, &[Scope::List, Scope::Reader, Scope::Entities, Scope::Search, Scope::Comparison, Scope::Stories, Scope::Picker],
+        "öffnen; bei Fakt und Treffer die Stelle im Artikel",
+        "open; for a fact or hit, its place in the article"),
+    info(Action::NextArticle, "next-article", Group::Read, &[Scope::List, Scope::Reader, Scope::Entities, Scope::Comparison],
+        "nächster Artikel der Liste oder Geschichte",
+        "next article of the list or story"),
+    info(Action::PreviousArticle, "previous-article", Group::Read, &[Scope::List, Scope::Reader, Scope::Entities, Scope::Comparison],
+        "voriger Artikel der Liste oder Geschichte",
+        "previous article of the list or story"),
+    info(Action::Entities, "entities", Group::Read, &[Scope::List, Scope::Reader, Scope::Comparison],
+        "Personen, Orte, Organisationen",
+        "people, places, organisations"),
+    info(Action::Wider, "wider", Group::Read, &[Scope::Reader],
+        "Zeilen länger",
+        "longer lines"),
+    info(Action::Narrower, "narrower", Group::Read, &[Scope::Reader],
+        "Zeilen kürzer",
+        "shorter lines"),
+    info(Action::Zen, "zen", Group::Read, &[Scope::List, Scope::Reader, Scope::Comparison],
+        "nur der Text",
+        "nothing but the text"),
+    info(Action::OpenLink, "open-link", Group::Read, &[Scope::List, Scope::Reader, Scope::Search, Scope::Comparison],
+        "im Browser öffnen",
+        "open in the browser"),
+    info(Action::Copy, "copy", Group::Read, &[Scope::List, Scope::Reader, Scope::Entities, Scope::Search, Scope::Comparison],
+        "Satz mit Quelle kopieren",
+        "copy the sentence with its source"),
+    info(Action::Search, "search", Group::Find, &[Scope::List, Scope::Reader, Scope::Entities, Scope::Comparison, Scope::Stories],
+        "alles durchsuchen",
+        "search everything"),
+    info(Action::Find, "find", Group::Find, &[Scope::List, Scope::Reader, Scope::Entities, Scope::Comparison, Scope::Stories],
+        "hier suchen oder filtern",
+        "find or filter in this pane"),
+    info(Action::Next, "next", Group::Find, &[Scope::List, Scope::Reader, Scope::Entities, Scope::Search, Scope::Comparison],
+        "nächster Treffer, Unterschied oder ungelesener Artikel",
+        "next hit, difference or unread article"),
+    info(Action::Previous, "previous", Group::Find, &[Scope::List, Scope::Reader, Scope::Entities, Scope::Search, Scope::Comparison],
+        "voriger Treffer, Unterschied oder ungelesener Artikel",
+        "previous hit, difference or unread article"),
+    info(Action::Exactly, "exactly", Group::Find, &[Scope::Search],
+        "nur genau diese Schreibung",
+        "exactly this spelling only"),
+    info(Action::Order, "order", Group::Find, &[Scope::List, Scope::Search, Scope::Comparison],
+        "andere Reihenfolge",
+        "another order"),
+    info(Action::Compare, "compare", Group::Compare, PANES,
+        "vergleichen: markierte Artikel oder ganze Geschichte",
+        "compare the marked articles, or the whole story"),
+    info(Action::Mark, "mark", Group::Compare, &[Scope::List, Scope::Reader, Scope::Search, Scope::Comparison, Scope::Stories],
+        "zum Vergleich markieren; im Vergleich Quelle zeigen oder verbergen",
+        "mark for comparison; in it show or hide this outlet"),
+    info(Action::Stories, "stories", Group::Compare, &[Scope::List, Scope::Reader, Scope::Comparison],
+        "Geschichten: was mehrere Quellen berichten",
+        "stories: what several outlets report"),
+    info(Action::ViewFacts, "view-facts", Group::Compare, &[Scope::Comparison],
+        "Ansicht: Fakten",
+        "view: facts"),
+    info(Action::ViewWords, "view-words", Group::Compare, &[Scope::Comparison],
+        "Ansicht: Wortwahl",
+        "view: word choice"),
+    info(Action::ViewQuotes, "view-quotes", Group::Compare, &[Scope::Comparison],
+        "Ansicht: Zitate",
+        "view: quotes"),
+    info(Action::ViewOnly, "view-only", Group::Compare, &[Scope::Comparison],
+        "Ansicht: nur hier",
+        "view: only here"),
+    info(Action::ToggleOutside, "toggle-outside", Group::Compare, &[Scope::Comparison],
+        "außenstehende Artikel wie die anderen zeigen",
+        "show articles outside the story like the others"),
+    info(Action::ToggleRead, "toggle-read", Group::Marks, &[Scope::List, Scope::Reader, Scope::Search],
+        "gelesen oder ungelesen",
+        "read or unread"),
+    info(Action::ToggleStar, "toggle-star", Group::Marks, &[Scope::List, Scope::Reader, Scope::Search],
+        "Stern setzen oder nehmen",
+        "star or unstar"),
+    info(Action::AllRead, "all-read", Group::Marks, &[Scope::List],
+        "alle gelesen",
+        "all read"),
+    info(Action::Undo, "undo", Group::Marks, &[Scope::List, Scope::Reader, Scope::Search, Scope::Comparison, Scope::Stories],
+        "rückgängig",
+        "undo"),
+    info(Action::Redo, "redo", Group::Marks, &[Scope::List, Scope::Reader, Scope::Search, Scope::Comparison, Scope::Stories],
+        "wiederholen",
+        "redo"),
+    info(Action::Palette, "palette", Group::Everywhere, ALL,
+        "Befehle (Palette)",
+        "commands (palette)"),
+    info(Action::Help, "help", Group::Everywhere, ALL,
+        "Hilfe",
+        "help"),
+    info(Action::Back, "back", Group::Everywhere, ALL,
+        "eine Ebene zurück, zuoberst beenden",
+        "one level out; at the top level, quit"),
+    info(Action::Quit, "quit", Group::Everywhere, ALL,
+        "eine Ebene zurück, zuoberst beenden",
+        "one level out; at the top level, quit"),
+    info(Action::QuitNow, "quit-now", Group::Everywhere, ALL,
+        "sofort beenden",
+        "quit at once"),
+    info(Action::Import, "import", Group::Everywhere, ALL,
+        "Dateien einlesen",
+        "import files"),
+    info(Action::Fetch, "fetch", Group::Everywhere, ALL,
+        "Feeds abrufen",
+        "fetch feeds"),
+    info(Action::Theme, "theme", Group::Everywhere, ALL,
+        "nächstes Farbschema",
+        "next theme"),
+    info(Action::Mouse, "mouse", Group::Everywhere, ALL,
+        "Maus an oder aus",
+        "mouse on or off"),
+    info(Action::Suspend, "suspend", Group::Everywhere, ALL,
+        "anhalten (weiter mit fg)",
+        "suspend (fg resumes)"),
+    info(Action::Redraw, "redraw", Group::Everywhere, ALL,
+        "neu zeichnen",
+        "redraw"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_names_every_action_at_its_place() {
+        for (index, info) in ACTIONS.iter().enumerate() {
+            assert_eq!(info.action as usize, index, "{}", info.name);
+            assert_eq!(info.action.info(), info);
+            assert_eq!(
+                Action::from_name(info.name),
+                Some(info.action),
+                "two actions are called '{}'",
+                info.name
+            );
+        }
+        assert_eq!(ACTIONS.len(), Action::Redraw as usize + 1, "the last variant is the last row");
+    }
+
+    #[test]
+    fn names_are_words_in_lower_case_joined_by_hyphens() {
+        for info in ACTIONS {
+            assert!(info.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", info.name);
+        }
+    }
+
+    #[test]
+    fn descriptions_fit_a_line_of_help() {
+        for info in ACTIONS {
+            for text in [info.de, info.en] {
+                assert!(!text.is_empty() && text.chars().count() <= 66, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn scopes_read_back_by_their_names() {
+        for scope in Scope::ALL {
+            assert_eq!(Scope::from_name(scope.name()), Some(scope));
+        }
+        assert_eq!(Scope::from_name("Reader"), None);
+    }
+}

@@ -1,0 +1,5 @@
+//! What the reader is doing: state, actions and effects; no terminal, no threads, no clock.
+
+pub mod action;
+pub mod chord;
+pub mod keymap;

@@ -1,0 +1,3 @@
+//! Draws the state of the reader; changes nothing.
+
+pub mod theme;
