@@ -13,6 +13,7 @@
 //! | [`analysis`] | draft → what it says | model, text |
 //! | [`search`] | queries, index, pickers | model, text |
 //! | [`compare`] | stories, aligned facts, differences | model, text |
+//! | [`library`] | the one door to articles: the SQLite file and the search index | model, text, ingest, analysis, search, compare |
 //! | [`config`] | settings, themes as data, paths | model, text |
 //! | [`app`] | state, actions, keys | model, text, search |
 //! | [`ui`] | draws the state | model, text, app, config |
@@ -25,6 +26,7 @@ pub mod cli;
 pub mod compare;
 pub mod config;
 pub mod ingest;
+pub mod library;
 pub mod model;
 pub mod search;
 pub mod text;

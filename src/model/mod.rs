@@ -22,6 +22,6 @@ pub use published::Published;
 pub use quote::{Quote, QuoteKind};
 pub use span::Span;
 pub use view::{
-    ArticleRow, Coverage, EntityCount, Filter, Hit, ImportReport, Refusal, SearchAnswer, Snippet, Sort,
-    StoryBadge, StoryRow, View,
+    ArticleRow, Coverage, EntityCount, Filter, Hit, ImportReport, Progress, Refusal, RefusalReason,
+    SearchAnswer, Snippet, Sort, StoryBadge, StoryRow, View,
 };

@@ -106,24 +106,78 @@ pub struct StoryRow {
     pub related: Vec<(ArticleId, super::OutsideReason)>,
 }
 
+/// Why a file gave no article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RefusalReason {
+    /// There is no such file or folder.
+    Missing,
+    /// A link that leads nowhere.
+    DanglingLink,
+    /// The file or folder may not be read.
+    NoRights,
+    /// Neither a file nor a folder (a pipe, a device).
+    NotAFile,
+    /// Larger than the limit.
+    TooLarge {
+        /// Its size in bytes.
+        bytes: u64,
+        /// The largest size read.
+        limit_bytes: u64,
+    },
+    /// Nothing in it.
+    Empty,
+    /// Not text.
+    Binary,
+    /// Nothing was left after boilerplate was set aside.
+    NoText,
+    /// A folder without files that could be read.
+    NoFiles,
+    /// Read, but not understood; the words of the reader of that form.
+    NotUnderstood(String),
+    /// The system's own words.
+    System(String),
+}
+
 /// A file that could not become articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// Which file.
     pub origin: String,
-    /// Why, in one line.
-    pub reason: String,
+    /// Why.
+    pub reason: RefusalReason,
 }
 
 /// What came of reading or importing files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportReport {
-    /// Articles that are new.
+    /// Articles that are new, new versions of known ones included.
     pub added: Vec<ArticleId>,
+    /// Of those, articles whose text differs from what their address had before; the older version
+    /// is kept and no longer listed.
+    pub updated: u32,
     /// Articles that the library had already.
     pub duplicates: u32,
     /// Files that gave nothing.
     pub refused: Vec<Refusal>,
+    /// The user stopped it; what was added until then is kept.
+    pub stopped: bool,
+}
+
+/// How far an import is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Files read.
+    pub files: u32,
+    /// Files found.
+    pub of: u32,
+    /// Articles added.
+    pub added: u32,
+    /// Articles that the library had already.
+    pub duplicates: u32,
+    /// Files refused.
+    pub refused: u32,
+    /// The file at work.
+    pub origin: String,
 }
 
 /// Order of a list.

@@ -1,0 +1,269 @@
+//! Articles in and out of the tables.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::columns;
+use super::identity::{self, Known};
+use crate::model::{
+    Article, ArticleId, ArticleRow, Draft, Filter, ReadState, Sort, Source, StoryBadge, StoryId, Title, View,
+};
+
+/// What became of a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stored {
+    /// A new article.
+    Added(ArticleId),
+    /// A new text for an address that had another.
+    Updated(ArticleId),
+    /// The library has it.
+    Duplicate,
+}
+
+/// Stores a draft, where the library does not have it.
+pub(super) fn insert(tables: &Connection, draft: &Draft) -> rusqlite::Result<Stored> {
+    let hash = identity::of_text(&draft.text);
+    let address = draft.url.as_deref().and_then(identity::address);
+    if has_same(tables, draft, &hash, address.as_deref())? {
+        return Ok(Stored::Duplicate);
+    }
+    let older = older_version(tables, draft, address.as_deref())?;
+    let source = source_id(tables, &draft.source)?;
+    let (day, day_to) = columns::days(draft.published);
+    tables
+        .prepare_cached(
+            "INSERT INTO article (title, title_basis, source, source_basis, day, day_to, minutes, language,
+                                  address, identity)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )?
+        .execute(params![
+            draft.title.text,
+            columns::basis(draft.title.basis),
+            source,
+            columns::basis(draft.source.basis),
+            day,
+            day_to,
+            draft.minutes(),
+            draft.language.code(),
+            address,
+            hash,
+        ])?;
+    let id = tables.last_insert_rowid();
+    tables
+        .prepare_cached(
+            "INSERT INTO body (article, text, paragraphs, kicker, lead, url, authors, agencies, origin, key)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )?
+        .execute(params![
+            id,
+            draft.text,
+            columns::paragraphs(draft),
+            draft.kicker,
+            draft.lead,
+            draft.url,
+            columns::words(&draft.authors),
+            columns::words(&draft.agencies),
+            draft.origin,
+            draft.key,
+        ])?;
+    let added = ArticleId(u32::try_from(id).unwrap_or(u32::MAX));
+    let Some(older) = older else { return Ok(Stored::Added(added)) };
+    replace(tables, older, id)?;
+    Ok(Stored::Updated(added))
+}
+
+/// The newer version takes the star of the older one, and is unread again.
+fn replace(tables: &Connection, older: i64, newer: i64) -> rusqlite::Result<()> {
+    tables.execute("UPDATE article SET replaced_by = ? WHERE id = ?", params![newer, older])?;
+    tables.execute(
+        "INSERT INTO state (article, read, starred, place)
+         SELECT ?, 0, starred, 0 FROM state WHERE article = ? AND starred",
+        params![newer, older],
+    )?;
+    tables.execute("DELETE FROM member WHERE article = ?", [older])?;
+    tables.execute("DELETE FROM mention WHERE article = ?", [older])?;
+    Ok(())
+}
+
+fn has_same(
+    tables: &Connection,
+    draft: &Draft,
+    hash: &[u8; 16],
+    address: Option<&str>,
+) -> rusqlite::Result<bool> {
+    let mut query = tables.prepare_cached(
+        "SELECT address, coalesce(nullif(name, ''), domain), day
+         FROM article JOIN source ON source.id = source WHERE identity = ?",
+    )?;
+    let mut rows = query.query([hash])?;
+    while let Some(row) = rows.next()? {
+        let known = Known { address: row.get(0)?, source: row.get(1)?, day: row.get(2)? };
+        if identity::is_same(draft, address, &known) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The newest article of the same address whose text is an older version of `draft`.
+fn older_version(tables: &Connection, draft: &Draft, address: Option<&str>) -> rusqlite::Result<Option<i64>> {
+    let Some(address) = address else { return Ok(None) };
+    let mut query = tables.prepare_cached(
+        "SELECT article.id, text FROM article JOIN body ON body.article = article.id
+         WHERE address = ? AND replaced_by IS NULL ORDER BY article.id DESC",
+    )?;
+    let mut rows = query.query([address])?;
+    while let Some(row) = rows.next()? {
+        let text: String = row.get(1)?;
+        if identity::is_version(&text, &draft.text) {
+            return row.get(0).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+fn source_id(tables: &Connection, source: &Source) -> rusqlite::Result<i64> {
+    let (name, domain) = (source.name.as_deref().unwrap_or(""), source.domain.as_deref().unwrap_or(""));
+    let known = tables
+        .prepare_cached("SELECT id FROM source WHERE name = ? AND domain = ?")?
+        .query_row([name, domain], |r| r.get(0))
+        .optional()?;
+    if let Some(id) = known {
+        return Ok(id);
+    }
+    tables.prepare_cached("INSERT INTO source (name, domain) VALUES (?, ?)")?.execute([name, domain])?;
+    Ok(tables.last_insert_rowid())
+}
+
+/// How many articles are listed.
+pub(super) fn count(tables: &Connection) -> rusqlite::Result<u32> {
+    tables.query_row("SELECT count(*) FROM article WHERE replaced_by IS NULL", [], |r| r.get(0))
+}
+
+/// The articles of a view, in its order.
+pub(super) fn ids(tables: &Connection, view: &View) -> rusqlite::Result<Vec<ArticleId>> {
+    const NEWEST: &str = "article.day IS NULL, article.day DESC, article.id";
+    let (join, condition) = match &view.filter {
+        Filter::All => ("", ""),
+        Filter::Unread => {
+            ("LEFT JOIN state ON state.article = article.id", "AND NOT coalesce(state.read, 0)")
+        }
+        Filter::Starred => ("JOIN state ON state.article = article.id", "AND state.starred"),
+        Filter::Story(_) => ("JOIN member ON member.article = article.id", "AND member.story = :story"),
+        Filter::Entity { .. } => (
+            "JOIN mention ON mention.article = article.id JOIN entity ON entity.id = mention.entity",
+            "AND entity.kind = :kind AND entity.canonical = :canonical",
+        ),
+    };
+    let (source, order) = match view.sort {
+        Sort::Date => ("", NEWEST.to_owned()),
+        Sort::Added => ("", "article.id".to_owned()),
+        Sort::Source => (
+            "JOIN source ON source.id = article.source",
+            format!(
+                "source.name || source.domain = '', lower(coalesce(nullif(source.name, ''), source.domain)), {NEWEST}"
+            ),
+        ),
+    };
+    let mut query = tables.prepare_cached(&format!(
+        "SELECT article.id FROM article {join} {source} WHERE replaced_by IS NULL {condition} ORDER BY {order}"
+    ))?;
+    let id = |row: &Row<'_>| row.get(0).map(ArticleId);
+    match &view.filter {
+        Filter::All | Filter::Unread | Filter::Starred => query.query_map([], id)?.collect(),
+        Filter::Story(story) => query.query_map(&[(":story", &story.0)], id)?.collect(),
+        Filter::Entity { kind, canonical } => query
+            .query_map(&[(":kind", columns::entity_kind(*kind)), (":canonical", canonical.as_str())], id)?
+            .collect(),
+    }
+}
+
+/// What the list shows of `ids`, in their order; unknown ones are left out.
+pub(super) fn rows(tables: &Connection, ids: &[ArticleId]) -> rusqlite::Result<Vec<ArticleRow>> {
+    let mut query = tables.prepare_cached(
+        "SELECT title, title_basis, name, domain, source_basis, day, day_to, minutes,
+                coalesce(read, 0), coalesce(starred, 0), story.id, story.articles
+         FROM article
+         JOIN source ON source.id = article.source
+         LEFT JOIN state ON state.article = article.id
+         LEFT JOIN member ON member.article = article.id
+         LEFT JOIN story ON story.id = member.story
+         WHERE article.id = ?",
+    )?;
+    let mut rows = Vec::with_capacity(ids.len());
+    for id in ids {
+        rows.extend(query.query_row([id.0], |row| listed(*id, row)).optional()?);
+    }
+    Ok(rows)
+}
+
+fn listed(id: ArticleId, row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
+    let story: Option<u32> = row.get(10)?;
+    let articles: Option<u16> = row.get(11)?;
+    Ok(ArticleRow {
+        id,
+        title: row.get(0)?,
+        title_derived: text(row, 1)? == "derived",
+        source: source(row, 2)?,
+        published: columns::to_published(optional(row, 5)?, optional(row, 6)?),
+        minutes: row.get(7)?,
+        read: row.get(8)?,
+        starred: row.get(9)?,
+        story: story.zip(articles).map(|(id, articles)| StoryBadge { id: StoryId(id), articles }),
+    })
+}
+
+/// One whole article; `None` where there is none with this number.
+pub(super) fn load(tables: &Connection, id: ArticleId) -> rusqlite::Result<Option<Article>> {
+    tables
+        .prepare_cached(
+            "SELECT title, title_basis, name, domain, source_basis, day, day_to, language, text, paragraphs,
+                    kicker, lead, url, authors, agencies, origin, key,
+                    coalesce(read, 0), coalesce(starred, 0), coalesce(place, 0), member.story
+             FROM article
+             JOIN body ON body.article = article.id
+             JOIN source ON source.id = article.source
+             LEFT JOIN state ON state.article = article.id
+             LEFT JOIN member ON member.article = article.id
+             WHERE article.id = ?",
+        )?
+        .query_row([id.0], |row| whole(id, row))
+        .optional()
+}
+
+fn whole(id: ArticleId, row: &Row<'_>) -> rusqlite::Result<Article> {
+    let body: String = row.get(8)?;
+    let draft = Draft {
+        origin: row.get(15)?,
+        key: row.get(16)?,
+        title: Title { text: row.get(0)?, basis: columns::to_basis(text(row, 1)?) },
+        kicker: row.get(10)?,
+        lead: row.get(11)?,
+        source: source(row, 2)?,
+        url: row.get(12)?,
+        published: columns::to_published(optional(row, 5)?, optional(row, 6)?),
+        authors: columns::to_words(text(row, 13)?),
+        agencies: columns::to_words(text(row, 14)?),
+        language: columns::to_language(text(row, 7)?),
+        paragraphs: columns::to_paragraphs(text(row, 9)?, &body),
+        text: body,
+    };
+    let state = ReadState { read: row.get(17)?, starred: row.get(18)?, place: row.get(19)? };
+    let story: Option<u32> = row.get(20)?;
+    Ok(Article { id, draft, state, story: story.map(StoryId) })
+}
+
+/// Name, domain and basis from column `at` on.
+fn source(row: &Row<'_>, at: usize) -> rusqlite::Result<Source> {
+    let word = |at| -> rusqlite::Result<Option<String>> {
+        Ok(Some(text(row, at)?).filter(|w| !w.is_empty()).map(str::to_owned))
+    };
+    Ok(Source { name: word(at)?, domain: word(at + 1)?, basis: columns::to_basis(text(row, at + 2)?) })
+}
+
+fn text<'row>(row: &'row Row<'_>, at: usize) -> rusqlite::Result<&'row str> {
+    Ok(row.get_ref(at)?.as_str()?)
+}
+
+fn optional<'row>(row: &'row Row<'_>, at: usize) -> rusqlite::Result<Option<&'row str>> {
+    Ok(row.get_ref(at)?.as_str_or_null()?)
+}

@@ -1,0 +1,90 @@
+//! Values of the model as words of a column, and back; an unknown word becomes the weakest value.
+
+use jiff::civil::Date;
+
+use crate::model::{Basis, Draft, EntityKind, Language, Paragraph, ParagraphKind, Published, Span};
+
+pub(super) fn basis(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Stated => "stated",
+        Basis::Derived => "derived",
+        Basis::Unknown => "unknown",
+    }
+}
+
+pub(super) fn to_basis(word: &str) -> Basis {
+    match word {
+        "stated" => Basis::Stated,
+        "derived" => Basis::Derived,
+        _ => Basis::Unknown,
+    }
+}
+
+pub(super) fn to_language(word: &str) -> Language {
+    match word {
+        "de" => Language::German,
+        "en" => Language::English,
+        _ => Language::Other,
+    }
+}
+
+pub(super) fn entity_kind(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "PER",
+        EntityKind::Place => "LOC",
+        EntityKind::Organisation => "ORG",
+        EntityKind::Event => "EVENT",
+        EntityKind::Other => "OTHER",
+    }
+}
+
+pub(super) fn to_entity_kind(word: &str) -> EntityKind {
+    match word {
+        "PER" => EntityKind::Person,
+        "LOC" => EntityKind::Place,
+        "ORG" => EntityKind::Organisation,
+        "EVENT" => EntityKind::Event,
+        _ => EntityKind::Other,
+    }
+}
+
+/// `day` and `day_to`.
+pub(super) fn days(published: Published) -> (Option<String>, Option<String>) {
+    match published {
+        Published::Unknown => (None, None),
+        Published::Day(day) => (Some(day.to_string()), None),
+        Published::Estimated { from, to } => (Some(from.to_string()), Some(to.to_string())),
+    }
+}
+
+pub(super) fn to_published(day: Option<&str>, day_to: Option<&str>) -> Published {
+    let date = |word: Option<&str>| word.and_then(|w| w.parse::<Date>().ok());
+    match (date(day), date(day_to)) {
+        (Some(from), Some(to)) => Published::Estimated { from, to },
+        (Some(day), None) => Published::Day(day),
+        (None, _) => Published::Unknown,
+    }
+}
+
+/// Paragraphs as `[[start, end, kind], …]`.
+pub(super) fn paragraphs(draft: &Draft) -> String {
+    let list: Vec<_> = draft.paragraphs.iter().map(|p| (p.span.start(), p.span.end(), p.kind)).collect();
+    serde_json::to_string(&list).expect("numbers and words are JSON")
+}
+
+/// The paragraphs that fit `text`; none where the column is damaged.
+pub(super) fn to_paragraphs(word: &str, text: &str) -> Vec<Paragraph> {
+    let list: Vec<(usize, usize, ParagraphKind)> = serde_json::from_str(word).unwrap_or_default();
+    list.into_iter()
+        .filter_map(|(start, end, kind)| Some(Paragraph { span: Span::new(text, start..end)?, kind }))
+        .collect()
+}
+
+/// A list of words as JSON.
+pub(super) fn words(words: &[String]) -> String {
+    serde_json::to_string(words).expect("words are JSON")
+}
+
+pub(super) fn to_words(word: &str) -> Vec<String> {
+    serde_json::from_str(word).unwrap_or_default()
+}

@@ -1,0 +1,102 @@
+//! Analyses, and who is mentioned where.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::{codec, columns};
+use crate::model::{Analysis, ArticleId, EntityCount, EntityKind};
+
+/// The stored analysis; `None` where there is none in the form that this program writes.
+pub(super) fn analysis(tables: &Connection, id: ArticleId) -> rusqlite::Result<Option<Analysis>> {
+    let analysis = tables
+        .prepare_cached(
+            "SELECT content, text FROM analysis JOIN body USING (article) WHERE article = ? AND form = ?",
+        )?
+        .query_row(params![id.0, codec::FORM], |row| {
+            Ok(codec::decode(row.get_ref(0)?.as_blob()?, row.get_ref(1)?.as_str()?))
+        })
+        .optional()?;
+    Ok(analysis.flatten())
+}
+
+/// Listed articles without an analysis in the present form.
+pub(super) fn without_analysis(tables: &Connection) -> rusqlite::Result<Vec<ArticleId>> {
+    tables
+        .prepare(
+            "SELECT id FROM article WHERE replaced_by IS NULL
+             AND NOT EXISTS (SELECT 1 FROM analysis WHERE article = article.id AND form = ?) ORDER BY id",
+        )?
+        .query_map([codec::FORM], |r| r.get(0).map(ArticleId))?
+        .collect()
+}
+
+/// Stores an analysis and the counts of its mentions.
+pub(super) fn store(tables: &Connection, id: ArticleId, analysis: &Analysis) -> rusqlite::Result<()> {
+    tables
+        .prepare_cached("INSERT OR REPLACE INTO analysis (article, form, content) VALUES (?, ?, ?)")?
+        .execute(params![id.0, codec::FORM, codec::encode(analysis)])?;
+    tables.prepare_cached("DELETE FROM mention WHERE article = ?")?.execute([id.0])?;
+    for (entity, count) in counts(analysis) {
+        let entity = entity_id(tables, entity)?;
+        tables
+            .prepare_cached("INSERT INTO mention (entity, article, count) VALUES (?, ?, ?)")?
+            .execute(params![entity, id.0, count])?;
+    }
+    Ok(())
+}
+
+/// Mentions of each entity that is mentioned, by kind and name.
+fn counts(analysis: &Analysis) -> BTreeMap<(EntityKind, &str), u32> {
+    let mut counts = BTreeMap::new();
+    for mention in &analysis.mentions {
+        if let Some(entity) = analysis.entities.get(mention.entity as usize) {
+            *counts.entry((entity.kind, entity.canonical.as_str())).or_insert(0) += 1;
+        }
+    }
+    counts
+}
+
+fn entity_id(tables: &Connection, (kind, canonical): (EntityKind, &str)) -> rusqlite::Result<i64> {
+    let kind = columns::entity_kind(kind);
+    let known = tables
+        .prepare_cached("SELECT id FROM entity WHERE kind = ? AND canonical = ?")?
+        .query_row([kind, canonical], |r| r.get(0))
+        .optional()?;
+    if let Some(id) = known {
+        return Ok(id);
+    }
+    tables
+        .prepare_cached("INSERT INTO entity (kind, canonical) VALUES (?, ?)")?
+        .execute([kind, canonical])?;
+    Ok(tables.last_insert_rowid())
+}
+
+/// Entities that `id` mentions with their mentions there: by kind, then most mentioned first.
+pub(super) fn of_article(tables: &Connection, id: ArticleId) -> rusqlite::Result<Vec<EntityCount>> {
+    let mut list: Vec<EntityCount> = tables
+        .prepare_cached(
+            "SELECT kind, canonical, count FROM mention JOIN entity ON entity.id = entity
+             WHERE article = ? ORDER BY entity.id",
+        )?
+        .query_map([id.0], counted)?
+        .collect::<rusqlite::Result<_>>()?;
+    list.sort_by_key(|e| (e.kind, std::cmp::Reverse(e.mentions)));
+    Ok(list)
+}
+
+/// The most mentioned entities of the library.
+pub(super) fn top(tables: &Connection, limit: u32) -> rusqlite::Result<Vec<EntityCount>> {
+    tables
+        .prepare_cached(
+            "SELECT kind, canonical, sum(count) AS mentions FROM mention JOIN entity ON entity.id = entity
+             GROUP BY entity ORDER BY count(*) DESC, mentions DESC, entity LIMIT ?",
+        )?
+        .query_map([limit], counted)?
+        .collect()
+}
+
+fn counted(row: &Row<'_>) -> rusqlite::Result<EntityCount> {
+    let kind = columns::to_entity_kind(row.get_ref(0)?.as_str()?);
+    Ok(EntityCount { kind, canonical: row.get(1)?, mentions: row.get(2)? })
+}

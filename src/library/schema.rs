@@ -1,0 +1,160 @@
+//! The form of the library's file, as numbered steps; a step that was ever released is never edited.
+//!
+//! | table | one row is |
+//! |---|---|
+//! | `source` | an outlet: name and domain, either may be empty |
+//! | `article` | what a list shows of an article, and what tells it from others |
+//! | `body` | its text, the summary, paragraphs as JSON `[[start, end, kind], …]` |
+//! | `state` | what the user did with it; no row: nothing |
+//! | `analysis` | what it says, in the form of the `codec` module, with that form's number |
+//! | `entity`, `mention` | a name, and how often an article mentions it |
+//! | `story`, `member`, `related` | an event, its articles, and articles beside it with the reason |
+//! | `meta` | settings of the file itself |
+//!
+//! `day`, `day_to` are ISO days; `day_to` is set for estimated days only. `place`, spans and
+//! paragraphs count bytes of `body.text`. `article.identity` is a hash of the normalised text and
+//! `article.address` the URL without what does not tell pages apart (see the `identity` module).
+//! An article whose address later gave another text has the newer one in `replaced_by`; it is kept
+//! and not listed.
+
+use rusqlite::{Connection, Transaction};
+
+/// Steps from an empty file to the newest form; `user_version` counts those taken.
+const STEPS: &[&str] = &["
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    domain TEXT NOT NULL,
+    UNIQUE (name, domain)
+) STRICT;
+CREATE TABLE article (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    title TEXT NOT NULL,
+    title_basis TEXT NOT NULL,
+    source INTEGER NOT NULL REFERENCES source,
+    source_basis TEXT NOT NULL,
+    day TEXT,
+    day_to TEXT,
+    minutes INTEGER NOT NULL,
+    language TEXT NOT NULL,
+    address TEXT,
+    identity BLOB NOT NULL,
+    replaced_by INTEGER REFERENCES article
+) STRICT;
+CREATE INDEX article_by_day ON article (day DESC, id) WHERE replaced_by IS NULL;
+CREATE INDEX article_by_source ON article (source) WHERE replaced_by IS NULL;
+CREATE INDEX article_by_address ON article (address) WHERE address IS NOT NULL;
+CREATE INDEX article_by_identity ON article (identity);
+CREATE TABLE body (
+    article INTEGER PRIMARY KEY REFERENCES article,
+    text TEXT NOT NULL,
+    paragraphs TEXT NOT NULL,
+    kicker TEXT,
+    lead TEXT,
+    url TEXT,
+    authors TEXT NOT NULL,
+    agencies TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    key TEXT
+) STRICT;
+CREATE TABLE state (
+    article INTEGER PRIMARY KEY REFERENCES article,
+    read INTEGER NOT NULL,
+    starred INTEGER NOT NULL,
+    place INTEGER NOT NULL
+) STRICT;
+CREATE TABLE analysis (
+    article INTEGER PRIMARY KEY REFERENCES article,
+    form INTEGER NOT NULL,
+    content BLOB NOT NULL
+) STRICT;
+CREATE TABLE entity (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    canonical TEXT NOT NULL,
+    UNIQUE (kind, canonical)
+) STRICT;
+CREATE TABLE mention (
+    entity INTEGER NOT NULL REFERENCES entity,
+    article INTEGER NOT NULL REFERENCES article,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (entity, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mention_by_article ON mention (article);
+CREATE TABLE story (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    articles INTEGER NOT NULL
+) STRICT;
+CREATE TABLE member (
+    article INTEGER PRIMARY KEY REFERENCES article,
+    story INTEGER NOT NULL REFERENCES story
+) STRICT;
+CREATE INDEX member_by_story ON member (story);
+CREATE TABLE related (
+    story INTEGER NOT NULL REFERENCES story,
+    article INTEGER NOT NULL REFERENCES article,
+    reason TEXT NOT NULL,
+    days INTEGER,
+    PRIMARY KEY (story, article)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE meta (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"];
+
+/// Marks the file as ours among SQLite files ("lsrt").
+const APPLICATION: i64 = 0x6c73_7274;
+
+/// What stands between a file and the newest form.
+pub(super) enum Standing {
+    /// It has the newest form, or now has.
+    Ready,
+    /// A later program wrote it.
+    Newer(i64),
+    /// It holds something else.
+    Foreign,
+}
+
+/// The newest form.
+pub(super) fn newest() -> i64 {
+    i64::try_from(STEPS.len()).expect("there are few steps")
+}
+
+/// Brings the file to the newest form, each step whole or not at all; leaves files alone that a
+/// later program or another one wrote.
+pub(super) fn upgrade(connection: &mut Connection) -> rusqlite::Result<Standing> {
+    let found = version(connection)?;
+    if found > newest() {
+        return Ok(Standing::Newer(found));
+    }
+    let application: i64 = connection.query_row("PRAGMA application_id", [], |r| r.get(0))?;
+    if application != APPLICATION && (application != 0 || found != 0 || has_tables(connection)?) {
+        return Ok(Standing::Foreign);
+    }
+    if found == newest() {
+        return Ok(Standing::Ready);
+    }
+    // Immediate: of two programs that start at once, one waits and then finds nothing to do.
+    let steps = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let taken = usize::try_from(version(&steps)?).unwrap_or_default();
+    for step in STEPS.iter().skip(taken) {
+        steps.execute_batch(step)?;
+    }
+    finish(steps)?;
+    Ok(Standing::Ready)
+}
+
+fn finish(steps: Transaction<'_>) -> rusqlite::Result<()> {
+    steps.pragma_update(None, "application_id", APPLICATION)?;
+    steps.pragma_update(None, "user_version", newest())?;
+    steps.commit()
+}
+
+fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row("PRAGMA user_version", [], |r| r.get(0))
+}
+
+fn has_tables(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row("SELECT EXISTS (SELECT 1 FROM sqlite_schema)", [], |r| r.get(0))
+}

@@ -1,0 +1,292 @@
+//! The library: what it keeps, what it refuses, and that a bad file harms nothing.
+
+use std::cell::Cell;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use lesart::library::{Error, FILE, Library};
+use lesart::model::{ArticleId, Filter, Progress, ReadState, RefusalReason, Sort, View};
+use tempfile::TempDir;
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a folder can be made")
+}
+
+fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+    let path = folder.join(name);
+    fs::write(&path, content).expect("the file can be written");
+    path
+}
+
+/// An article of its own for every number.
+fn text(number: usize) -> String {
+    let name = ["Halle", "Fähre", "Brücke", "Messe", "Schule"][number % 5];
+    format!(
+        "{name} {number} wird gebaut\n\nDer Rat der Stadt hat am Montag den Bau von {name} {number} beschlossen, \
+         wie die Verwaltung nach der Sitzung am Abend mitteilte.\n\nDie Kosten liegen bei {number} Millionen Euro, \
+         sagte eine Sprecherin. Der Bau soll im kommenden Jahr beginnen und drei Jahre dauern."
+    )
+}
+
+fn many(folder: &Path, count: usize) -> PathBuf {
+    let inner = folder.join("texts");
+    fs::create_dir_all(&inner).expect("the folder can be made");
+    for number in 0..count {
+        write(&inner, &format!("{number:04}.txt"), text(number));
+    }
+    inner
+}
+
+fn go_on(_: &Progress) -> bool {
+    true
+}
+
+fn all(library: &Library) -> Vec<ArticleId> {
+    library.ids(&View::default()).expect("ids can be read")
+}
+
+#[test]
+fn the_bundled_articles_are_there_at_the_first_start() {
+    let home = folder();
+    let library = Library::start(Some(home.path().join("lesart"))).unwrap();
+    assert_eq!(library.count().unwrap(), 5);
+    assert_eq!(library.rows(&all(&library)).unwrap().len(), 5);
+    assert!(!library.is_persistent());
+    library.prepare(&|| true).unwrap();
+    assert!(!home.path().join("lesart").exists(), "nothing is written before the first mark");
+}
+
+#[test]
+fn the_first_mark_makes_the_file_and_keeps_everything() {
+    let home = folder();
+    let place = home.path().join("deep/lesart");
+    let library = Library::start(Some(place.clone())).unwrap();
+    library.prepare(&|| true).unwrap();
+    let ids = all(&library);
+    library.set_place(ids[1], 12).unwrap();
+    assert!(!place.exists(), "a place is no mark");
+    let marked = library.mark_read(&ids[..2], true).unwrap();
+    assert!(marked.unsaved.is_none());
+    assert_eq!(library.home(), Some(place.join(FILE)));
+    let article = library.article(ids[1]).unwrap();
+    drop(library);
+
+    let again = Library::start(Some(place.clone())).unwrap();
+    assert_eq!(all(&again), ids);
+    assert_eq!(again.article(ids[1]).unwrap(), article);
+    assert_eq!(article.state, ReadState { read: true, starred: false, place: 12 });
+    let unread = View { filter: Filter::Unread, ..View::default() };
+    assert_eq!(again.ids(&unread).unwrap().len(), 3);
+    let names: Vec<_> = fs::read_dir(&place).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert!(names.iter().all(|n| n.to_string_lossy().starts_with(FILE)), "no copy is left behind: {names:?}");
+}
+
+#[test]
+fn a_mark_stays_in_memory_where_the_file_cannot_be_made() {
+    let home = folder();
+    let in_the_way = write(home.path(), "lesart", "a file");
+    let library = Library::start(Some(in_the_way)).unwrap();
+    let ids = all(&library);
+    let marked = library.mark_read(&ids, true).unwrap();
+    assert!(matches!(marked.unsaved, Some(Error::Io { .. })));
+    assert_eq!(marked.before.len(), 5);
+    assert!(library.article(ids[0]).unwrap().state.read);
+}
+
+#[test]
+fn undo_gives_back_what_was() {
+    let library = Library::seeds().unwrap();
+    let ids = all(&library);
+    let starred = ReadState { read: true, starred: true, place: 3 };
+    library.set_state(ids[0], starred).unwrap();
+    let marked = library.mark_read(&ids, false).unwrap();
+    assert_eq!(marked.before, [(ids[0], starred)], "only what changed is undone");
+    library.set_states(&marked.before).unwrap();
+    assert_eq!(library.article(ids[0]).unwrap().state, starred);
+    assert!(!library.is_persistent());
+}
+
+#[test]
+fn marking_an_unknown_article_changes_nothing() {
+    let library = Library::seeds().unwrap();
+    let ids = all(&library);
+    let unknown = ArticleId(999);
+    assert!(
+        matches!(library.mark_read(&[ids[0], unknown], true), Err(Error::NoArticle(id)) if id == unknown)
+    );
+    assert!(!library.article(ids[0]).unwrap().state.read);
+    assert!(matches!(library.article(unknown), Err(Error::NoArticle(_))));
+}
+
+#[test]
+fn importing_the_same_twice_adds_nothing() {
+    let home = folder();
+    let texts = many(home.path(), 7);
+    let library = Library::open(&home.path().join("library")).unwrap();
+    let first = library.import(std::slice::from_ref(&texts), &go_on).unwrap();
+    assert_eq!((first.added.len(), first.duplicates, first.refused.len()), (7, 0, 0));
+    let second = library.import(&[texts.clone(), texts], &go_on).unwrap();
+    assert_eq!((second.added.len(), second.duplicates, second.refused.len()), (0, 14, 0));
+    assert_eq!(library.count().unwrap(), 7);
+}
+
+#[test]
+fn a_stopped_import_leaves_a_whole_file_and_goes_on_later() {
+    let home = folder();
+    let texts = many(home.path(), 450);
+    let place = home.path().join("library");
+    let library = Library::open(&place).unwrap();
+    let files = Cell::new(0);
+    let report = library
+        .import(std::slice::from_ref(&texts), &|_| {
+            files.set(files.get() + 1);
+            files.get() < 300
+        })
+        .unwrap();
+    assert!(report.stopped);
+    let kept = library.count().unwrap();
+    assert!(kept >= 200, "whole batches are kept: {kept}");
+    drop(library);
+    let again = Library::open(&place).unwrap();
+    assert_eq!(again.count().unwrap(), kept);
+    let rest = again.import(&[texts], &go_on).unwrap();
+    assert_eq!(u32::try_from(rest.added.len()).unwrap() + kept, 450);
+    assert_eq!(again.count().unwrap(), 450);
+}
+
+#[test]
+fn a_program_that_dies_between_batches_leaves_a_whole_file() {
+    let home = folder();
+    let texts = many(home.path(), 450);
+    let place = home.path().join("library");
+    let died = std::panic::catch_unwind(|| {
+        let library = Library::open(&place).unwrap();
+        library.import(std::slice::from_ref(&texts), &|p| {
+            assert!(p.added < 400, "killed");
+            true
+        })
+    });
+    assert!(died.is_err());
+    let again = Library::open(&place).unwrap();
+    assert_eq!(again.count().unwrap(), 400);
+    assert_eq!(again.import(&[texts], &go_on).unwrap().added.len(), 50);
+}
+
+#[test]
+fn a_library_of_a_newer_program_is_left_untouched() {
+    let home = folder();
+    drop(Library::open(home.path()).unwrap());
+    let path = home.path().join(FILE);
+    let mut bytes = fs::read(&path).unwrap();
+    // The store keeps the number of the form in four bytes at 60, the highest first.
+    bytes[60..64].copy_from_slice(&77_u32.to_be_bytes());
+    fs::write(&path, &bytes).unwrap();
+    assert!(matches!(Library::open(home.path()), Err(Error::Newer { found: 77, .. })));
+    assert_eq!(fs::read(&path).unwrap(), bytes);
+    assert!(!home.path().join(format!("{FILE}-wal")).exists());
+}
+
+#[test]
+fn a_file_of_something_else_is_left_untouched() {
+    let home = folder();
+    let words = "no library, but words of the user ".repeat(40);
+    write(home.path(), FILE, &words);
+    assert!(matches!(Library::open(home.path()), Err(Error::NotALibrary { .. })));
+    assert_eq!(fs::read_to_string(home.path().join(FILE)).unwrap(), words);
+}
+
+#[test]
+fn a_bad_path_does_not_keep_the_others_from_being_read() {
+    let home = folder();
+    let good = write(home.path(), "good.txt", text(1));
+    let empty = write(home.path(), "empty.txt", "");
+    let missing = home.path().join("missing.txt");
+    let hollow = home.path().join("hollow");
+    fs::create_dir(&hollow).unwrap();
+    let paths = [missing, empty, hollow, good];
+    let (library, report) = Library::of_paths(&paths, None).unwrap();
+    assert_eq!(library.count().unwrap(), 1);
+    let reasons: Vec<_> = report.refused.into_iter().map(|r| r.reason).collect();
+    for reason in [RefusalReason::Missing, RefusalReason::Empty, RefusalReason::NoFiles] {
+        assert!(reasons.contains(&reason), "{reason:?} is missing in {reasons:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_nowhere_and_pipes_are_refused() {
+    use std::os::unix::fs::symlink;
+    use std::os::unix::net::UnixListener;
+
+    let home = folder();
+    let dangling = home.path().join("dangling");
+    symlink(home.path().join("gone"), &dangling).unwrap();
+    let socket = home.path().join("socket");
+    let _listener = UnixListener::bind(&socket).unwrap();
+    let (_, report) = Library::of_paths(&[dangling, socket], None).unwrap();
+    let reasons: Vec<_> = report.refused.into_iter().map(|r| r.reason).collect();
+    assert_eq!(reasons, [RefusalReason::DanglingLink, RefusalReason::NotAFile]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_links_to_itself_ends() {
+    let home = folder();
+    let texts = many(home.path(), 3);
+    std::os::unix::fs::symlink(&texts, texts.join("again")).unwrap();
+    write(&texts, ".hidden.txt", text(9));
+    let (library, report) = Library::of_paths(&[texts], None).unwrap();
+    assert_eq!(library.count().unwrap(), 3);
+    assert_eq!(report.refused, []);
+}
+
+#[test]
+fn what_stands_in_the_pipe_is_an_article_too() {
+    let (library, report) = Library::of_paths(&[], Some(text(4).into_bytes())).unwrap();
+    assert_eq!(report.added.len(), 1);
+    assert_eq!(library.article(report.added[0]).unwrap().draft.origin, "(stdin)");
+    assert!(!library.is_persistent());
+}
+
+#[test]
+fn an_article_can_be_read_before_all_are_prepared() {
+    let library = Library::seeds().unwrap();
+    let ids = all(&library);
+    let early = library.analysis(ids[0]).unwrap();
+    assert!(!early.sentences.is_empty());
+    library.prepare(&|| true).unwrap();
+    assert_eq!(library.analysis(ids[0]).unwrap(), early);
+}
+
+#[test]
+fn preparing_stops_for_a_newer_request() {
+    let library = Library::seeds().unwrap();
+    assert!(matches!(library.prepare(&|| false), Err(Error::Overtaken)));
+}
+
+#[test]
+fn every_order_has_every_article() {
+    let library = Library::seeds().unwrap();
+    let mut expected = all(&library);
+    expected.sort();
+    for sort in [Sort::Date, Sort::Added, Sort::Source] {
+        let mut ids = library.ids(&View { sort, filter: Filter::All }).unwrap();
+        ids.sort();
+        assert_eq!(ids, expected, "{sort:?}");
+    }
+}
+
+#[test]
+fn coverage_says_which_articles_mention_an_entity() {
+    let library = Library::seeds().unwrap();
+    library.prepare(&|| true).unwrap();
+    let ids = all(&library);
+    for row in library.coverage(&ids, ids[0]).unwrap() {
+        assert_eq!(row.mentioned.len(), ids.len());
+        assert!(row.mentioned[0], "{} stands in the article itself", row.entity.canonical);
+        let found = library.articles_of(row.entity.kind, &row.entity.canonical).unwrap();
+        let flagged: Vec<_> =
+            ids.iter().zip(&row.mentioned).filter(|(_, m)| **m).map(|(id, _)| *id).collect();
+        assert_eq!(found, flagged);
+    }
+}
