@@ -1,0 +1,99 @@
+//! Differences of number and time.
+
+use super::Finding;
+use crate::compare::feature::{Number, Time};
+use crate::compare::told::{Story, Telling};
+use crate::model::DifferenceKind;
+use crate::text::fold::fold;
+
+/// Two numbers for one counted thing that are not the same, or not meant alike (`rund 900`,
+/// `mehr als 900`).
+pub(super) fn number(story: &Story<'_>, a: &Telling<'_>, b: &Telling<'_>) -> Option<Finding> {
+    let numbers =
+        |t: &Telling<'_>| -> Vec<Number> { t.units.iter().flat_map(|u| u.numbers.clone()).collect() };
+    let (ours, theirs) = (numbers(a), numbers(b));
+    let equal = |x: &Number, y: &Number| (x.stated() - y.stated()).abs() < 1e-9;
+    let mut shades = None;
+    for x in &ours {
+        for y in &theirs {
+            let pair = |clash| {
+                Finding::pair(DifferenceKind::Number, (a.article, x.span), (b.article, y.span), clash)
+            };
+            let same_thing = x.counted.is_some() && x.counted == y.counted;
+            if equal(x, y) {
+                let other_shade =
+                    qualifier(story.words(a.article, x.span)) != qualifier(story.words(b.article, y.span));
+                if other_shade && x.is_telling() && shades.is_none() {
+                    shades = Some(pair(false));
+                }
+                continue;
+            }
+            // The same thing counted twice in one article (goal and result) is no difference when
+            // the other article has either number too.
+            let repeated = ours.iter().any(|n| equal(n, y)) || theirs.iter().any(|n| equal(n, x));
+            if same_thing && !repeated && !x.meets(y) {
+                return Some(pair(true));
+            }
+        }
+    }
+    shades
+}
+
+/// How exactly a number is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Qualifier {
+    Plain,
+    About,
+    AtMost,
+    AtLeast,
+}
+
+fn qualifier(words: &str) -> Qualifier {
+    let folded = fold(words);
+    let mut tokens = folded.split_whitespace();
+    let first = tokens.next().unwrap_or_default();
+    match first {
+        "rund" | "etwa" | "ca" | "ungefahr" | "circa" | "gut" | "about" | "around" | "some" | "roughly"
+        | "approximately" => Qualifier::About,
+        "fast" | "knapp" | "beinahe" | "hochstens" | "maximal" | "bis" | "nearly" | "almost" | "up"
+        | "under" | "unter" | "weniger" | "less" | "fewer" => Qualifier::AtMost,
+        "uber" | "mehr" | "mindestens" | "wenigstens" | "over" | "more" | "least" | "at" => {
+            Qualifier::AtLeast
+        }
+        _ => Qualifier::Plain,
+    }
+}
+
+/// Two times for one fact that are not the same; a clash where they cannot be the same day.
+pub(super) fn time(story: &Story<'_>, a: &Telling<'_>, b: &Telling<'_>) -> Option<Finding> {
+    let times = |t: &Telling<'_>| -> Vec<Time> { t.units.iter().flat_map(|u| u.times.clone()).collect() };
+    let (ours, theirs) = (times(a), times(b));
+    let same = |x: &Time, y: &Time| {
+        let days = x.days.is_some() && x.days == y.days || x.weekday.is_some() && x.weekday == y.weekday;
+        days || fold(story.words(a.article, x.span)) == fold(story.words(b.article, y.span))
+    };
+    // Sentences name several times; one in common is enough to be at peace.
+    if ours.is_empty() || theirs.is_empty() || ours.iter().any(|x| theirs.iter().any(|y| same(x, y))) {
+        return None;
+    }
+    let clash = ours.iter().all(|x| theirs.iter().all(|y| !x.meets(y)));
+    Some(Finding::pair(DifferenceKind::Time, (a.article, ours[0].span), (b.article, theirs[0].span), clash))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_qualifier_is_read_off_the_first_word() {
+        for (words, wanted) in [
+            ("900 Menschen", Qualifier::Plain),
+            ("rund 900", Qualifier::About),
+            ("mehr als 900", Qualifier::AtLeast),
+            ("knapp 60.000", Qualifier::AtMost),
+            ("über 20", Qualifier::AtLeast),
+        ] {
+            assert_eq!(qualifier(words), wanted, "{words}");
+        }
+    }
+}

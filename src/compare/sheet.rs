@@ -1,0 +1,196 @@
+//! All facts of a comparison on one sheet: reports with marks and values, absences, order.
+
+use super::Analysed;
+use super::align::align;
+use super::difference::{self, Finding};
+use super::measure::Links;
+use super::presence::absence;
+use super::single::singles;
+use super::told::{Story, Telling, role, tellings};
+use super::unit::{Unit, units};
+use super::value::value;
+use crate::model::{Absence, Fact, FactKind, Mark, MentionRole, ParagraphKind, Report, ReportMention, Tier};
+
+/// The facts that `articles` report, in reading order; `numbers` are the articles' indices in the
+/// result, `independent` gives for each article the group of copies it belongs to.
+pub(super) fn facts(articles: &[Analysed<'_>], numbers: &[u32], independent: &[usize]) -> Vec<Fact> {
+    let units = units(articles);
+    let links = Links::measure(&units);
+    let story = Story { articles, units, links };
+    let groups = align(&story.units, &story.links);
+    let mut taken = vec![false; story.units.len()];
+    groups.iter().flat_map(|g| &g.units).for_each(|&u| taken[u] = true);
+
+    let sheet = Sheet { story: &story, numbers, independent };
+    let mut rows: Vec<Row> = groups.iter().map(|g| sheet.row(&g.units, g.tier)).collect();
+    if articles.len() > 1 {
+        let alone = singles(&story.units, &story.links, &taken);
+        rows.extend(alone.iter().map(|&u| sheet.row(&[u], Tier::Sure)));
+    }
+    rows.sort_by_key(|row| row.key);
+    rows.into_iter().map(|r| r.fact).collect()
+}
+
+/// A fact with what it is sorted by.
+struct Row {
+    key: (u8, std::cmp::Reverse<usize>, Tier, u32, u32),
+    fact: Fact,
+}
+
+struct Sheet<'a> {
+    story: &'a Story<'a>,
+    numbers: &'a [u32],
+    independent: &'a [usize],
+}
+
+impl Sheet<'_> {
+    fn row(&self, members: &[usize], tier: Tier) -> Row {
+        let story = self.story;
+        let tellings = tellings(members, &story.units);
+        let findings = difference::find(story, &tellings);
+        let exact = most_exact(&tellings);
+        let mut reports: Vec<Report> = tellings
+            .iter()
+            .map(|t| Report {
+                article: self.numbers[t.article as usize],
+                mark: mark(t, &tellings, &findings, exact),
+                mentions: mentions(t),
+                value: value(story, t, &findings),
+            })
+            .collect();
+        let mut absent: Vec<Absence> = (0..super::number(self.numbers.len()))
+            .filter(|article| tellings.iter().all(|t| t.article != *article))
+            .map(|article| Absence {
+                article: self.numbers[article as usize],
+                state: absence(members, article, &story.units, &story.links),
+            })
+            .collect();
+        reports.sort_by_key(|r| r.article);
+        absent.sort_by_key(|a| a.article);
+        let fact = Fact {
+            label: self.label(members),
+            kind: self.kind(members, &tellings),
+            tier,
+            differences: findings.iter().map(|f| difference::show(f, story, self.numbers)).collect(),
+            reports,
+            absent,
+        };
+        Row { key: self.key(&fact, &tellings, members), fact }
+    }
+
+    /// Differing, partly the same, same, single; in each the most independent outlets first, then
+    /// the sure ones, then by how early the articles tell it.
+    fn key(
+        &self,
+        fact: &Fact,
+        tellings: &[Telling<'_>],
+        members: &[usize],
+    ) -> (u8, std::cmp::Reverse<usize>, Tier, u32, u32) {
+        let has = |mark: Mark| fact.reports.iter().any(|r| r.mark == mark);
+        let rank = match () {
+            () if tellings.len() < 2 => 3,
+            () if has(Mark::Differs) => 0,
+            () if has(Mark::Vaguer) => 1,
+            () => 2,
+        };
+        let mut groups: Vec<usize> = tellings.iter().map(|t| self.independent[t.article as usize]).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        let earliest = tellings.iter().map(|t| t.units[0].place).min().unwrap_or(0);
+        let first = super::number(members[0]);
+        (rank, std::cmp::Reverse(groups.len()), fact.tier, earliest, first)
+    }
+
+    /// The shortest telling that reads like a headline: enough words to say something.
+    fn label(&self, members: &[usize]) -> String {
+        const ENOUGH: usize = 4;
+        let units = || members.iter().map(|&m| &self.story.units[m]);
+        units()
+            .min_by_key(|u| (u.content_words() < ENOUGH, u.span.len(), u.article))
+            .map(|u| self.story.text(u).split_whitespace().collect::<Vec<_>>().join(" "))
+            .unwrap_or_default()
+    }
+
+    fn kind(&self, members: &[usize], tellings: &[Telling<'_>]) -> FactKind {
+        let units: Vec<&Unit> = members.iter().map(|&m| &self.story.units[m]).collect();
+        let half = |count: usize| count * 2 >= units.len().max(1);
+        let roles: Vec<MentionRole> = units.iter().map(|u| role(u)).collect();
+        let linked = |test: fn(&super::measure::Link) -> bool| {
+            members.iter().enumerate().any(|(at, &a)| {
+                members[at + 1..].iter().any(|&b| self.story.links.get(a, b).as_ref().is_some_and(test))
+            })
+        };
+        let direct = roles.iter().filter(|r| **r == MentionRole::Direct).count();
+        let indirect = roles.iter().filter(|r| **r == MentionRole::Indirect).count();
+        if linked(|l| l.quote >= 0.6) || half(direct) && direct > 0 {
+            FactKind::Quote
+        } else if linked(|l| l.number) || tellings.len() == 1 && has_telling_number(&units) {
+            FactKind::Number
+        } else if half(direct + indirect) && direct + indirect > 0 {
+            FactKind::Position
+        } else if half(units.iter().filter(|u| self.is_background(u)).count()) {
+            FactKind::Background
+        } else {
+            FactKind::Event
+        }
+    }
+
+    /// Told in the past perfect or as long known, and not in the opening.
+    fn is_background(&self, unit: &Unit) -> bool {
+        const LONG_KNOWN: [&str; 12] = [
+            "hatte",
+            "hatten",
+            "seit",
+            "bislang",
+            "bisher",
+            "langem",
+            "ehemals",
+            "damals",
+            "had",
+            "since",
+            "previously",
+            "earlier",
+        ];
+        unit.place > 4
+            && unit.days == 0
+            && unit
+                .words
+                .iter()
+                .any(|w| LONG_KNOWN.contains(&self.story.words(unit.article, w.span).to_lowercase().as_str()))
+    }
+}
+
+fn has_telling_number(units: &[&Unit]) -> bool {
+    units.iter().any(|u| u.numbers.iter().any(super::feature::Number::is_telling))
+}
+
+fn mentions(telling: &Telling<'_>) -> Vec<ReportMention> {
+    let mut mentions: Vec<ReportMention> =
+        telling.units.iter().map(|u| ReportMention { span: u.span, role: role(u) }).collect();
+    mentions.sort_by_key(|m| m.span);
+    mentions
+}
+
+/// How many exact things a telling has: figures, days, names.
+fn exactness(telling: &Telling<'_>) -> usize {
+    let count = |u: &&Unit| u.numbers.len() + u.times.len() + u.names.len();
+    telling.units.iter().map(count).max().unwrap_or(0)
+}
+
+fn most_exact(tellings: &[Telling<'_>]) -> usize {
+    tellings.iter().map(exactness).max().unwrap_or(0)
+}
+
+fn mark(telling: &Telling<'_>, all: &[Telling<'_>], findings: &[Finding], exact: usize) -> Mark {
+    if all.len() < 2 {
+        return Mark::Only;
+    }
+    let takes_part = findings.iter().any(|f| f.clash && f.words.iter().any(|(a, _)| *a == telling.article));
+    if takes_part {
+        return Mark::Differs;
+    }
+    // Headlines are short by trade; only an article whose sentences lack most of what another has
+    // is called less exact.
+    let headline = telling.units.iter().all(|u| u.kind == ParagraphKind::Title);
+    if !headline && exactness(telling) * 2 < exact { Mark::Vaguer } else { Mark::Same }
+}
