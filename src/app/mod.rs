@@ -1,5 +1,455 @@
-//! What the reader is doing: state, actions and effects; no terminal, no threads, no clock.
+//! What the reader is doing: a value, without terminal, threads, files or clock.
+//!
+//! A key becomes an [`Action`], an action changes the [`App`] and yields [`Effect`]s, their
+//! [`Reply`]s come back through [`App::receive`]. `update` and `receive` are the only writers.
 
 pub mod action;
 pub mod chord;
+pub mod comparing;
+pub mod edit;
+pub mod effect;
+pub mod finder;
+pub mod help;
+pub mod history;
 pub mod keymap;
+pub mod layout;
+pub mod list;
+pub mod notice;
+pub mod panel;
+pub mod picker;
+pub mod reader;
+pub mod sheet;
+pub mod show;
+pub mod stories;
+pub mod viewport;
+pub mod words;
+
+mod marks;
+mod mouse;
+mod on_comparison;
+mod on_main;
+mod on_search;
+mod receive;
+mod update;
+
+use std::path::PathBuf;
+
+use action::Scope;
+use chord::Chord;
+use comparing::Comparing;
+use edit::EditLine;
+use effect::{Effect, Summary, Ticket};
+use finder::Finder;
+use help::Help;
+use history::History;
+use keymap::{Found, Keymap};
+use list::List;
+use notice::Notice;
+use panel::Panel;
+use picker::Picker;
+use reader::Reader;
+use stories::Stories;
+use viewport::Viewport;
+
+use crate::model::{ArticleId, Locale};
+
+pub use mouse::{Mouse, MouseKind};
+
+/// What is settled before the first key.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// Language of the interface.
+    pub locale: Locale,
+    /// Keys.
+    pub keymap: Keymap,
+    /// Columns of a line in the reading pane.
+    pub measure: u16,
+    /// Mouse reports are on.
+    pub mouse: bool,
+    /// Key names in ASCII.
+    pub ascii: bool,
+    /// What to say first, where anything went wrong on the way.
+    pub notice: Option<Notice>,
+}
+
+/// The screens; the topmost of [`App`]'s stack is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// List, reader, entities.
+    Main,
+    /// Search.
+    Search,
+    /// Comparison.
+    Comparison,
+    /// Stories.
+    Stories,
+    /// One article reached from a fact, hit or story; going back returns there.
+    Article,
+}
+
+/// Panes of the main screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pane {
+    /// Article list.
+    #[default]
+    List,
+    /// Reading pane.
+    Reader,
+    /// Entities.
+    Panel,
+}
+
+/// What lies over the screen.
+#[derive(Clone, Debug)]
+pub enum Overlay {
+    /// Help.
+    Help(Help),
+    /// Go to anything.
+    Picker(Box<Picker>),
+    /// A path to import from.
+    Import(EditLine),
+}
+
+/// Kinds of requests; a newer one of a kind overtakes the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    List,
+    Rows,
+    Open,
+    Passage,
+    Search,
+    Compare,
+    Stories,
+    Candidates,
+    Import,
+}
+
+impl Kind {
+    const ALL: [Self; 9] = [
+        Self::List,
+        Self::Rows,
+        Self::Open,
+        Self::Passage,
+        Self::Search,
+        Self::Compare,
+        Self::Stories,
+        Self::Candidates,
+        Self::Import,
+    ];
+}
+
+/// Requests under way, the newest of each kind.
+#[derive(Clone, Copy, Debug, Default)]
+struct Awaited([Option<Ticket>; 9]);
+
+impl Awaited {
+    /// Whether `ticket` is the one awaited of its kind; it is not awaited any more.
+    fn settle(&mut self, kind: Kind, ticket: Ticket) -> bool {
+        let slot = &mut self.0[kind as usize];
+        let is_newest = *slot == Some(ticket);
+        if is_newest {
+            *slot = None;
+        }
+        is_newest
+    }
+
+    fn is(&self, kind: Kind, ticket: Ticket) -> bool {
+        self.0[kind as usize] == Some(ticket)
+    }
+}
+
+/// Where to go in an article that is being opened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum Landing {
+    /// Where reading stopped.
+    #[default]
+    Place,
+    /// Matches of a search, at the one near a byte.
+    Matches(Vec<crate::model::Span>, usize),
+    /// Evidence.
+    Evidence(Vec<crate::model::Span>),
+    /// The mentions of an entity.
+    Entity(crate::model::EntityKind, String),
+}
+
+/// The whole state.
+#[derive(Clone, Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "independent switches of the reader, not one state in disguise"
+)]
+pub struct App {
+    /// Language of the interface.
+    pub locale: Locale,
+    /// The article list.
+    pub list: List,
+    /// The article being read.
+    pub reader: Reader,
+    /// Its entities.
+    pub panel: Panel,
+    /// Articles that the coverage strips stand for, in order.
+    pub covered: Vec<ArticleId>,
+    /// The search screen.
+    pub finder: Finder,
+    /// The comparison.
+    pub comparing: Comparing,
+    /// Stories.
+    pub stories: Stories,
+    /// What lies over the screen.
+    pub overlay: Option<Overlay>,
+    /// A line to the reader.
+    pub notice: Option<Notice>,
+    /// What the library has.
+    pub summary: Summary,
+    /// The library is analysed and indexed.
+    pub prepared: bool,
+    /// Only the text is shown.
+    pub zen: bool,
+    /// Columns of a line in the reading pane.
+    pub measure: u16,
+    /// How many times the next theme was asked for.
+    pub theme_steps: usize,
+    /// An import: files done and in all.
+    pub progress: Option<(usize, usize)>,
+    focus: Pane,
+    screens: Vec<Screen>,
+    keymap: Keymap,
+    ascii: bool,
+    pending: Vec<Chord>,
+    viewport: Viewport,
+    history: History,
+    awaited: Awaited,
+    landing: Landing,
+    tickets: u64,
+    mouse: bool,
+    quits: bool,
+}
+
+impl App {
+    /// The state at the start, and the first requests.
+    #[must_use]
+    pub fn new(start: Start) -> (Self, Vec<Effect>) {
+        let mut app = Self {
+            locale: start.locale,
+            list: List::default(),
+            reader: Reader::default(),
+            panel: Panel::default(),
+            covered: Vec::new(),
+            finder: Finder::default(),
+            comparing: Comparing::default(),
+            stories: Stories::default(),
+            overlay: None,
+            notice: start.notice,
+            summary: Summary::default(),
+            prepared: false,
+            zen: false,
+            measure: start.measure,
+            theme_steps: 0,
+            progress: None,
+            focus: Pane::List,
+            screens: vec![Screen::Main],
+            keymap: start.keymap,
+            ascii: start.ascii,
+            pending: Vec::new(),
+            viewport: Viewport::default(),
+            history: History::default(),
+            awaited: Awaited::default(),
+            landing: Landing::Place,
+            tickets: 0,
+            mouse: start.mouse,
+            quits: false,
+        };
+        let effects = app.ask_list();
+        (app, effects)
+    }
+
+    /// The screen shown.
+    #[must_use]
+    pub fn screen(&self) -> Screen {
+        self.screens.last().copied().unwrap_or(Screen::Main)
+    }
+
+    /// All screens on the way here, the shown one last.
+    #[must_use]
+    pub fn screens(&self) -> &[Screen] {
+        &self.screens
+    }
+
+    /// The focused pane of the main screen.
+    #[must_use]
+    pub fn focus(&self) -> Pane {
+        if self.screen() == Screen::Article && self.focus == Pane::List { Pane::Reader } else { self.focus }
+    }
+
+    /// The keymap in force.
+    #[must_use]
+    pub fn keymap(&self) -> &Keymap {
+        &self.keymap
+    }
+
+    /// Whether names of keys are to be ASCII.
+    #[must_use]
+    pub fn is_ascii(&self) -> bool {
+        self.ascii
+    }
+
+    /// Where the panes are.
+    #[must_use]
+    pub fn viewport(&self) -> &Viewport {
+        &self.viewport
+    }
+
+    /// Keys pressed of a longer chord.
+    #[must_use]
+    pub fn pending(&self) -> &[Chord] {
+        &self.pending
+    }
+
+    /// Whether the mouse is reported.
+    #[must_use]
+    pub fn has_mouse(&self) -> bool {
+        self.mouse
+    }
+
+    /// Whether a reply is awaited.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.awaited.0.iter().any(Option::is_some) || !self.prepared
+    }
+
+    /// Whether the program is to end.
+    #[must_use]
+    pub fn wants_quit(&self) -> bool {
+        self.quits
+    }
+
+    /// Where keys are looked up.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        match (&self.overlay, self.screen()) {
+            (Some(Overlay::Help(_)), _) => Scope::Help,
+            (Some(Overlay::Picker(_) | Overlay::Import(_)), _) => Scope::Picker,
+            (None, _) if self.is_filtering() => Scope::Picker,
+            (None, Screen::Search) if !self.finder.in_hits => Scope::Search,
+            (None, Screen::Search) => Scope::List,
+            (None, Screen::Comparison) => Scope::Comparison,
+            (None, Screen::Stories) => Scope::Stories,
+            (None, Screen::Main | Screen::Article) => match self.focus() {
+                Pane::List => Scope::List,
+                Pane::Reader => Scope::Reader,
+                Pane::Panel => Scope::Entities,
+            },
+        }
+    }
+
+    /// Whether a filter or the words to find in a pane are being typed.
+    fn is_filtering(&self) -> bool {
+        match self.screen() {
+            Screen::Main | Screen::Article => match self.focus() {
+                Pane::List => self.list.filtering,
+                Pane::Reader => self.reader.find.is_some(),
+                Pane::Panel => self.panel.filtering,
+            },
+            Screen::Search | Screen::Comparison | Screen::Stories => false,
+        }
+    }
+
+    /// Handles a key.
+    pub fn key(&mut self, chord: Chord) -> Vec<Effect> {
+        self.notice = None;
+        self.pending.push(chord);
+        let scope = self.scope();
+        match self.keymap.lookup(scope, &self.pending) {
+            Found::Action(action) => {
+                self.pending.clear();
+                self.update(action)
+            }
+            Found::Pending => Vec::new(),
+            Found::Nothing => {
+                let first = self.pending.len() == 1;
+                self.pending.clear();
+                if first && scope.takes_text() { self.type_chord(chord) } else { Vec::new() }
+            }
+        }
+    }
+
+    /// Handles pasted text: into a line where one is typed, else nothing.
+    pub fn paste(&mut self, text: &str) -> Vec<Effect> {
+        let Some(line) = self.typed_line() else { return Vec::new() };
+        line.insert(text.trim_end_matches(['\n', '\r']));
+        self.typed()
+    }
+
+    /// Takes the panes' places; asks for rows that came into view.
+    pub fn set_viewport(&mut self, viewport: Viewport) -> Vec<Effect> {
+        self.viewport = viewport;
+        let reader = viewport.reader;
+        let panel_height = viewport.panel.height;
+        match self.screen() {
+            Screen::Main | Screen::Article => {
+                self.list.set_area(viewport.list);
+                self.reader.set_size(reader.height, viewport.measure, self.locale);
+                self.panel.set_height(panel_height);
+            }
+            Screen::Search => {
+                self.finder.set_area(viewport.list);
+                self.finder.passage.set_size(reader.height, viewport.measure, self.locale);
+            }
+            Screen::Comparison => self.comparing.set_size(
+                viewport.facts.height,
+                viewport.columns,
+                viewport.evidence_rows,
+                viewport.evidence.height,
+            ),
+            Screen::Stories => self.stories.set_height(viewport.list.height),
+        }
+        match &mut self.overlay {
+            Some(Overlay::Help(help)) => help.set_height(viewport.overlay.height),
+            Some(Overlay::Picker(picker)) => picker.set_height(viewport.overlay.height),
+            Some(Overlay::Import(_)) | None => {}
+        }
+        self.ask_rows()
+    }
+
+    fn ask(&mut self, kind: Kind) -> Ticket {
+        self.tickets += 1;
+        let ticket = Ticket(self.tickets);
+        self.awaited.0[kind as usize] = Some(ticket);
+        ticket
+    }
+
+    fn ask_list(&mut self) -> Vec<Effect> {
+        let ticket = self.ask(Kind::List);
+        let filter = self.list.filter.text().trim().to_owned();
+        vec![Effect::List { ticket, view: self.list.view.clone(), filter }]
+    }
+
+    fn ask_rows(&mut self) -> Vec<Effect> {
+        let ids = self.list.missing();
+        // While a request is under way its rows may be the missing ones.
+        let under_way = [Kind::List, Kind::Rows].iter().any(|k| self.awaited.0[*k as usize].is_some());
+        if ids.is_empty() || under_way {
+            return Vec::new();
+        }
+        let ticket = self.ask(Kind::Rows);
+        vec![Effect::Rows { ticket, ids }]
+    }
+
+    fn ask_open(&mut self, id: ArticleId, landing: Landing) -> Vec<Effect> {
+        let mut effects = self.keep_place();
+        self.landing = landing;
+        let ticket = self.ask(Kind::Open);
+        effects.push(Effect::Open { ticket, id, beside: false });
+        effects
+    }
+
+    fn ask_import(&mut self, path: &str) -> Vec<Effect> {
+        let path = path.trim();
+        if path.is_empty() {
+            return Vec::new();
+        }
+        let ticket = self.ask(Kind::Import);
+        self.progress = Some((0, 0));
+        vec![Effect::Import { ticket, paths: vec![PathBuf::from(path)] }]
+    }
+}

@@ -1,0 +1,243 @@
+//! What the app asks others to do, and what they answer.
+
+use std::path::PathBuf;
+
+use crate::model::{
+    Analysis, Article, ArticleId, ArticleRow, Comparison, Coverage, EntityKind, ImportReport, ReadState,
+    SearchAnswer, StoryRow, View,
+};
+
+/// Number of a request; a reply with an older one than the newest of its kind is dropped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket(pub u64);
+
+/// Work that the app wants done. Each with a ticket is answered exactly once, unless a newer
+/// request of its kind overtakes it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// The articles of a view, in order; `filter` narrows them by a query.
+    List {
+        /// Request.
+        ticket: Ticket,
+        /// What and in which order.
+        view: View,
+        /// Query typed into the list, empty for none.
+        filter: String,
+    },
+    /// List rows of these articles.
+    Rows {
+        /// Request.
+        ticket: Ticket,
+        /// Which.
+        ids: Vec<ArticleId>,
+    },
+    /// One article with what it says, and the coverage of its entities.
+    Open {
+        /// Request.
+        ticket: Ticket,
+        /// Which.
+        id: ArticleId,
+        /// For the passage beside the hits, not for the reading pane.
+        beside: bool,
+    },
+    /// Articles that match a query.
+    Search {
+        /// Request.
+        ticket: Ticket,
+        /// As typed.
+        query: String,
+    },
+    /// How articles report the same facts.
+    Compare {
+        /// Request.
+        ticket: Ticket,
+        /// Which; one alone stands for its story.
+        articles: Vec<ArticleId>,
+        /// Treat articles about another event like the others.
+        force: bool,
+    },
+    /// All stories.
+    Stories {
+        /// Request.
+        ticket: Ticket,
+    },
+    /// What one can go to by name.
+    Candidates {
+        /// Request.
+        ticket: Ticket,
+    },
+    /// Keep read state.
+    Store {
+        /// New states.
+        changes: Vec<(ArticleId, ReadState)>,
+        /// The user marked something; otherwise it came of reading, and makes no new library file.
+        by_hand: bool,
+    },
+    /// Add files to the library.
+    Import {
+        /// Request.
+        ticket: Ticket,
+        /// Files and folders.
+        paths: Vec<PathBuf>,
+    },
+    /// Something only the terminal's owner can do.
+    Shell(ShellRequest),
+}
+
+/// Requests to the shell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ShellRequest {
+    /// Stop the process group, as Ctrl-Z does.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Open a web address.
+    OpenLink(String),
+    /// Mouse reports on or off.
+    Mouse(bool),
+}
+
+/// Something one can go to by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Candidate {
+    /// An article by its headline.
+    Headline(ArticleId, String),
+    /// An outlet.
+    Source(String),
+    /// An entity.
+    Entity(EntityKind, String),
+}
+
+/// How many articles of which kind the library has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Articles.
+    pub articles: usize,
+    /// Outlets with a name.
+    pub sources: usize,
+    /// Stories of several articles.
+    pub stories: usize,
+    /// Where the library's file lies; `None` while it lives in memory only.
+    pub home: Option<PathBuf>,
+}
+
+/// A compared article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ComparedArticle {
+    /// The article.
+    pub article: Article,
+    /// What it says.
+    pub analysis: Analysis,
+}
+
+/// Answers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reply {
+    /// To [`Effect::List`].
+    Listed {
+        /// Request.
+        ticket: Ticket,
+        /// All articles of the view, in order.
+        ids: Vec<ArticleId>,
+        /// Rows of the first of them.
+        rows: Vec<ArticleRow>,
+        /// Unread ones in the view.
+        unread: usize,
+    },
+    /// To [`Effect::Rows`].
+    Rows {
+        /// Request.
+        ticket: Ticket,
+        /// In the order asked.
+        rows: Vec<ArticleRow>,
+    },
+    /// To [`Effect::Open`].
+    Opened {
+        /// Request.
+        ticket: Ticket,
+        /// The article.
+        article: Box<Article>,
+        /// What it says.
+        analysis: Box<Analysis>,
+        /// Which articles of its story, or of the library, mention its entities.
+        coverage: Vec<Coverage>,
+        /// The articles that the coverage flags stand for.
+        covered: Vec<ArticleId>,
+    },
+    /// To [`Effect::Search`].
+    Found {
+        /// Request.
+        ticket: Ticket,
+        /// What was found.
+        answer: Box<SearchAnswer>,
+        /// Rows of the hits, in their order.
+        rows: Vec<ArticleRow>,
+    },
+    /// To [`Effect::Search`] and [`Effect::List`]: the query has a mistake.
+    Mistake {
+        /// Request.
+        ticket: Ticket,
+        /// Column, from 1, in characters.
+        column: usize,
+        /// What is wrong, in the interface's language.
+        message: String,
+    },
+    /// To [`Effect::Compare`].
+    Compared {
+        /// Request.
+        ticket: Ticket,
+        /// The articles that the comparison's indices count.
+        articles: Vec<ComparedArticle>,
+        /// The comparison.
+        comparison: Box<Comparison>,
+    },
+    /// To [`Effect::Stories`].
+    Stories {
+        /// Request.
+        ticket: Ticket,
+        /// By date, newest first.
+        stories: Vec<StoryRow>,
+    },
+    /// To [`Effect::Candidates`].
+    Candidates {
+        /// Request.
+        ticket: Ticket,
+        /// All, at most a few thousand.
+        candidates: Vec<Candidate>,
+    },
+    /// The library is analysed and indexed, or has changed.
+    Changed {
+        /// What it has now.
+        summary: Summary,
+    },
+    /// To [`Effect::Store`]; the library may have been written for the first time.
+    Stored {
+        /// What it has now.
+        summary: Summary,
+    },
+    /// An import goes on.
+    Progress {
+        /// Request.
+        ticket: Ticket,
+        /// Files read.
+        done: usize,
+        /// Files in all, as far as known.
+        total: usize,
+    },
+    /// To [`Effect::Import`].
+    Imported {
+        /// Request.
+        ticket: Ticket,
+        /// What came of it.
+        report: Box<ImportReport>,
+    },
+    /// Something could not be done.
+    Failed {
+        /// Which request; `None` for one without.
+        ticket: Option<Ticket>,
+        /// Why, in one line.
+        reason: String,
+    },
+}

@@ -1,0 +1,358 @@
+//! Actions on list, reader and entities.
+
+use super::action::Action;
+use super::edit::EditLine;
+use super::effect::Effect;
+use super::notice::Notice;
+use super::words::{self, Word};
+use super::{App, Landing, Pane, Screen};
+use crate::model::{ArticleId, Filter, Sort, View};
+
+impl App {
+    pub(super) fn update_main(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Back => self.back().unwrap_or_default(),
+            Action::NextPane => self.step_pane(true),
+            Action::PreviousPane => self.step_pane(false),
+            Action::Right => self.step_in(),
+            Action::Left => self.step_out(),
+            Action::Entities => self.toggle_panel(),
+            Action::Find => self.open_filter(),
+            Action::Compare => self.compare_current(),
+            Action::Mark => self.mark_for_comparison(),
+            Action::NextArticle => self.step_article(1),
+            Action::PreviousArticle => self.step_article(-1),
+            Action::Order => self.next_order(),
+            Action::Next => self.step_next(true),
+            Action::Previous => self.step_next(false),
+            _ => match self.focus() {
+                Pane::List => self.update_list(action),
+                Pane::Reader => self.update_reader(action),
+                Pane::Panel => self.update_panel(action),
+            },
+        }
+    }
+
+    fn update_list(&mut self, action: Action) -> Vec<Effect> {
+        let page = isize::try_from(self.list.page()).unwrap_or(1);
+        match action {
+            Action::Up => self.list.step(-1),
+            Action::Down => self.list.step(1),
+            Action::PageUp => self.list.step(-page),
+            Action::PageDown => self.list.step(page),
+            Action::HalfPageUp => self.list.step(-(page / 2).max(1)),
+            Action::HalfPageDown => self.list.step((page / 2).max(1)),
+            Action::Top => self.list.select(0),
+            Action::Bottom => self.list.select(usize::MAX),
+            Action::Open => return self.open_selected(),
+            _ => return Vec::new(),
+        }
+        self.preview()
+    }
+
+    /// Shows the selected article in the reading pane, without marking it as read.
+    pub(super) fn preview(&mut self) -> Vec<Effect> {
+        let Some(id) = self.list.selected_id() else {
+            self.reader.clear();
+            return Vec::new();
+        };
+        if self.reader.id() == Some(id) { Vec::new() } else { self.ask_open(id, self.landing_in_list()) }
+    }
+
+    fn open_selected(&mut self) -> Vec<Effect> {
+        let Some(id) = self.list.selected_id() else { return Vec::new() };
+        self.focus = Pane::Reader;
+        let mut effects = Vec::new();
+        if self.reader.id() == Some(id) {
+            effects.extend(self.read_by_opening());
+        } else {
+            effects.extend(self.ask_open(id, self.landing_in_list()));
+        }
+        effects
+    }
+
+    /// Where articles of the list open: at the mentions of the entity that the list is about.
+    fn landing_in_list(&self) -> Landing {
+        match &self.list.view.filter {
+            Filter::Entity { kind, canonical } => Landing::Entity(*kind, canonical.clone()),
+            _ => Landing::Place,
+        }
+    }
+
+    fn update_reader(&mut self, action: Action) -> Vec<Effect> {
+        let page = self.reader.page();
+        match action {
+            Action::Up => self.reader.scroll(-1),
+            Action::Down => self.reader.scroll(1),
+            Action::PageUp => self.reader.scroll(-page),
+            Action::PageDown => {
+                if !self.reader.scroll(page) {
+                    return self.step_article(1);
+                }
+                true
+            }
+            Action::HalfPageUp => self.reader.scroll(-(page / 2).max(1)),
+            Action::HalfPageDown => self.reader.scroll((page / 2).max(1)),
+            Action::Top => {
+                self.reader.scroll_to_end(false);
+                true
+            }
+            Action::Bottom => {
+                self.reader.scroll_to_end(true);
+                true
+            }
+            _ => false,
+        };
+        Vec::new()
+    }
+
+    fn update_panel(&mut self, action: Action) -> Vec<Effect> {
+        let page = isize::try_from(self.viewport.panel.height.max(2) - 1).unwrap_or(1);
+        match action {
+            Action::Up => self.panel.step(-1),
+            Action::Down => self.panel.step(1),
+            Action::PageUp | Action::HalfPageUp => self.panel.step(-page),
+            Action::PageDown | Action::HalfPageDown => self.panel.step(page),
+            Action::Top => self.panel.select(0),
+            Action::Bottom => self.panel.select(usize::MAX),
+            Action::Open => return self.open_entity(),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Lights the mentions of the selected entity; the second time lists all articles with it.
+    fn open_entity(&mut self) -> Vec<Effect> {
+        use super::panel::PanelRow;
+        match self.panel.selected_row() {
+            Some(PanelRow::Figure(index)) => {
+                if let Some(figure) = self.reader.analysis().figures.get(index) {
+                    let span = figure.span;
+                    self.reader.set_evidence(vec![span]);
+                }
+                Vec::new()
+            }
+            Some(PanelRow::Entity(_)) => {
+                let Some(entity) = self.panel.selected_entity().map(|c| c.entity.clone()) else {
+                    return Vec::new();
+                };
+                let index = entity_index(&self.reader, entity.kind, &entity.canonical);
+                if index.is_some() && self.reader.lit() == index {
+                    return self.show_entity(entity.kind, entity.canonical);
+                }
+                self.reader.light(index);
+                Vec::new()
+            }
+            _ => self.say(Word::NoEntityChosen),
+        }
+    }
+
+    fn step_pane(&mut self, forward: bool) -> Vec<Effect> {
+        let shown = |pane: Pane| match pane {
+            Pane::List => self.screen() == Screen::Main && !self.zen,
+            Pane::Reader => self.reader.article().is_some(),
+            // Where the panel has no column of its own it lies over the reader.
+            Pane::Panel => self.viewport.panel.is_shown(),
+        };
+        let order = if forward {
+            [Pane::List, Pane::Reader, Pane::Panel]
+        } else {
+            [Pane::Panel, Pane::Reader, Pane::List]
+        };
+        let at = order.iter().position(|p| *p == self.focus()).unwrap_or(0);
+        let next = (1..=order.len()).map(|step| order[(at + step) % order.len()]).find(|p| shown(*p));
+        if let Some(next) = next {
+            self.set_focus(next);
+        }
+        Vec::new()
+    }
+
+    pub(super) fn set_focus(&mut self, pane: Pane) {
+        self.focus = pane;
+    }
+
+    fn step_in(&mut self) -> Vec<Effect> {
+        match self.focus() {
+            Pane::List => self.open_selected(),
+            Pane::Reader => {
+                self.focus = Pane::Panel;
+                Vec::new()
+            }
+            Pane::Panel => Vec::new(),
+        }
+    }
+
+    fn step_out(&mut self) -> Vec<Effect> {
+        match self.focus() {
+            Pane::List => Vec::new(),
+            Pane::Reader if self.screen() == Screen::Article => self.back().unwrap_or_default(),
+            Pane::Reader => {
+                self.focus = Pane::List;
+                self.zen = false;
+                Vec::new()
+            }
+            Pane::Panel => {
+                self.focus = Pane::Reader;
+                Vec::new()
+            }
+        }
+    }
+
+    fn toggle_panel(&mut self) -> Vec<Effect> {
+        self.focus = if self.focus() == Pane::Panel { Pane::Reader } else { Pane::Panel };
+        self.zen = false;
+        Vec::new()
+    }
+
+    fn open_filter(&mut self) -> Vec<Effect> {
+        match self.focus() {
+            Pane::List => self.list.filtering = true,
+            Pane::Reader => self.reader.find = Some(EditLine::default()),
+            Pane::Panel => self.panel.filtering = true,
+        }
+        Vec::new()
+    }
+
+    /// Keys of a filter or find line: Enter keeps it, Esc drops it.
+    pub(super) fn update_filter(&mut self, action: Action) -> Vec<Effect> {
+        let focus = self.focus();
+        match (action, focus) {
+            (Action::Open, Pane::List) => self.list.filtering = false,
+            (Action::Open, Pane::Panel) => self.panel.filtering = false,
+            (Action::Open, Pane::Reader) => self.reader.find = None,
+            (Action::Back, Pane::List) => {
+                self.list.filtering = false;
+                self.list.filter.clear();
+                return self.ask_list();
+            }
+            (Action::Back, Pane::Panel) => {
+                self.panel.filtering = false;
+                self.panel.filter.clear();
+                self.panel.arrange();
+            }
+            (Action::Back, Pane::Reader) => {
+                self.reader.find = None;
+                self.reader.unlight();
+            }
+            (Action::QuitNow, _) => {
+                self.quits = true;
+                return self.keep_place();
+            }
+            (Action::Up | Action::Down | Action::PageUp | Action::PageDown, Pane::List) => {
+                return self.update_list(action);
+            }
+            (Action::Up, Pane::Panel) => self.panel.step(-1),
+            (Action::Down, Pane::Panel) => self.panel.step(1),
+            (Action::Up, Pane::Reader) => {
+                self.reader.step_match(false);
+            }
+            (Action::Down, Pane::Reader) => {
+                self.reader.step_match(true);
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn step_article(&mut self, steps: isize) -> Vec<Effect> {
+        if self.screen() == Screen::Article {
+            return self.step_beside(steps);
+        }
+        let before = self.list.selected_id();
+        self.list.step(steps);
+        if self.list.selected_id() == before {
+            return Vec::new();
+        }
+        let Some(id) = self.list.selected_id() else { return Vec::new() };
+        self.ask_open(id, Landing::Place)
+    }
+
+    /// From an article reached through a story or search: the neighbour there.
+    fn step_beside(&mut self, steps: isize) -> Vec<Effect> {
+        let ids: Vec<ArticleId> = match self.screens.iter().rev().nth(1) {
+            Some(Screen::Search) => self.finder.rows.iter().map(|r| r.id).collect(),
+            _ => self.covered.clone(),
+        };
+        let at = self.reader.id().and_then(|id| ids.iter().position(|i| *i == id));
+        let next = at.and_then(|at| at.checked_add_signed(steps)).and_then(|at| ids.get(at));
+        next.map_or_else(Vec::new, |id| self.ask_open(*id, Landing::Place))
+    }
+
+    fn next_order(&mut self) -> Vec<Effect> {
+        let (sort, said) = match self.list.view.sort {
+            Sort::Date => (Sort::Source, Word::BySource),
+            Sort::Source => (Sort::Added, Word::ByAdded),
+            Sort::Added => (Sort::Date, Word::ByDate),
+        };
+        self.list.view.sort = sort;
+        self.say(said);
+        self.ask_list()
+    }
+
+    /// n and N: matches while there are some, else mentions of the lit entity, else unread articles.
+    fn step_next(&mut self, forward: bool) -> Vec<Effect> {
+        if !self.reader.matches().0.is_empty() {
+            if !self.reader.step_match(forward) {
+                return self.step_hit(forward);
+            }
+            return Vec::new();
+        }
+        if self.reader.lit().is_some() {
+            self.reader.step_mention(forward);
+            return Vec::new();
+        }
+        self.step_unread(forward)
+    }
+
+    fn step_unread(&mut self, forward: bool) -> Vec<Effect> {
+        let at = self.list.selected();
+        let ids = self.list.ids();
+        let unread = |i: &usize| ids.get(*i).and_then(|id| self.list.row(*id)).is_some_and(|r| !r.read);
+        let next = if forward { (at + 1..ids.len()).find(unread) } else { (0..at).rev().find(unread) };
+        let Some(next) = next else { return self.say(Word::NothingUnread) };
+        self.list.select(next);
+        self.preview()
+    }
+
+    fn mark_for_comparison(&mut self) -> Vec<Effect> {
+        let Some(id) = self.current_article() else { return Vec::new() };
+        let marked = &mut self.list.marked;
+        match marked.iter().position(|m| *m == id) {
+            Some(at) => {
+                marked.remove(at);
+            }
+            None => marked.push(id),
+        }
+        self.notice = Some(Notice::plain(words::chosen(self.list.marked.len(), self.locale)));
+        Vec::new()
+    }
+
+    /// Compares the marked articles, or all of the current one's story.
+    pub(super) fn compare_current(&mut self) -> Vec<Effect> {
+        let articles = match self.list.marked.len() {
+            0 => self.current_article().into_iter().collect(),
+            1 => return self.say(Word::MarkMore),
+            _ => self.list.marked.clone(),
+        };
+        if articles.is_empty() { self.say(Word::NothingToCompare) } else { self.ask_compare(articles, false) }
+    }
+
+    /// Lists the articles of one story.
+    pub(super) fn show_story(&mut self, story: crate::model::StoryId) -> Vec<Effect> {
+        self.screens.truncate(1);
+        self.focus = Pane::List;
+        self.list.filter.clear();
+        self.list.view = View { sort: Sort::Date, filter: Filter::Story(story) };
+        self.ask_list()
+    }
+}
+
+/// The index of an entity in the analysis of the article being read.
+pub(super) fn entity_index(
+    reader: &super::reader::Reader,
+    kind: crate::model::EntityKind,
+    canonical: &str,
+) -> Option<u32> {
+    let at = reader.analysis().entities.iter().position(|e| e.kind == kind && e.canonical == canonical)?;
+    u32::try_from(at).ok()
+}

@@ -1,0 +1,186 @@
+//! Replies: the one place where answers change the state, and where old ones are dropped.
+
+use super::effect::{Effect, Reply, Summary, Ticket};
+use super::notice::Notice;
+use super::on_main::entity_index;
+use super::words::{self, Word};
+use super::{App, Kind, Landing, Overlay, Pane, Screen};
+
+impl App {
+    /// Takes an answer.
+    pub fn receive(&mut self, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Listed { ticket, ids, rows, unread } => {
+                if !self.awaited.settle(Kind::List, ticket) {
+                    return Vec::new();
+                }
+                self.list.replace(ids, rows, unread);
+                if self.screen() == Screen::Main && self.focus == Pane::List {
+                    self.preview()
+                } else {
+                    Vec::new()
+                }
+            }
+            Reply::Rows { ticket, rows } => {
+                if !self.awaited.settle(Kind::Rows, ticket) {
+                    return Vec::new();
+                }
+                self.list.add_rows(rows);
+                self.ask_rows()
+            }
+            Reply::Opened { ticket, article, analysis, coverage, covered } => {
+                if self.awaited.settle(Kind::Passage, ticket) {
+                    self.finder.passage.show(article, analysis, self.locale);
+                    self.finder.show_passage();
+                    return Vec::new();
+                }
+                if !self.awaited.settle(Kind::Open, ticket) {
+                    return Vec::new();
+                }
+                let text = article.draft.text.clone();
+                self.reader.show(article, analysis, self.locale);
+                self.panel.replace(coverage, self.reader.analysis(), &text);
+                self.covered = covered;
+                self.land()
+            }
+            Reply::Found { ticket, answer, rows } => {
+                if !self.awaited.settle(Kind::Search, ticket) {
+                    return Vec::new();
+                }
+                self.finder.found(*answer, rows);
+                self.ask_passage()
+            }
+            Reply::Mistake { ticket, column, message } => {
+                if self.awaited.settle(Kind::Search, ticket) {
+                    self.finder.mistake = Some((column, message));
+                } else if self.awaited.settle(Kind::List, ticket) {
+                    self.notice = Some(Notice::error(message));
+                }
+                Vec::new()
+            }
+            Reply::Compared { ticket, articles, comparison } => {
+                if !self.awaited.settle(Kind::Compare, ticket) {
+                    return Vec::new();
+                }
+                self.comparing.waiting = false;
+                if articles.len() < 2 {
+                    return self.say(Word::NothingToCompare);
+                }
+                self.comparing.show(articles, *comparison, self.locale);
+                self.push(Screen::Comparison);
+                Vec::new()
+            }
+            Reply::Stories { ticket, stories } => {
+                if self.awaited.settle(Kind::Stories, ticket) {
+                    self.stories.replace(stories);
+                }
+                Vec::new()
+            }
+            Reply::Candidates { ticket, candidates } => {
+                if self.awaited.settle(Kind::Candidates, ticket)
+                    && let Some(Overlay::Picker(picker)) = &mut self.overlay
+                {
+                    picker.add(candidates);
+                }
+                Vec::new()
+            }
+            Reply::Changed { summary } => {
+                self.summary = summary;
+                self.prepared = true;
+                self.refresh()
+            }
+            Reply::Stored { summary } => {
+                self.note_home(summary);
+                Vec::new()
+            }
+            Reply::Progress { ticket, done, total } => {
+                if self.awaited.is(Kind::Import, ticket) {
+                    self.progress = Some((done, total));
+                }
+                Vec::new()
+            }
+            Reply::Imported { ticket, report } => self.imported(ticket, &report),
+            Reply::Failed { ticket, reason } => self.failed(ticket, reason),
+        }
+    }
+
+    /// Goes to where the opened article was asked for.
+    fn land(&mut self) -> Vec<Effect> {
+        match std::mem::take(&mut self.landing) {
+            Landing::Place => {}
+            Landing::Matches(matches, place) => {
+                self.reader.unlight();
+                self.reader.set_matches(matches, place);
+            }
+            Landing::Evidence(spans) => {
+                self.reader.unlight();
+                self.reader.set_evidence(spans);
+            }
+            Landing::Entity(kind, canonical) => {
+                let index = entity_index(&self.reader, kind, &canonical);
+                self.reader.light(index);
+            }
+        }
+        if self.focus() == Pane::List { Vec::new() } else { self.read_by_opening() }
+    }
+
+    /// Asks again for what a changed library may show otherwise.
+    fn refresh(&mut self) -> Vec<Effect> {
+        let mut effects = self.ask_list();
+        if let Some(id) = self.reader.id() {
+            let ticket = self.ask(Kind::Open);
+            effects.push(Effect::Open { ticket, id, beside: false });
+        }
+        if self.screen() == Screen::Search {
+            effects.extend(self.ask_search());
+        }
+        effects
+    }
+
+    fn note_home(&mut self, summary: Summary) {
+        if let (None, Some(home)) = (&self.summary.home, &summary.home) {
+            self.notice = Some(Notice::plain(words::library_made(&home.display().to_string(), self.locale)));
+        }
+        self.summary = summary;
+    }
+
+    fn imported(&mut self, ticket: Ticket, report: &crate::model::ImportReport) -> Vec<Effect> {
+        if self.awaited.settle(Kind::Import, ticket) {
+            self.progress = None;
+        }
+        let mut text = words::imported(
+            report.added.len(),
+            report.duplicates as usize,
+            report.refused.len(),
+            self.locale,
+        );
+        if let Some(first) = report.refused.first() {
+            text = format!("{text} · {}: {}", first.origin, first.reason);
+        }
+        self.notice = Some(if report.added.is_empty() { Notice::error(text) } else { Notice::plain(text) });
+        Vec::new()
+    }
+
+    fn failed(&mut self, ticket: Option<Ticket>, reason: String) -> Vec<Effect> {
+        let Some(ticket) = ticket else {
+            self.notice = Some(Notice::error(reason));
+            return Vec::new();
+        };
+        let mut is_newest = false;
+        for kind in Kind::ALL {
+            if self.awaited.settle(kind, ticket) {
+                is_newest = true;
+                match kind {
+                    Kind::Import => self.progress = None,
+                    Kind::Compare => self.comparing.waiting = false,
+                    _ => {}
+                }
+            }
+        }
+        if !is_newest {
+            return Vec::new();
+        }
+        self.notice = Some(Notice::error(reason));
+        Vec::new()
+    }
+}

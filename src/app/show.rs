@@ -1,0 +1,138 @@
+//! How sources, dates and texts read, in both languages of the interface.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use jiff::civil::Date;
+
+use crate::model::{Draft, Locale, ParagraphKind, Published, Source};
+
+/// `text` in at most `columns` columns, ending in `…` where something is left out.
+#[must_use]
+pub fn clip(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    if columns == 0 {
+        return String::new();
+    }
+    let mut clipped = String::new();
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        if used + grapheme.width() + 1 > columns {
+            break;
+        }
+        used += grapheme.width();
+        clipped.push_str(grapheme);
+    }
+    let mut clipped = clipped.trim_end().trim_end_matches('…').trim_end().to_owned();
+    clipped.push('…');
+    clipped
+}
+
+/// The outlet's name, or `?`.
+#[must_use]
+pub fn source(source: &Source) -> &str {
+    source.label().unwrap_or("?")
+}
+
+/// The outlet's name; where it is unknown, `Text` and what the file's name begins with.
+#[must_use]
+pub fn outlet(draft: &Draft) -> String {
+    if let Some(label) = draft.source.label() {
+        return label.to_owned();
+    }
+    let file = draft.origin.rsplit('/').next().unwrap_or_default();
+    let stem = file.split(['.', '_', ' ', '#']).next().unwrap_or_default();
+    if stem.is_empty() { "?".to_owned() } else { format!("Text {}", clip(stem, 8)) }
+}
+
+/// A day in figures: `19.09.2015`, `2015-09-19`; estimated ones with `~`, unknown ones `?`.
+#[must_use]
+pub fn date_short(published: Published, locale: Locale) -> String {
+    let day = |d: Date| match locale {
+        Locale::German => format!("{:02}.{:02}.{}", d.day(), d.month(), d.year()),
+        Locale::English => d.to_string(),
+    };
+    match published {
+        Published::Unknown => "?".to_owned(),
+        Published::Day(d) => day(d),
+        Published::Estimated { from, .. } => format!("~{}", day(from)),
+    }
+}
+
+/// A day in words: `19. September 2015`, `19 September 2015`.
+#[must_use]
+pub fn date_long(published: Published, locale: Locale) -> String {
+    let day = |d: Date| {
+        let month = MONTHS[usize::from(d.month().unsigned_abs()).saturating_sub(1).min(11)];
+        match locale {
+            Locale::German => format!("{}. {} {}", d.day(), month.0, d.year()),
+            Locale::English => format!("{} {} {}", d.day(), month.1, d.year()),
+        }
+    };
+    match (published, locale) {
+        (Published::Unknown, Locale::German) => "ohne Datum".to_owned(),
+        (Published::Unknown, Locale::English) => "no date".to_owned(),
+        (Published::Day(d), _) => day(d),
+        (Published::Estimated { from, .. }, _) => format!("~ {}", day(from)),
+    }
+}
+
+const MONTHS: [(&str, &str); 12] = [
+    ("Januar", "January"),
+    ("Februar", "February"),
+    ("März", "March"),
+    ("April", "April"),
+    ("Mai", "May"),
+    ("Juni", "June"),
+    ("Juli", "July"),
+    ("August", "August"),
+    ("September", "September"),
+    ("Oktober", "October"),
+    ("November", "November"),
+    ("Dezember", "December"),
+];
+
+/// The line below a headline: outlet, date, minutes, authors, agencies.
+#[must_use]
+pub fn meta(draft: &Draft, locale: Locale) -> String {
+    let source = match (draft.source.label(), locale) {
+        (Some(label), _) => label.to_owned(),
+        (None, Locale::German) => "Quelle ?".to_owned(),
+        (None, Locale::English) => "source ?".to_owned(),
+    };
+    let mut parts = vec![source, date_long(draft.published, locale), format!("{} min", draft.minutes())];
+    if !draft.authors.is_empty() {
+        parts.push(draft.authors.join(", "));
+    }
+    let tail = draft.paragraphs.iter().rfind(|p| p.kind == ParagraphKind::Tail);
+    match tail {
+        Some(tail) if tail.span.len() <= 40 => parts.push(tail.span.of(&draft.text).to_owned()),
+        _ if !draft.agencies.is_empty() => parts.push(draft.agencies.join(", ")),
+        _ => {}
+    }
+    parts.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clipped_text_fits_and_shows_it() {
+        assert_eq!(clip("Größe", 5), "Größe");
+        assert_eq!(clip("Größen", 5), "Größ…");
+        assert_eq!(clip("日本語", 4), "日…");
+        assert_eq!(clip("abc", 0), "");
+    }
+
+    #[test]
+    fn an_estimated_day_is_never_shown_as_a_fact() {
+        let day = Date::constant(2015, 9, 18);
+        let estimated = Published::Estimated { from: day, to: day };
+        assert_eq!(date_short(estimated, Locale::German), "~18.09.2015");
+        assert_eq!(date_short(Published::Day(day), Locale::English), "2015-09-18");
+        assert_eq!(date_short(Published::Unknown, Locale::German), "?");
+    }
+}

@@ -1,0 +1,358 @@
+//! Actions: one arm a group, one call each.
+
+use super::action::Action;
+use super::chord::{Chord, Key};
+use super::edit::EditLine;
+use super::effect::{Candidate, Effect, ShellRequest};
+use super::help::Help;
+use super::notice::Notice;
+use super::picker::{Pick, Picker};
+use super::words::{self, Word, word};
+use super::{App, Kind, Landing, Overlay, Pane, Screen};
+use crate::model::{Filter, Sort, View};
+
+/// Narrowest and widest measure, and the step between.
+const MEASURE: (u16, u16, u16) = (40, 90, 2);
+
+impl App {
+    /// Does what an action asks for.
+    pub fn update(&mut self, action: Action) -> Vec<Effect> {
+        if self.overlay.is_some() {
+            return self.update_overlay(action);
+        }
+        if self.is_filtering() {
+            return self.update_filter(action);
+        }
+        match action {
+            Action::Quit => self.leave(),
+            Action::QuitNow => self.quit(),
+            Action::Suspend => vec![Effect::Shell(ShellRequest::Suspend)],
+            Action::Redraw => vec![Effect::Shell(ShellRequest::Redraw)],
+            Action::Mouse => self.toggle_mouse(),
+            Action::Theme => {
+                self.theme_steps += 1;
+                Vec::new()
+            }
+            Action::Zen => self.toggle_zen(),
+            Action::Wider => self.widen(true),
+            Action::Narrower => self.widen(false),
+            Action::Help => self.open_help(),
+            Action::Palette => self.open_picker(),
+            Action::Import => {
+                self.overlay = Some(Overlay::Import(EditLine::default()));
+                Vec::new()
+            }
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            Action::ToggleRead => self.toggle_read(),
+            Action::ToggleStar => self.toggle_star(),
+            Action::AllRead => self.mark_all_read(),
+            Action::Search => self.open_search(),
+            Action::Stories => self.open_stories(),
+            Action::OpenLink => self.open_link(),
+            Action::Copy => self.copy(),
+            _ => match self.screen() {
+                Screen::Main | Screen::Article => self.update_main(action),
+                Screen::Search => self.update_search(action),
+                Screen::Comparison => self.update_comparison(action),
+                Screen::Stories => self.update_stories(action),
+            },
+        }
+    }
+
+    /// One level out; at the top level the program ends.
+    pub(super) fn leave(&mut self) -> Vec<Effect> {
+        let effects = self.back();
+        match effects {
+            Some(effects) => effects,
+            None => self.quit(),
+        }
+    }
+
+    fn quit(&mut self) -> Vec<Effect> {
+        self.quits = true;
+        self.keep_place()
+    }
+
+    /// One level out; `None` at the top level.
+    pub(super) fn back(&mut self) -> Option<Vec<Effect>> {
+        match self.screen() {
+            Screen::Main => self.back_in_main(),
+            Screen::Article if self.focus == Pane::Panel => {
+                self.focus = Pane::Reader;
+                Some(Vec::new())
+            }
+            Screen::Search if self.finder.in_hits => {
+                self.finder.in_hits = false;
+                Some(Vec::new())
+            }
+            Screen::Article => {
+                let effects = self.keep_place();
+                self.screens.pop();
+                // The list's own article comes back into the pane.
+                if self.screen() == Screen::Main {
+                    Some([effects, self.preview()].concat())
+                } else {
+                    Some(effects)
+                }
+            }
+            Screen::Search | Screen::Comparison | Screen::Stories => {
+                self.screens.pop();
+                let again = if self.screen() == Screen::Main { self.preview() } else { Vec::new() };
+                Some(again)
+            }
+        }
+    }
+
+    fn back_in_main(&mut self) -> Option<Vec<Effect>> {
+        if self.zen {
+            self.zen = false;
+            return Some(Vec::new());
+        }
+        if self.focus != Pane::List {
+            if self.focus == Pane::Reader && self.reader.unlight() {
+                return Some(Vec::new());
+            }
+            self.focus = if self.focus == Pane::Panel { Pane::Reader } else { Pane::List };
+            return Some(Vec::new());
+        }
+        if !self.list.filter.text().is_empty() {
+            self.list.filter.clear();
+            return Some(self.ask_list());
+        }
+        if self.list.view.filter != Filter::All {
+            self.list.view = View { sort: self.list.view.sort, filter: Filter::All };
+            return Some(self.ask_list());
+        }
+        if !self.list.marked.is_empty() {
+            self.list.marked.clear();
+            return Some(Vec::new());
+        }
+        None
+    }
+
+    fn toggle_mouse(&mut self) -> Vec<Effect> {
+        self.mouse = !self.mouse;
+        let said = if self.mouse { Word::MouseOn } else { Word::MouseOff };
+        self.notice = Some(Notice::plain(word(said, self.locale)));
+        vec![Effect::Shell(ShellRequest::Mouse(self.mouse))]
+    }
+
+    fn toggle_zen(&mut self) -> Vec<Effect> {
+        if self.screen() == Screen::Main {
+            self.zen = !self.zen;
+            if self.zen {
+                self.focus = Pane::Reader;
+                self.notice = Some(Notice::plain(word(Word::ZenOn, self.locale)));
+            }
+        }
+        Vec::new()
+    }
+
+    fn widen(&mut self, wider: bool) -> Vec<Effect> {
+        let (narrowest, widest, step) = MEASURE;
+        let measure = if wider { self.measure + step } else { self.measure.saturating_sub(step) };
+        self.measure = measure.clamp(narrowest, widest);
+        self.notice = Some(Notice::plain(words::measure(self.measure, self.locale)));
+        Vec::new()
+    }
+
+    fn open_help(&mut self) -> Vec<Effect> {
+        let help = Help::new(self.scope(), &self.keymap, self.locale, self.ascii);
+        self.overlay = Some(Overlay::Help(help));
+        Vec::new()
+    }
+
+    fn open_picker(&mut self) -> Vec<Effect> {
+        let picker = Picker::new(self.scope(), self.locale);
+        self.overlay = Some(Overlay::Picker(Box::new(picker)));
+        let ticket = self.ask(Kind::Candidates);
+        vec![Effect::Candidates { ticket }]
+    }
+
+    fn open_stories(&mut self) -> Vec<Effect> {
+        self.push(Screen::Stories);
+        let ticket = self.ask(Kind::Stories);
+        vec![Effect::Stories { ticket }]
+    }
+
+    /// Shows a screen; one that is on the way already is gone back to.
+    pub(super) fn push(&mut self, screen: Screen) {
+        if let Some(at) = self.screens.iter().position(|s| *s == screen) {
+            self.screens.truncate(at + 1);
+        } else {
+            self.screens.push(screen);
+        }
+    }
+
+    fn open_link(&mut self) -> Vec<Effect> {
+        let wanted = self.current_article();
+        let url = match self.screen() {
+            Screen::Comparison => self
+                .comparing
+                .articles()
+                .iter()
+                .find(|a| Some(a.article.id) == wanted)
+                .and_then(|a| a.article.draft.url.clone()),
+            Screen::Search => self.finder.passage.article().and_then(|a| a.draft.url.clone()),
+            _ => self.reader.article().filter(|a| Some(a.id) == wanted).and_then(|a| a.draft.url.clone()),
+        };
+        match url {
+            Some(url) => vec![Effect::Shell(ShellRequest::OpenLink(url))],
+            None => self.say(Word::NoLink),
+        }
+    }
+
+    /// Copies the sentence one stands on, with its source.
+    fn copy(&mut self) -> Vec<Effect> {
+        let copied = match self.screen() {
+            Screen::Comparison => self.comparing.target().and_then(|(id, spans)| {
+                let article = self.comparing.articles().iter().find(|a| a.article.id == id)?;
+                let text = &article.article.draft.text;
+                let words: Vec<&str> = spans.iter().map(|s| s.of(text)).collect();
+                Some((words.join(" … "), &article.article.draft))
+            }),
+            Screen::Search => sentence_of(&self.finder.passage),
+            Screen::Main | Screen::Article | Screen::Stories => sentence_of(&self.reader),
+        };
+        let Some((words, draft)) = copied else { return self.say(Word::NothingToCopy) };
+        let mut text = format!("{words}\n— {}", super::show::meta(draft, self.locale));
+        if let Some(url) = &draft.url {
+            text.push('\n');
+            text.push_str(url);
+        }
+        self.notice = Some(Notice::plain(word(Word::Copied, self.locale)));
+        vec![Effect::Shell(ShellRequest::Copy(text))]
+    }
+
+    pub(super) fn say(&mut self, said: Word) -> Vec<Effect> {
+        self.notice = Some(Notice::plain(word(said, self.locale)));
+        Vec::new()
+    }
+
+    fn update_overlay(&mut self, action: Action) -> Vec<Effect> {
+        if matches!(action, Action::Back | Action::Quit) {
+            self.overlay = None;
+            return Vec::new();
+        }
+        if action == Action::QuitNow {
+            return self.quit();
+        }
+        match (&mut self.overlay, action) {
+            (Some(Overlay::Help(help)), Action::Up) => help.scroll(-1),
+            (Some(Overlay::Help(help)), Action::Down) => help.scroll(1),
+            (Some(Overlay::Help(help)), Action::PageUp) => help.scroll(-help.page()),
+            (Some(Overlay::Help(help)), Action::PageDown) => help.scroll(help.page()),
+            (Some(Overlay::Help(_)), Action::Help | Action::Open) => self.overlay = None,
+            (Some(Overlay::Picker(picker)), Action::Up) => picker.step(-1),
+            (Some(Overlay::Picker(picker)), Action::Down) => picker.step(1),
+            (Some(Overlay::Picker(picker)), Action::PageUp) => picker.step(-10),
+            (Some(Overlay::Picker(picker)), Action::PageDown) => picker.step(10),
+            (Some(Overlay::Picker(picker)), Action::Open) => {
+                let chosen = picker.picked();
+                self.overlay = None;
+                return chosen.map_or_else(Vec::new, |p| self.go_to(p));
+            }
+            (Some(Overlay::Import(line)), Action::Open) => {
+                let path = line.text().to_owned();
+                self.overlay = None;
+                return self.ask_import(&path);
+            }
+            (_, Action::Suspend) => return vec![Effect::Shell(ShellRequest::Suspend)],
+            (_, Action::Redraw) => return vec![Effect::Shell(ShellRequest::Redraw)],
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn go_to(&mut self, pick: Pick) -> Vec<Effect> {
+        match pick {
+            Pick::Action(action) => self.update(action),
+            Pick::Candidate(Candidate::Headline(id, _)) => {
+                self.screens.truncate(1);
+                self.list.select_id(id);
+                self.focus = Pane::Reader;
+                if self.list.selected_id() != Some(id) {
+                    self.screens.push(Screen::Article);
+                }
+                self.ask_open(id, Landing::Place)
+            }
+            Pick::Candidate(Candidate::Source(name)) => {
+                self.screens.truncate(1);
+                self.focus = Pane::List;
+                self.list.filter = EditLine::new(&format!("source:\"{name}\""));
+                self.ask_list()
+            }
+            Pick::Candidate(Candidate::Entity(kind, canonical)) => self.show_entity(kind, canonical),
+        }
+    }
+
+    /// Lists all articles that mention an entity.
+    pub(super) fn show_entity(&mut self, kind: crate::model::EntityKind, canonical: String) -> Vec<Effect> {
+        self.screens.truncate(1);
+        self.focus = Pane::List;
+        self.zen = false;
+        self.list.filter.clear();
+        self.list.view = View { sort: Sort::Date, filter: Filter::Entity { kind, canonical } };
+        self.ask_list()
+    }
+
+    /// The line that is being typed, if any.
+    pub(super) fn typed_line(&mut self) -> Option<&mut EditLine> {
+        let (filtering, focus, screen) = (self.is_filtering(), self.focus(), self.screen());
+        match &mut self.overlay {
+            Some(Overlay::Help(help)) => Some(&mut help.line),
+            Some(Overlay::Picker(picker)) => Some(&mut picker.line),
+            Some(Overlay::Import(line)) => Some(line),
+            None if filtering => match focus {
+                Pane::List => Some(&mut self.list.filter),
+                Pane::Reader => self.reader.find.as_mut(),
+                Pane::Panel => Some(&mut self.panel.filter),
+            },
+            None => (screen == Screen::Search && !self.finder.in_hits).then_some(&mut self.finder.line),
+        }
+    }
+
+    /// Handles a key that no binding takes, in a place that takes text.
+    pub(super) fn type_chord(&mut self, chord: Chord) -> Vec<Effect> {
+        let Some(line) = self.typed_line() else { return Vec::new() };
+        let before = line.text().to_owned();
+        if chord.key == Key::Backspace && before.is_empty() {
+            return self.leave_typing();
+        }
+        let taken = line.press(chord);
+        let changed = line.text() != before;
+        if taken && changed { self.typed() } else { Vec::new() }
+    }
+
+    fn leave_typing(&mut self) -> Vec<Effect> {
+        if self.overlay.take().is_some() {
+            return Vec::new();
+        }
+        if self.is_filtering() { self.update_filter(Action::Back) } else { Vec::new() }
+    }
+
+    /// The typed line has changed.
+    pub(super) fn typed(&mut self) -> Vec<Effect> {
+        let (locale, ascii) = (self.locale, self.ascii);
+        let (filtering, focus) = (self.is_filtering(), self.focus());
+        match &mut self.overlay {
+            Some(Overlay::Help(help)) => help.arrange(&self.keymap, locale, ascii),
+            Some(Overlay::Picker(picker)) => picker.arrange(),
+            Some(Overlay::Import(_)) => {}
+            None if filtering => match focus {
+                Pane::List => return self.ask_list(),
+                Pane::Reader => self.reader.find_typed(),
+                Pane::Panel => self.panel.arrange(),
+            },
+            None => return self.ask_search(),
+        }
+        Vec::new()
+    }
+}
+
+fn sentence_of(reader: &super::reader::Reader) -> Option<(String, &crate::model::Draft)> {
+    let article = reader.article()?;
+    let span = reader.sentence()?;
+    Some((span.of(&article.draft.text).to_owned(), &article.draft))
+}
