@@ -399,6 +399,36 @@ pub fn outside(why: crate::model::OutsideReason, locale: Locale) -> String {
     }
 }
 
+/// Why a file gave no article.
+#[must_use]
+pub fn refusal(reason: &crate::model::RefusalReason, locale: Locale) -> String {
+    use crate::model::RefusalReason as Why;
+    let megabytes = |bytes: u64| bytes.div_ceil(1024 * 1024);
+    let (de, en) = match reason {
+        Why::Missing => ("gibt es nicht", "does not exist"),
+        Why::DanglingLink => ("ist ein Verweis ins Leere", "is a link that leads nowhere"),
+        Why::NoRights => ("darf nicht gelesen werden", "may not be read"),
+        Why::NotAFile => ("ist weder Datei noch Ordner", "is neither a file nor a folder"),
+        Why::Empty => ("ist leer", "is empty"),
+        Why::Binary => ("ist keine Textdatei", "is not a text file"),
+        Why::NoText => ("enthält keinen Artikeltext", "holds no article text"),
+        Why::NoFiles => ("enthält keine lesbaren Dateien", "holds no readable files"),
+        Why::TooLarge { bytes, limit_bytes } => {
+            let (size, limit) = (megabytes(*bytes), megabytes(*limit_bytes));
+            return match locale {
+                Locale::German => format!("ist zu groß ({size} MB, Grenze {limit} MB)"),
+                Locale::English => format!("is too large ({size} MB, limit {limit} MB)"),
+            };
+        }
+        Why::NotUnderstood(words) | Why::System(words) => return words.clone(),
+    };
+    match locale {
+        Locale::German => de,
+        Locale::English => en,
+    }
+    .to_owned()
+}
+
 /// The name of a kind of difference.
 #[must_use]
 pub fn difference(kind: crate::model::DifferenceKind, locale: Locale) -> &'static str {
