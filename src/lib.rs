@@ -17,6 +17,7 @@
 //! | [`config`] | settings, themes as data, paths | model, text |
 //! | [`app`] | state, actions, keys | model, text, search |
 //! | [`ui`] | draws the state | model, text, app, config |
+//! | [`shell`] | the terminal, the event loop | all but cli, fetch |
 //!
 //! `tests/floors.rs` checks who uses whom.
 
@@ -29,5 +30,6 @@ pub mod ingest;
 pub mod library;
 pub mod model;
 pub mod search;
+pub mod shell;
 pub mod text;
 pub mod ui;

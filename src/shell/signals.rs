@@ -1,0 +1,141 @@
+//! Ends or stops the process by itself when it is asked to, or when the terminal is gone.
+//!
+//! Works in threads of its own, never through a flag that the event loop reads: with the terminal
+//! gone, the event reader of crossterm 0.29 spins for ever and would not come to read it.
+
+use std::io;
+use std::panic;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::process::{Signal, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process};
+use rustix::stdio::stdin;
+use rustix::termios::{tcgetattr, tcgetpgrp};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::iterator::Signals;
+use signal_hook::low_level::emulate_default_handler;
+
+use super::guard::GUARD;
+
+/// How often the terminal is looked at where the system does not report its loss at once.
+const WATCH: Duration = Duration::from_millis(500);
+
+/// The screen was given to others meanwhile and has to be drawn anew.
+static STALE: AtomicBool = AtomicBool::new(false);
+
+/// What threads other than the main one said when they panicked.
+static LAST_WORDS: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// Starts the threads that watch for signals and for the loss of the terminal.
+///
+/// # Errors
+/// If the system gives no thread or no signal handler.
+pub fn watch() -> io::Result<()> {
+    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT])?;
+    thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        for signal in signals.forever() {
+            match signal {
+                SIGTSTP => suspend(),
+                SIGCONT => continue_after_stop(),
+                _ => end_with(signal),
+            }
+        }
+    })?;
+    thread::Builder::new().name("terminal".to_owned()).spawn(|| {
+        while !wait_for_loss() {}
+        end_with(SIGHUP);
+    })?;
+    Ok(())
+}
+
+/// Ends the process as `signal` would have, with the terminal given back.
+fn end_with(signal: i32) {
+    GUARD.leave();
+    let _ = emulate_default_handler(signal);
+}
+
+/// Waits until the terminal is lost or the time is up; whether it is lost.
+///
+/// A poll that asks for nothing still reports a hang-up, so that on most systems the loss is known
+/// at once.
+fn wait_for_loss() -> bool {
+    let mut fds = [PollFd::from_borrowed_fd(stdin(), PollFlags::empty())];
+    let timeout = Timespec { tv_sec: 0, tv_nsec: i64::from(WATCH.subsec_nanos()) };
+    let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
+    let _ = poll(&mut fds, Some(&timeout));
+    if !GUARD.is_entered() {
+        return false;
+    }
+    fds[0].revents().intersects(gone)
+        || tcgetattr(stdin()).is_err()
+        || (is_orphaned() && tcgetpgrp(stdin()) != Ok(getpgrp()))
+}
+
+/// Whether no shell of this session is there that could continue a stopped process.
+fn is_orphaned() -> bool {
+    getppid().is_none_or(|parent| getsid(Some(parent)).ok() != getsid(None).ok())
+}
+
+/// Gives the terminal back, stops the whole process group, and takes the terminal again when it is
+/// continued.
+///
+/// Without a shell that could continue it, nothing happens.
+pub fn suspend() {
+    if is_orphaned() || !GUARD.is_entered() {
+        return;
+    }
+    let mouse = GUARD.has_mouse();
+    GUARD.leave();
+    // SIGSTOP, for SIGTSTP would come back to this program's own handler.
+    let _ = kill_current_process_group(Signal::STOP);
+    // Here the process is continued.
+    if GUARD.enter(mouse, "").is_ok() {
+        wake();
+    }
+}
+
+/// Takes the terminal again after a stop this program did not see coming.
+fn continue_after_stop() {
+    if GUARD.is_entered() && GUARD.renew().is_ok() {
+        wake();
+    }
+}
+
+/// Makes the event loop draw everything anew: a change of size, even to the same, ends its wait.
+fn wake() {
+    STALE.store(true, Ordering::SeqCst);
+    let _ = kill_process(getpid(), Signal::WINCH);
+}
+
+/// Whether the screen has to be drawn anew; asks once.
+pub fn take_stale() -> bool {
+    STALE.swap(false, Ordering::SeqCst)
+}
+
+/// Makes a panic of this thread, the main one, give the terminal back before it is reported.
+///
+/// Panics of other threads leave the screen alone: whoever gave them work answers for it. What
+/// they said is kept for [`print_last_words`].
+pub fn restore_on_panic() {
+    let report = panic::take_hook();
+    let main = thread::current().id();
+    panic::set_hook(Box::new(move |info| {
+        if thread::current().id() == main || !GUARD.is_entered() {
+            GUARD.leave();
+            report(info);
+        } else if let Ok(mut words) = LAST_WORDS.lock() {
+            words.push(info.to_string());
+        }
+    }));
+}
+
+/// Prints to standard error what other threads said when they panicked; call after leaving.
+pub fn print_last_words() {
+    let words = LAST_WORDS.lock().map(|mut words| std::mem::take(&mut *words)).unwrap_or_default();
+    for word in words {
+        eprintln!("lesart: {word}");
+    }
+}
