@@ -65,6 +65,8 @@ pub struct SearchAnswer {
     pub hits: Vec<Hit>,
     /// All articles found.
     pub total: u32,
+    /// No article has all words; these have at least half of them.
+    pub partial: bool,
     /// Articles searched.
     pub searched: u32,
     /// Words that were not found as typed, with what stood in for them.

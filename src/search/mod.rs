@@ -4,11 +4,26 @@
 //! strings. The index keeps words, not texts: it is handed the texts of the few hits that are shown.
 
 mod day;
+mod dictionary;
+mod expand;
 pub mod fuzzy;
 mod index;
+mod live;
+#[cfg(test)]
+mod naive;
+mod names;
+mod near;
 mod parse;
+mod plan;
+mod postings;
 mod query;
+mod rank;
 mod request;
+mod segment;
+mod slip;
+mod snippet;
+mod token;
+mod vocabulary;
 
 pub use index::Index;
 pub use query::{Chip, Clause, NameField, Problem, Query, QueryError, State, Word};

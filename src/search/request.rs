@@ -64,6 +64,8 @@ pub struct Request<'a> {
     pub detailed: usize,
     /// Order of the hits.
     pub order: Order,
+    /// Where no article has all words, answer with those that have at least half of them.
+    pub nearest: bool,
     /// What the reader did with an article; asked only where the query wants it.
     pub facts: &'a dyn Fn(ArticleId) -> Facts,
     /// The text of an article; `None` where it is gone. Asked for the detailed hits, and for every

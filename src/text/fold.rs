@@ -9,10 +9,15 @@ use unicode_normalization::char::is_combining_mark;
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        fold_char(c, &mut folded);
-    }
+    fold_into(text, &mut folded);
     folded
+}
+
+/// [`fold`] behind what `folded` already holds.
+pub fn fold_into(text: &str, folded: &mut String) {
+    for c in text.chars() {
+        fold_char(c, folded);
+    }
 }
 
 /// A folded text that knows where each of its bytes came from.

@@ -1,0 +1,426 @@
+//! From a typed word to the words it may mean, each with a weight.
+//!
+//! In order of trust: the word itself and its spellings (`mueller` is Müller), longer words, words
+//! that have it inside (compounds), and words it may be a slip of. A word that is known as typed is
+//! taken for a slip only of one that is far more frequent.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+
+use crate::text::fold::fold;
+
+use super::near::Near;
+use super::slip;
+use super::token::{folded, spelling};
+use super::vocabulary::{Term, Vocabulary};
+
+/// Words taken of each kind, the most frequent first.
+const MAX_LONGER: usize = 128;
+const MAX_INSIDE: usize = 256;
+const MAX_SLIPS: usize = 48;
+/// Articles beyond which a word is known well enough without a second slip.
+const ENOUGH_ARTICLES: u32 = 50;
+/// How much more frequent a word must be than the known one to be what was meant.
+const FAR_MORE: u32 = 10;
+/// Another umlaut, ß or accent than typed.
+const OTHER_SPELLING: f32 = 0.9;
+/// `ue` for `ü`, and back.
+const DIGRAPH: f32 = 0.95;
+
+/// How freely a word is understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Tolerance {
+    /// As typed, but for case.
+    AsTyped,
+    /// Whole words only, in any spelling.
+    Whole,
+    /// All that it may mean; it may still be the beginning of a word.
+    Open,
+    /// All that it may mean.
+    Closed,
+}
+
+/// A typed word, ready to be looked up.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Typed {
+    /// Its key: folded form, and spelling where it differs.
+    pub key: String,
+    /// How freely it is understood.
+    pub tolerance: Tolerance,
+}
+
+/// What a word may mean.
+#[derive(Debug, Default)]
+pub(super) struct Expanded {
+    /// The word as typed, lower case.
+    pub word: String,
+    /// By vocabulary: terms with their weight, 1 for the word itself, best first.
+    pub terms: Vec<Vec<(Term, f32)>>,
+    /// Keys of all terms with their weight.
+    pub keys: HashMap<String, f32>,
+    /// Articles with the word most likely meant; decides how much finding it tells.
+    pub count: u32,
+    /// Words that stand in for one that is not known as typed, best first.
+    pub stand_ins: Vec<String>,
+}
+
+/// The vocabulary of a segment, with the articles that are still there.
+pub(super) struct Lexicon<'a> {
+    pub vocabulary: &'a Vocabulary,
+    /// Counts what is left of a term, where some of the segment's articles are gone.
+    pub left: Option<Box<dyn Fn(Term) -> u32 + 'a>>,
+}
+
+impl Lexicon<'_> {
+    /// Articles (or names) of `term` that are still there. The vocabulary's own count, which takes
+    /// no reading of lists, is only good for choosing among many.
+    fn left(&self, term: Term) -> u32 {
+        self.left.as_ref().map_or_else(|| self.vocabulary.count(term), |left| left(term))
+    }
+}
+
+/// A word that may be meant.
+struct Meant {
+    key: String,
+    weight: f32,
+    count: u32,
+    terms: Vec<(usize, Term)>,
+}
+
+/// What to look up: a folded form, and the spelling that terms should or must have.
+struct Form {
+    folded: String,
+    spelling: Option<String>,
+    must: bool,
+    weight: f32,
+}
+
+#[derive(Clone, Copy)]
+enum Part {
+    Whole,
+    Beginning,
+    Inside,
+}
+
+impl Form {
+    /// Weight for a key that has the form as this part of it; `None` where the spelling forbids it.
+    fn weigh(&self, key: &str, part: Part) -> Option<f32> {
+        let Some(wanted) = &self.spelling else { return Some(self.weight) };
+        let has = match part {
+            Part::Whole => spelling(key) == wanted,
+            Part::Beginning => spelling(key).starts_with(wanted.as_str()),
+            Part::Inside => spelling(key).contains(wanted.as_str()),
+        };
+        match (has, self.must) {
+            (true, _) => Some(self.weight),
+            (false, true) => None,
+            (false, false) => Some(self.weight * OTHER_SPELLING),
+        }
+    }
+}
+
+/// The words that `typed` may mean in these vocabularies.
+///
+/// `budget` is the number of postings that inexact words may cost together.
+pub(super) fn expand(typed: &Typed, lexicons: &[Lexicon], budget: u32) -> Expanded {
+    let forms = forms(typed);
+    let word = folded(&typed.key);
+    let length = word.chars().count();
+    let open = typed.tolerance == Tolerance::Open;
+    let mut meant = whole(&forms, lexicons);
+    let known: u32 = meant.iter().map(|m| m.count).sum();
+    if matches!(typed.tolerance, Tolerance::Open | Tolerance::Closed) {
+        let longer = longer(&forms, lexicons, length, open);
+        let begun: u32 = longer.iter().map(|m| m.count).fold(0, u32::saturating_add);
+        meant.extend(longer);
+        if length >= 4 {
+            meant.extend(inside(&forms, lexicons));
+            if !open || begun < ENOUGH_ARTICLES {
+                meant.extend(slips(word, length, open, known, lexicons));
+            }
+        }
+    }
+    let mut expanded = settle(meant, known, lexicons.len(), budget);
+    spelling(&typed.key).clone_into(&mut expanded.word);
+    expanded
+}
+
+/// The terms of a name's word: as typed if there is one, else longer words, else slips, else words
+/// that have it inside. An open word may always be a beginning.
+pub(super) fn expand_name(typed: &Typed, lexicons: &[Lexicon]) -> Vec<Vec<Term>> {
+    let forms = forms(typed);
+    let word = folded(&typed.key);
+    let length = word.chars().count();
+    let tolerant = matches!(typed.tolerance, Tolerance::Open | Tolerance::Closed);
+    let open = typed.tolerance == Tolerance::Open;
+    let mut meant = whole(&forms, lexicons);
+    if tolerant && (open || meant.is_empty()) {
+        meant.extend(longer(&forms, lexicons, length, true));
+    }
+    if tolerant && meant.is_empty() && length >= 4 {
+        meant = slips(word, length, open, 0, lexicons);
+    }
+    if tolerant && meant.is_empty() && length >= 4 {
+        meant = inside(&forms, lexicons);
+    }
+    let mut terms = vec![Vec::new(); lexicons.len()];
+    for (at, term) in meant.into_iter().flat_map(|m| m.terms) {
+        terms[at].push(term);
+    }
+    terms
+}
+
+fn forms(typed: &Typed) -> Vec<Form> {
+    let word = folded(&typed.key);
+    let written = spelling(&typed.key);
+    let as_typed = typed.tolerance == Tolerance::AsTyped;
+    let special = written != word;
+    let mut forms = vec![Form {
+        folded: word.to_owned(),
+        spelling: (special || as_typed).then(|| written.to_owned()),
+        must: as_typed,
+        weight: 1.0,
+    }];
+    if as_typed {
+        return forms;
+    }
+    if special {
+        let digraphs = written.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue");
+        if digraphs != written {
+            forms.push(Form { folded: fold(&digraphs), spelling: None, must: false, weight: DIGRAPH });
+        }
+    } else {
+        for written in umlauted(word) {
+            forms.push(Form { folded: fold(&written), spelling: Some(written), must: true, weight: DIGRAPH });
+        }
+    }
+    forms
+}
+
+/// The ways to read `ae`, `oe`, `ue` in `word` as umlauts, one at least; of the first three places.
+fn umlauted(word: &str) -> Vec<String> {
+    let mut read = vec![String::new()];
+    let mut places = 0;
+    let mut rest = word.chars().peekable();
+    while let Some(c) = rest.next() {
+        let umlaut = match (c, rest.peek()) {
+            ('a', Some('e')) => Some('ä'),
+            ('o', Some('e')) => Some('ö'),
+            ('u', Some('e')) => Some('ü'),
+            _ => None,
+        }
+        .filter(|_| places < 3);
+        let Some(umlaut) = umlaut else {
+            for r in &mut read {
+                r.push(c);
+            }
+            continue;
+        };
+        rest.next();
+        places += 1;
+        let mut other = read.clone();
+        for r in &mut other {
+            r.push(umlaut);
+        }
+        for r in &mut read {
+            r.extend([c, 'e']);
+        }
+        read.extend(other);
+    }
+    read.retain(|r| r != word);
+    read
+}
+
+/// Gathers keys from several vocabularies; the same key becomes one.
+#[derive(Default)]
+struct Gathered {
+    by_key: HashMap<String, usize>,
+    meant: Vec<Meant>,
+}
+
+impl Gathered {
+    fn take(&mut self, at: usize, count: u32, term: Term, key: &str, weight: f32) {
+        if let Some(meant) = self.by_key.get(key).and_then(|&i| self.meant.get_mut(i)) {
+            meant.weight = meant.weight.max(weight);
+            if !meant.terms.contains(&(at, term)) {
+                meant.count += count;
+                meant.terms.push((at, term));
+            }
+            return;
+        }
+        self.by_key.insert(key.to_owned(), self.meant.len());
+        self.meant.push(Meant { key: key.to_owned(), weight, count, terms: vec![(at, term)] });
+    }
+
+    /// The `limit` best by `worth`.
+    fn best(mut self, limit: usize, worth: impl Fn(&Meant) -> f32) -> Vec<Meant> {
+        if self.meant.len() > limit {
+            self.meant.sort_by(|a, b| worth(b).total_cmp(&worth(a)).then_with(|| a.key.cmp(&b.key)));
+            self.meant.truncate(limit);
+        }
+        self.meant
+    }
+}
+
+#[allow(clippy::cast_precision_loss, reason = "counts of articles, for ranking only")]
+fn frequency(meant: &Meant) -> f32 {
+    meant.count as f32
+}
+
+fn whole(forms: &[Form], lexicons: &[Lexicon]) -> Vec<Meant> {
+    let mut found = Gathered::default();
+    for (at, lexicon) in lexicons.iter().enumerate() {
+        for form in forms {
+            lexicon.vocabulary.whole(&form.folded, |term, key| {
+                if let Some(weight) = form.weigh(key, Part::Whole)
+                    && let count @ 1.. = lexicon.left(term)
+                {
+                    found.take(at, count, term, key, weight);
+                }
+            });
+        }
+    }
+    found.meant
+}
+
+fn longer(forms: &[Form], lexicons: &[Lexicon], length: usize, open: bool) -> Vec<Meant> {
+    let mut found = Gathered::default();
+    if !open && length < 2 {
+        return found.meant;
+    }
+    for (at, lexicon) in lexicons.iter().enumerate() {
+        for form in forms {
+            lexicon.vocabulary.longer(&form.folded, |term, key| {
+                let more = folded(key).len() - form.folded.len();
+                let trust = longer_weight(more, length, open);
+                if trust > 0.0
+                    && let Some(weight) = form.weigh(key, Part::Beginning)
+                {
+                    found.take(at, lexicon.vocabulary.count(term), term, key, weight * trust);
+                }
+            });
+        }
+    }
+    found.best(MAX_LONGER, frequency)
+}
+
+/// How likely a word with `more` further letters is meant: an ending rather than a compound.
+#[allow(clippy::cast_precision_loss, reason = "lengths of words")]
+fn longer_weight(more: usize, length: usize, open: bool) -> f32 {
+    match (open, more) {
+        (true, _) => 0.9 / (1.0 + 0.03 * more as f32),
+        (false, ..=3) => 0.7,
+        (false, _) if length >= 4 => 0.4,
+        _ => 0.0,
+    }
+}
+
+fn inside(forms: &[Form], lexicons: &[Lexicon]) -> Vec<Meant> {
+    let mut found = Gathered::default();
+    for (at, lexicon) in lexicons.iter().enumerate() {
+        for form in forms {
+            let mut left = MAX_INSIDE;
+            lexicon.vocabulary.inside(&form.folded, |term, key| {
+                if let Some(weight) = form.weigh(key, Part::Inside) {
+                    let trust = inside_weight(folded(key), &form.folded);
+                    found.take(at, lexicon.vocabulary.count(term), term, key, weight * trust);
+                    left -= 1;
+                }
+                if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            });
+        }
+    }
+    found.best(MAX_INSIDE, frequency)
+}
+
+/// The last part of a compound is what it is about; a longer part says more of the whole.
+#[allow(clippy::cast_precision_loss, reason = "lengths of words")]
+fn inside_weight(word: &str, part: &str) -> f32 {
+    let place = if word.ends_with(part) { 0.6 } else { 0.4 };
+    place * (0.5 + 0.5 * part.len() as f32 / word.len() as f32)
+}
+
+/// Words that `word` may be a slip of. Two slips are looked for only in longer words that nothing
+/// else explains, and never at the first letter.
+fn slips(word: &str, length: usize, open: bool, known: u32, lexicons: &[Lexicon]) -> Vec<Meant> {
+    let near = |slips, prefix| Near::new(word, slips, prefix);
+    let mut found = Gathered::default();
+    let gather = |near: Option<Near>, first: Option<char>, found: &mut Gathered, begun: bool| {
+        let Some(near) = near else { return };
+        for (at, lexicon) in lexicons.iter().enumerate() {
+            lexicon.vocabulary.near(&near, first, |term, key| {
+                let form = folded(key);
+                if form == word || (begun && form.len() <= word.len() + 1) {
+                    return;
+                }
+                let count = lexicon.left(term);
+                let weight = if begun { 0.4 } else { slip_weight(slip::cost(word, form)) };
+                found.take(at, count, term, key, weight);
+            });
+        }
+    };
+    gather(near(1, false), None, &mut found, false);
+    let one: u32 = found.meant.iter().map(|m| m.count).fold(0, u32::saturating_add);
+    if known == 0 && length >= 6 && one < ENOUGH_ARTICLES {
+        gather(near(2, false), word.chars().next(), &mut found, false);
+    }
+    if known == 0 && open && length >= 5 {
+        gather(near(1, true), None, &mut found, true);
+    }
+    found.meant.retain(|m| m.count >= known.saturating_mul(FAR_MORE).max(1));
+    found.best(MAX_SLIPS, |m| m.weight * (1.0 + frequency(m)).ln())
+}
+
+/// 0.62 for an unlikely slip, 0.38 for two, 0.79 for a likely one.
+fn slip_weight(cost: f32) -> f32 {
+    (-0.48 * cost).exp()
+}
+
+/// Brings all that may be meant into one order and within the budget.
+fn settle(mut meant: Vec<Meant>, known: u32, lexicons: usize, budget: u32) -> Expanded {
+    meant.sort_by(|a, b| {
+        b.weight.total_cmp(&a.weight).then(b.count.cmp(&a.count)).then_with(|| a.key.cmp(&b.key))
+    });
+    let best = meant.first().map_or(0.0, |m| m.weight);
+    let mut expanded = Expanded { terms: vec![Vec::new(); lexicons], ..Expanded::default() };
+    let mut left = budget;
+    for Meant { key, weight, count, terms } in meant {
+        if expanded.keys.contains_key(&key) {
+            continue;
+        }
+        if weight < OTHER_SPELLING {
+            let Some(less) = left.checked_sub(count) else { continue };
+            left = less;
+        }
+        if weight >= 0.9 * best {
+            expanded.count = expanded.count.max(count);
+        }
+        if known == 0
+            && expanded.stand_ins.len() < 5
+            && !expanded.stand_ins.iter().any(|s| s == spelling(&key))
+        {
+            expanded.stand_ins.push(spelling(&key).to_owned());
+        }
+        for (at, term) in terms {
+            expanded.terms[at].push((term, weight));
+        }
+        expanded.keys.insert(key, weight);
+    }
+    expanded
+}
+
+/// The words of `text` as typed.
+pub(super) fn typed(text: &str, tolerance: Tolerance) -> Vec<Typed> {
+    let words = super::token::keys(text);
+    let last = words.len().saturating_sub(1);
+    words
+        .into_iter()
+        .enumerate()
+        .map(|(at, (_, key))| {
+            // Only the last of several may go on.
+            let tolerance =
+                if at < last && tolerance == Tolerance::Open { Tolerance::Closed } else { tolerance };
+            Typed { key, tolerance }
+        })
+        .collect()
+}

@@ -1,0 +1,377 @@
+//! The index against a plain scan of the same articles, and against the seeds.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::date;
+use proptest::prelude::*;
+
+use crate::model::{ArticleId, EntityKind, Language, Published, SearchAnswer, Source, StoryId};
+use crate::text::fold::fold;
+
+use super::near::Near;
+use super::token::{folded, key_of, keys, spelling};
+use super::vocabulary::Vocabulary;
+use super::{Body, Document, Facts, Index, Order, Query, Request};
+
+/// An index with the texts it was made from.
+#[derive(Default)]
+struct Shelf {
+    index: Index,
+    bodies: BTreeMap<u32, Body>,
+}
+
+impl Shelf {
+    fn of(texts: &[(&str, &str)]) -> Self {
+        let mut shelf = Self::default();
+        for (id, (title, text)) in (0..).zip(texts) {
+            shelf.add(id, title, text);
+        }
+        shelf
+    }
+
+    fn add(&mut self, id: u32, title: &str, text: &str) {
+        let source = Source {
+            name: Some("Die Welt".to_owned()),
+            domain: Some("welt.de".to_owned()),
+            ..Source::default()
+        };
+        self.add_with(id, title, text, &source, &[]);
+    }
+
+    fn add_with(
+        &mut self,
+        id: u32,
+        title: &str,
+        text: &str,
+        source: &Source,
+        entities: &[(EntityKind, &str)],
+    ) {
+        let day = date(2015, 9, i8::try_from(id % 28).unwrap() + 1);
+        self.index.add(&Document {
+            id: ArticleId(id),
+            title,
+            text,
+            source,
+            language: Language::German,
+            published: Published::Day(day),
+            entities,
+        });
+        self.bodies.insert(id, Body { title: title.to_owned(), text: text.to_owned() });
+    }
+
+    fn remove(&mut self, id: u32) {
+        self.index.remove(ArticleId(id));
+        self.bodies.remove(&id);
+    }
+
+    fn answer(&self, query: &str) -> SearchAnswer {
+        let query = Query::parse(query, date(2015, 9, 30)).unwrap();
+        let text_of = |id: ArticleId| self.bodies.get(&id.0).cloned();
+        let facts = |id: ArticleId| Facts {
+            read: id.0.is_multiple_of(2),
+            starred: id.0 == 1,
+            story: Some(StoryId(id.0 / 2)),
+        };
+        let request = Request {
+            query: &query,
+            limit: 1000,
+            detailed: 1000,
+            order: Order::Relevance,
+            nearest: false,
+            facts: &facts,
+            text_of: &text_of,
+            is_current: &|| true,
+        };
+        self.index.search(&request).expect("nothing overtakes it")
+    }
+
+    fn ids(&self, query: &str) -> Vec<u32> {
+        self.answer(query).hits.iter().map(|h| h.id.0).collect()
+    }
+
+    fn set(&self, query: &str) -> BTreeSet<u32> {
+        self.ids(query).into_iter().collect()
+    }
+
+    /// Articles one of whose words passes.
+    fn scan(&self, passes: impl Fn(&str) -> bool) -> BTreeSet<u32> {
+        let holds = |text: &str| keys(text).iter().any(|(_, key)| passes(key));
+        self.bodies.iter().filter(|(_, b)| holds(&b.title) || holds(&b.text)).map(|(id, _)| *id).collect()
+    }
+}
+
+fn seeds() -> Shelf {
+    let mut shelf = Shelf::default();
+    let mut paths: Vec<_> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds"))
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .collect();
+    paths.sort();
+    for (id, path) in (0..).zip(paths) {
+        let text = std::fs::read_to_string(path).unwrap();
+        shelf.add(id, text.lines().next().unwrap_or_default(), &text);
+    }
+    shelf
+}
+
+#[test]
+fn spellings_of_the_foreign_minister_find_each_other() {
+    let shelf = seeds();
+    let naive = shelf.scan(|key| folded(key).contains("aussenminister"));
+    assert!(naive.len() >= 4);
+    for query in ["aussenminister ", "Außenminister ", "AUSSENMINISTER "] {
+        assert_eq!(shelf.set(query), naive, "{query}");
+    }
+    assert!(shelf.set("minister ").is_superset(&naive));
+}
+
+#[test]
+fn transliterated_names_are_found() {
+    let shelf = seeds();
+    for (typed, meant) in
+        [("Schoigo", "schoigu"), ("Lawrov", "lawrow"), ("kerri", "kerry"), ("Lavrov", "lawrow")]
+    {
+        let found = shelf.set(&format!("{typed} "));
+        assert!(found.is_superset(&shelf.scan(|key| folded(key) == meant)), "{typed}: {found:?}");
+        let answer = shelf.answer(&format!("{typed} "));
+        assert_eq!(answer.expansions[0].1[0], meant, "{typed}");
+    }
+}
+
+#[test]
+fn all_words_must_be_found() {
+    let shelf =
+        Shelf::of(&[("Wahl", "Die Partei gewinnt"), ("Wahl", "Der Kanzler geht"), ("Kanzler", "Partei")]);
+    assert_eq!(shelf.ids("wahl kanzler "), [1]);
+    assert_eq!(shelf.set("wahl OR kanzler partei "), [0, 2].into());
+    assert_eq!(shelf.ids("wahl -partei"), [1]);
+    assert_eq!(shelf.set("-wahl"), [2].into());
+    assert_eq!(shelf.set(""), [0, 1, 2].into());
+}
+
+#[test]
+fn a_typed_umlaut_prefers_umlaut_words() {
+    let shelf =
+        Shelf::of(&[("", "Muller kommt"), ("", "Müller kommt"), ("", "Mueller kommt"), ("", "Moller kommt")]);
+    assert_eq!(shelf.ids("müller "), [1, 2, 0]);
+    assert_eq!(shelf.ids("mueller ")[..2], [2, 1]);
+    assert!(!shelf.ids("=müller").contains(&0));
+    assert_eq!(shelf.ids("=muller"), [0]);
+}
+
+#[test]
+fn an_exact_match_stands_before_the_tolerant_ones() {
+    let shelf = Shelf::of(&[
+        ("", "Ministern hier geht es gut"),
+        ("", "Der Außenminister spricht heute"),
+        ("", "Der Minister spricht heute"),
+        ("", "Der Minster steht schon lange"),
+    ]);
+    assert_eq!(shelf.ids("minister ")[0], 2);
+    assert_eq!(shelf.ids("minister").len(), 3, "a known word is no slip");
+}
+
+#[test]
+fn phrases_need_their_words_in_order() {
+    let shelf =
+        Shelf::of(&[("", "Der Islamische\nStaat kämpft"), ("", "Der Staat ist nicht islamische Sache")]);
+    assert_eq!(shelf.ids("\"islamische staat\""), [0]);
+    assert_eq!(shelf.ids("staat -\"islamische staat\""), [1]);
+    let answer = shelf.answer("\"islamische staat\"");
+    let text = "Der Islamische\nStaat kämpft";
+    assert_eq!(answer.hits[0].matches[0].of(text), "Islamische\nStaat");
+    assert_eq!(answer.hits[0].snippets[0].text, "Der Islamische Staat kämpft");
+}
+
+#[test]
+fn beginnings_of_words_find_a_headline() {
+    let shelf = Shelf::of(&[("Schule verbietet das Wahlplakat", "x"), ("Schule offen", "Wahl verloren")]);
+    assert_eq!(shelf.ids("sch ver wah ")[0], 0);
+}
+
+#[test]
+fn fields_narrow_the_search() {
+    let mut shelf = Shelf::default();
+    let (nzz, welt) = (
+        Source {
+            name: Some("Neue Zürcher Zeitung".to_owned()),
+            domain: Some("nzz.ch".to_owned()),
+            ..Source::default()
+        },
+        Source { name: Some("Die Welt".to_owned()), domain: Some("welt.de".to_owned()), ..Source::default() },
+    );
+    let john = [(EntityKind::Person, "John Smith"), (EntityKind::Place, "London")];
+    let other = [
+        (EntityKind::Person, "John Doe"),
+        (EntityKind::Person, "Anna Smith"),
+        (EntityKind::Organisation, "UNO"),
+    ];
+    shelf.add_with(1, "Umwelt", "Text eins", &nzz, &john);
+    shelf.add_with(2, "Titel", "Text zwei Umwelt", &welt, &other);
+    for (query, ids) in [
+        ("source:welt ", vec![2]),
+        ("quelle:nzz.ch ", vec![1]),
+        ("quelle:zuercher ", vec![1]),
+        ("quelle:wel", vec![2]),
+        ("person:\"John Smith\"", vec![1]),
+        ("person:smiht ", vec![2, 1]),
+        ("ort:london ", vec![1]),
+        ("org:uno ", vec![2]),
+        ("titel:umwelt ", vec![1]),
+        ("umwelt -titel:umwelt", vec![2]),
+        ("ist:ungelesen", vec![1]),
+        ("is:starred", vec![1]),
+        ("story:1", vec![2]),
+        ("since:2015-09-03", vec![2]),
+        ("until:2015-09-02", vec![1]),
+        ("lang:en", vec![]),
+        ("london ", vec![1]),
+        ("zürcher eins", vec![1]),
+    ] {
+        assert_eq!(shelf.ids(query), ids, "{query}");
+    }
+}
+
+#[test]
+fn an_overtaken_search_gives_no_answer() {
+    let shelf = Shelf::of(&[("", "Wahl")]);
+    let query = Query::parse("wahl", date(2015, 9, 30)).unwrap();
+    let request = Request {
+        query: &query,
+        limit: 1,
+        detailed: 1,
+        order: Order::Date,
+        nearest: true,
+        facts: &|_| Facts::default(),
+        text_of: &|_| None,
+        is_current: &|| false,
+    };
+    assert_eq!(shelf.index.search(&request), None);
+}
+
+fn word() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "[abeu]{1,4}",
+        2 => "[abcst]{3,7}",
+        1 => "[aäeoöuüß]{1,5}",
+        1 => prop::sample::select(vec!["Minister", "Außenminister", "Müller", "Mueller", "Schule", "Shule"]).prop_map(str::to_owned),
+    ]
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop::collection::vec(word(), 0..12).prop_map(|w| w.join(" "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whole_longer_and_inner_words_agree_with_a_scan(texts in prop::collection::vec((text(), text()), 1..8), asked in word()) {
+        let words: BTreeSet<String> = texts.iter().flat_map(|(a, b)| keys(a).into_iter().chain(keys(b))).map(|(_, k)| k).collect();
+        let vocabulary = Vocabulary::new(&words.iter().map(|k| (k.as_str(), 1)).collect::<Vec<_>>());
+        let asked = fold(&asked);
+        let scan = |passes: &dyn Fn(&str) -> bool| words.iter().filter(|k| passes(folded(k))).cloned().collect::<BTreeSet<_>>();
+        let mut found = BTreeSet::new();
+        vocabulary.whole(&asked, |_, key| { found.insert(key.to_owned()); });
+        prop_assert_eq!(&found, &scan(&|k| k == asked));
+        found.clear();
+        vocabulary.longer(&asked, |_, key| { found.insert(key.to_owned()); });
+        prop_assert_eq!(&found, &scan(&|k| k != asked && k.starts_with(&asked)));
+        found.clear();
+        vocabulary.inside(&asked, |_, key| { found.insert(key.to_owned()); std::ops::ControlFlow::Continue(()) });
+        prop_assert_eq!(&found, &scan(&|k| !k.starts_with(&asked) && k.contains(&asked)));
+        vocabulary.all(|term, key| assert_eq!(vocabulary.key(term), key));
+    }
+
+    #[test]
+    fn words_within_some_slips_agree_with_brute_force(words in prop::collection::btree_set("[abcä]{0,6}", 1..40), asked in "[abcä]{1,6}", slips in 0..3_usize) {
+        let keys: BTreeSet<String> = words.iter().map(|w| key_of(w)).filter(|k| !k.is_empty()).collect();
+        let vocabulary = Vocabulary::new(&keys.iter().map(|k| (k.as_str(), 1)).collect::<Vec<_>>());
+        for asked in [asked.clone(), fold(&asked)] {
+            let near = Near::new(&asked, slips, false).unwrap();
+            let mut found = BTreeSet::new();
+            vocabulary.near(&near, None, |_, key| { found.insert(key.to_owned()); });
+            let scan: BTreeSet<String> = keys.iter().filter(|k| distance(&asked, folded(k)) <= slips).cloned().collect();
+            prop_assert_eq!(found, scan);
+            let near = Near::new(&asked, slips, true).unwrap();
+            let mut found = BTreeSet::new();
+            vocabulary.near(&near, None, |_, key| { found.insert(key.to_owned()); });
+            let begins = |k: &str| (0..=k.len()).filter_map(|e| k.get(..e)).any(|b| distance(&asked, b) <= slips);
+            let scan: BTreeSet<String> = keys.iter().filter(|k| begins(folded(k))).cloned().collect();
+            prop_assert_eq!(found, scan);
+        }
+    }
+
+    #[test]
+    fn adds_and_removes_in_any_order_leave_what_is_there(steps in prop::collection::vec((0..12_u32, prop::option::weighted(0.7, (text(), text())), any::<bool>()), 1..40), asked in word()) {
+        let mut shelf = Shelf::default();
+        for (id, article, settle) in steps {
+            match article {
+                Some((title, text)) => shelf.add(id, &title, &text),
+                None => shelf.remove(id),
+            }
+            if settle {
+                shelf.index.settle();
+            }
+        }
+        prop_assert_eq!(shelf.index.len(), shelf.bodies.len());
+        let written = spelling(&key_of(&asked)).to_owned();
+        prop_assert_eq!(shelf.set(&format!("={asked}")), shelf.scan(|k| spelling(k) == written));
+        let form = fold(&asked);
+        let closed = format!("{asked} ");
+        prop_assert!(shelf.set(&closed).is_superset(&shelf.scan(|k| folded(k) == form)));
+        prop_assert!(shelf.set(&asked).is_superset(&shelf.scan(|k| folded(k).starts_with(&form))));
+        if form.chars().count() >= 4 {
+            prop_assert!(shelf.set(&asked).is_superset(&shelf.scan(|k| folded(k).contains(&form))));
+        }
+        let fresh = Index::new();
+        let source = Source::default();
+        for (id, body) in &shelf.bodies {
+            fresh.add(&Document { id: ArticleId(*id), title: &body.title, text: &body.text, source: &source, language: Language::German, published: Published::Unknown, entities: &[] });
+        }
+        let fresh = Shelf { index: fresh, bodies: shelf.bodies.clone() };
+        prop_assert_eq!(shelf.set(&asked), fresh.set(&asked));
+    }
+
+    #[test]
+    fn what_is_lit_lies_in_the_text(title in text(), body in r"([a-zäß]{1,6}|[ .„“\n]|\n\n|\PC){0,60}", asked in r#"([a-zäß]{1,5}| |"|-|\PC){1,6}"#) {
+        let mut shelf = Shelf::default();
+        shelf.add(0, &title, &body);
+        let Ok(query) = Query::parse(&asked, date(2015, 9, 30)) else { return Ok(()) };
+        let lit = shelf.index.light(&query, &Body { title: title.clone(), text: body.clone() });
+        let mut last = 0;
+        for span in lit.text {
+            prop_assert!(!span.of(&body).is_empty() && span.start() >= last);
+            last = span.end();
+        }
+        for snippet in lit.snippets {
+            prop_assert!(body.is_char_boundary(snippet.place as usize) && !snippet.text.contains('\n'));
+            for span in snippet.matches {
+                prop_assert!(!span.of(&snippet.text).is_empty());
+            }
+        }
+        shelf.answer(&asked);
+    }
+}
+
+/// Optimal string alignment, by the book.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for i in 0..=a.len() {
+        for j in 0..=b.len() {
+            table[i][j] = match (i, j) {
+                (0, n) | (n, 0) => n,
+                _ => {
+                    let other = table[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                    let mut best = other.min(table[i - 1][j] + 1).min(table[i][j - 1] + 1);
+                    if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                        best = best.min(table[i - 2][j - 2] + 1);
+                    }
+                    best
+                }
+            };
+        }
+    }
+    table[a.len()][b.len()]
+}
