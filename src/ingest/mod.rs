@@ -1,46 +1,121 @@
 //! Bytes in, drafts out.
 //!
-//! Takes bytes and a hint where they came from; reads no files. Odd text is normal and becomes the
-//! most sensible article; only what cannot be text is refused.
+//! Takes bytes and the name of where they came from; reads no files. What the bytes are is judged
+//! by content: a plain text, with or without the page it was copied from, or objects that another
+//! program wrote. Odd text is normal and becomes the most sensible article; only what cannot be
+//! one is refused, with the reason. Nothing is invented: what a source does not state stays unknown.
+
+mod chrome;
+mod compose;
+mod credit;
+mod dump;
+mod front;
+mod header;
+mod headline;
+mod line;
+mod outlet;
+mod plain;
+mod sniff;
 
 use thiserror::Error;
 
-use crate::model::{Basis, Draft, Paragraph, ParagraphKind, Span, Title};
+use crate::model::Draft;
+use crate::text::clean::clean;
+use crate::text::language::language;
+
+/// Largest single text, in bytes: many times any article, and a few books.
+const LARGEST_TEXT: usize = 16 * 1024 * 1024;
 
 /// Why bytes became no article.
-#[derive(Debug, Error, PartialEq, Eq)]
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum Error {
     /// Nothing in it.
     #[error("the file is empty")]
     Empty,
     /// Not text.
-    #[error("not a text file (contains NUL bytes at byte {at})")]
+    #[error("not a text file (byte {at} is none that text has)")]
     Binary {
         /// First byte that text does not have.
         at: usize,
     },
+    /// A known kind of file that is not read.
+    #[error("this is {kind}")]
+    Unsupported {
+        /// What it is and what helps, as the end of "this is …".
+        kind: &'static str,
+    },
+    /// Too long for one article.
+    #[error("{} MB are too large for one article (at most {} MB)", .bytes.div_ceil(1 << 20), LARGEST_TEXT >> 20)]
+    TooLarge {
+        /// Its size.
+        bytes: usize,
+    },
     /// Nothing was left after boilerplate was set aside.
     #[error("no article text found")]
     NoText,
+    /// Not valid JSON, or no object.
+    #[error("not a readable JSON object: {reason}")]
+    Json {
+        /// What the parser says.
+        reason: String,
+    },
+    /// An object without the text of an article.
+    #[error("no article text in the object (\"body\", \"text\" or \"maintext\")")]
+    NoBody,
+}
+
+/// A part of a file that became no article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Its line in the file, or its place in a list, from 1; 0 for the whole file.
+    pub line: usize,
+    /// Why.
+    pub reason: Error,
 }
 
 /// The articles in `bytes`, in order. `origin` is the path or name to show in messages.
 ///
+/// Where only some lines of a dump can be read, those are given; [`read_all`] tells of the others.
+///
 /// # Errors
-/// [`Error`] where there is none.
+/// [`Error`] where there is no article.
 pub fn read(bytes: &[u8], origin: &str) -> Result<Vec<Draft>, Error> {
-    let raw = String::from_utf8_lossy(bytes);
-    let mut draft = Draft { origin: origin.to_owned(), ..Draft::default() };
-    for line in raw.lines().map(str::trim).filter(|l| !l.is_empty()) {
-        if !draft.text.is_empty() {
-            draft.text.push_str("\n\n");
-        }
-        let start = draft.text.len();
-        draft.text.push_str(line);
-        let span = Span::new(&draft.text, start..draft.text.len()).ok_or(Error::NoText)?;
-        draft.paragraphs.push(Paragraph { span, kind: ParagraphKind::Body });
+    let (drafts, refused) = read_all(bytes, origin);
+    match refused.into_iter().next() {
+        Some(first) if drafts.is_empty() => Err(first.reason),
+        None if drafts.is_empty() => Err(Error::NoText),
+        _ => Ok(drafts),
     }
-    let first = draft.paragraphs.first().ok_or(Error::Empty)?;
-    draft.title = Title { text: first.span.of(&draft.text).to_owned(), basis: Basis::Derived };
-    Ok(vec![draft])
+}
+
+/// The articles in `bytes`, in order, and each part that became none: one bad line of a dump does
+/// not stop the others.
+///
+/// Never panics; time grows linearly with the length of `bytes`; the same bytes give the same drafts.
+#[must_use]
+pub fn read_all(bytes: &[u8], origin: &str) -> (Vec<Draft>, Vec<Refused>) {
+    let text = match sniff::decode(bytes) {
+        Ok(text) => text,
+        Err(reason) => return (Vec::new(), vec![Refused { line: 0, reason }]),
+    };
+    match sniff::kind(&text) {
+        Ok(sniff::Kind::Json) => dump::read(&text, origin),
+        Ok(sniff::Kind::Plain) => match plain_text(&text, origin) {
+            Ok(draft) => (vec![draft], Vec::new()),
+            Err(reason) => (Vec::new(), vec![Refused { line: 0, reason }]),
+        },
+        Err(reason) => (Vec::new(), vec![Refused { line: 0, reason }]),
+    }
+}
+
+fn plain_text(text: &str, origin: &str) -> Result<Draft, Error> {
+    if text.len() > LARGEST_TEXT {
+        return Err(Error::TooLarge { bytes: text.len() });
+    }
+    let text = clean(text);
+    let mut draft = Draft { origin: origin.to_owned(), ..Draft::default() };
+    let body = front::take(&text, &mut draft);
+    let mut draft = plain::read(body, draft)?;
+    draft.language = language(&draft.text);
+    Ok(draft)
 }

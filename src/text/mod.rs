@@ -1,6 +1,9 @@
 //! Mechanics over `&str`: total functions, no I/O, no opinion on what a text is about.
 
+pub mod clean;
+pub mod date;
 pub mod fold;
+pub mod language;
 pub mod nearest;
 pub mod sentence;
 pub mod stem;

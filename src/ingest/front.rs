@@ -1,0 +1,133 @@
+//! What a file says about itself before its text: front matter between `---` or `+++` lines.
+
+use crate::model::{Basis, Draft, Published, Source};
+use crate::text::clean::clean_line;
+use crate::text::date::first_date;
+
+use super::outlet;
+
+/// Lines that front matter may have.
+const LINES: usize = 60;
+
+/// Takes front matter off `text`, which is clean: its fields go to `draft`, the rest is returned.
+///
+/// A block counts only if it opens the text, is closed, and names at least one known field; else
+/// `---` is a rule in the text.
+pub(super) fn take<'a>(text: &'a str, draft: &mut Draft) -> &'a str {
+    let start = text.trim_start();
+    let Some(mark) = ["---", "+++"].into_iter().find(|m| start.starts_with(m)) else { return text };
+    let mut rest = start;
+    let mut fields: Vec<(String, String)> = Vec::new();
+    for number in 0..=LINES {
+        let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
+        if number > 0 && line.trim_end() == mark {
+            let known: Vec<bool> = fields.iter().map(|(name, value)| note(name, value, draft)).collect();
+            return if known.contains(&true) { after } else { text };
+        }
+        if number > 0 {
+            field(line, &mut fields);
+        } else if line.trim_end() != mark {
+            return text;
+        }
+        if after.is_empty() {
+            return text;
+        }
+        rest = after;
+    }
+    text
+}
+
+/// `name: value` or `name = "value"`; `- value` goes on with the list above.
+fn field(line: &str, fields: &mut Vec<(String, String)>) {
+    if let Some(item) = line.trim_start().strip_prefix("- ") {
+        if let Some((_, value)) = fields.last_mut() {
+            if !value.is_empty() {
+                value.push_str(", ");
+            }
+            value.push_str(unquoted(item));
+        }
+        return;
+    }
+    let Some((name, value)) = line.split_once([':', '=']) else { return };
+    fields.push((name.trim().to_lowercase(), unquoted(value).to_owned()));
+}
+
+fn unquoted(value: &str) -> &str {
+    let value = value.trim();
+    let inner = |mark: char| value.strip_prefix(mark).and_then(|v| v.strip_suffix(mark));
+    inner('"').or_else(|| inner('\'')).unwrap_or(value)
+}
+
+/// Puts a field where it belongs; whether its name is known.
+fn note(name: &str, value: &str, draft: &mut Draft) -> bool {
+    let value = clean_line(value);
+    match name {
+        "title" | "titel" | "headline" | "überschrift" => draft.title.text = value,
+        "source" | "quelle" | "medium" | "outlet" | "publication" | "zeitung" => {
+            if let Some(source) = outlet::stated(&value) {
+                draft.source = source;
+            }
+        }
+        "date" | "datum" | "published" | "veröffentlicht" => {
+            if let Some(date) = first_date(&value) {
+                draft.published = Published::Day(date);
+            }
+        }
+        "author" | "authors" | "autor" | "autorin" | "autoren" | "by" => draft.authors = names(&value),
+        "url" | "link" | "adresse" => {
+            draft.url = outlet::web_address(&value);
+            if draft.source == Source::default()
+                && let Some(source) = outlet::host(&value).and_then(|h| outlet::by_host(h, Basis::Derived))
+            {
+                draft.source = source;
+            }
+        }
+        "id" | "key" => draft.key = Some(value).filter(|v| !v.is_empty()),
+        _ => return false,
+    }
+    true
+}
+
+/// Names divided by commas, semicolons, "und" or "and", in brackets or not.
+pub(super) fn names(value: &str) -> Vec<String> {
+    value
+        .trim_matches(['[', ']'])
+        .split([',', ';', '|'])
+        .flat_map(|n| n.split(" und "))
+        .flat_map(|n| n.split(" and "))
+        .map(|n| unquoted(n).trim().to_owned())
+        .filter(|n| n.contains(char::is_alphabetic))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_read_in_both_forms() {
+        for text in [
+            "---\ntitle: \"Ein Titel\"\nQuelle: welt.de\nDatum: 17.09.2015\nAutor: Erika Muster, Max Muster\n---\nText.",
+            "+++\ntitle = \"Ein Titel\"\nsource = \"welt.de\"\ndate = 2015-09-17\nauthors = [\"Erika Muster\", \
+             \"Max Muster\"]\n+++\nText.",
+            "---\ntitle: Ein Titel\nmedium: welt.de\ndate: 2015-09-17\nauthors:\n  - Erika Muster\n  - Max Muster\n\
+             ---\nText.",
+        ] {
+            let mut draft = Draft::default();
+            assert_eq!(take(text, &mut draft), "Text.");
+            assert_eq!(draft.title.text, "Ein Titel");
+            assert_eq!(draft.source.domain.as_deref(), Some("welt.de"));
+            assert_eq!(draft.published.stated().map(|d| d.to_string()).as_deref(), Some("2015-09-17"));
+            assert_eq!(draft.authors, ["Erika Muster", "Max Muster"]);
+        }
+    }
+
+    #[test]
+    fn a_rule_is_no_front_matter() {
+        for text in ["---\nEin Satz.\n---\nText.", "---\ntitle: x", "--- a\ntitle: x\n---\n", "---"] {
+            let mut draft = Draft::default();
+            assert_eq!(take(text, &mut draft), text);
+            assert_eq!(draft, Draft::default());
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! Articles from loose text copies: pasted, saved, or selected with half of the page around them.
+//!
+//! Each line is typed by its shape ([`shape`]); the densest run of prose is the article. Where
+//! little or nothing of a page came along, every line that is not known furniture stays.
+
+use crate::model::{Basis, Draft, ParagraphKind, Published, Source};
+
+use super::chrome::{Chrome, chrome};
+use super::compose::{self, Part};
+use super::credit::{self, Picture};
+use super::header::{Meta, meta};
+use super::headline;
+use super::line::{Line, lines};
+use super::{Error, outlet};
+
+/// What a line is by its shape.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Shape {
+    /// Of the page, not of the article.
+    Chrome(Chrome),
+    /// About the article.
+    Meta(Meta),
+    /// About a picture.
+    Picture(Picture),
+    /// Closing line with agencies.
+    Tail(Vec<String>),
+    /// Anything else.
+    Text,
+}
+
+/// A line with its shape and, once decided, its place in the article.
+#[derive(Clone, Debug)]
+pub(super) struct Typed {
+    pub line: Line,
+    pub shape: Shape,
+    /// What it becomes; `None` leaves it out.
+    pub kind: Option<ParagraphKind>,
+}
+
+impl Typed {
+    pub fn is_text(&self) -> bool {
+        self.shape == Shape::Text
+    }
+
+    pub fn is_running(&self) -> bool {
+        self.is_text() && self.line.is_running()
+    }
+}
+
+/// Reads `text`, which is clean, into `draft`, keeping what `draft` already knows.
+///
+/// # Errors
+/// `NoText` where nothing is left but furniture.
+pub(super) fn read(text: &str, mut draft: Draft) -> Result<Draft, Error> {
+    let mut typed: Vec<Typed> = lines(text).into_iter().map(typed).collect();
+    let is_page = has_page_around(&typed);
+    let run = if is_page { densest_run(&typed) } else { all_prose(&typed) };
+    mark_pictures(&mut typed, &run);
+    mark_run(&mut typed, run.clone(), is_page);
+    if draft.title.text.is_empty() {
+        headline::mark(&mut typed, run.clone(), is_page);
+    } else {
+        headline::mark_below_known_title(&mut typed, &run, &draft.title.text);
+    }
+    headline::mark_lead(&mut typed, &run);
+    note_meta(&typed, &run, &mut draft);
+    note_agencies(&typed, &mut draft);
+    let mut parts: Vec<Part> = Vec::with_capacity(typed.len());
+    if !draft.title.text.is_empty() {
+        parts.push(Part { kind: ParagraphKind::Title, text: draft.title.text.clone() });
+    }
+    parts.extend(typed.into_iter().filter_map(|t| t.kind.map(|kind| Part { kind, text: t.line.text })));
+    if !parts.iter().any(|p| p.text.contains(char::is_alphanumeric)) {
+        return Err(Error::NoText);
+    }
+    compose::fill(&mut draft, &parts);
+    Ok(draft)
+}
+
+fn typed(line: Line) -> Typed {
+    let shape = shape(&line);
+    Typed { line, shape, kind: None }
+}
+
+fn shape(line: &Line) -> Shape {
+    if line.marked_heading {
+        return Shape::Text;
+    }
+    // Nothing but prose is that long; the looks at words below stay cheap.
+    if line.words > 60 && line.sentences > 0 {
+        return Shape::Text;
+    }
+    if let Some(meta) = meta(&line.text) {
+        return Shape::Meta(meta);
+    }
+    if let Some(agencies) = credit::tail(&line.text) {
+        return Shape::Tail(agencies);
+    }
+    if let Some(picture) = credit::picture(&line.text) {
+        return Shape::Picture(picture);
+    }
+    match chrome(&line.text, line.words) {
+        Some(chrome) => Shape::Chrome(chrome),
+        None if line.words == 0 => Shape::Chrome(Chrome::Control),
+        None => Shape::Text,
+    }
+}
+
+/// Whether a good part of a page was copied along: furniture, and stacks of short lines.
+fn has_page_around(typed: &[Typed]) -> bool {
+    let furniture =
+        typed.iter().filter(|t| matches!(t.shape, Shape::Chrome(c) if !matches!(c, Chrome::Section))).count();
+    let short = typed.iter().filter(|t| t.line.words <= 4 && !t.line.ends).count();
+    let prose = typed.iter().filter(|t| t.is_running()).count();
+    furniture >= 6 || (furniture >= 3 && short >= 8 && short > prose)
+}
+
+/// From the first line of prose to the last line.
+fn all_prose(typed: &[Typed]) -> std::ops::Range<usize> {
+    let first =
+        typed.iter().enumerate().position(|(at, t)| t.is_running() && !headline::is_title_in_full(typed, at));
+    first.unwrap_or_else(|| first_sentence(typed))..typed.len()
+}
+
+/// Where no line is long enough for prose: the first sentence below a possible title.
+fn first_sentence(typed: &[Typed]) -> usize {
+    let texts = |from: usize| typed.iter().enumerate().skip(from).find(|(_, t)| t.is_text());
+    let Some((first, title)) = texts(0) else { return typed.len() };
+    match texts(first + 1) {
+        Some((second, _)) if title.line.is_short() && !title.line.text.is_empty() => second,
+        _ => first,
+    }
+}
+
+/// The run of lines with the largest sum of scores (Kadane).
+fn densest_run(typed: &[Typed]) -> std::ops::Range<usize> {
+    let (mut best, mut run) = (0.0, 0..0);
+    let (mut sum, mut start) = (0.0, 0);
+    for (at, line) in typed.iter().enumerate() {
+        if sum <= 0.0 {
+            (sum, start) = (0.0, at);
+        }
+        sum += score(line);
+        if sum > best {
+            (best, run) = (sum, start..at + 1);
+        }
+    }
+    run
+}
+
+/// How much a line speaks for prose: above 0 for it, below against.
+fn score(typed: &Typed) -> f64 {
+    let line = &typed.line;
+    match &typed.shape {
+        Shape::Chrome(Chrome::SkipLink) => -2.0,
+        Shape::Chrome(_) => -1.5,
+        Shape::Tail(_) => -0.3,
+        Shape::Text if line.words >= 25 && line.sentences >= 1 => {
+            3.0 + f64::from(u32::try_from(line.words.min(120)).unwrap_or(120)) / 40.0
+        }
+        Shape::Text if line.words >= 12 && line.ends => 2.0,
+        Shape::Text if line.words >= 6 && line.ends => 0.6,
+        Shape::Text if line.words <= 3 && !line.ends => -1.2,
+        Shape::Text | Shape::Picture(_) | Shape::Meta(_) => -0.7,
+    }
+}
+
+/// Captions stand right before a credit, and are neither prose nor the only possible title.
+fn mark_pictures(typed: &mut [Typed], run: &std::ops::Range<usize>) {
+    for at in 0..typed.len() {
+        match typed.get(at).map(|t| t.shape.clone()) {
+            Some(Shape::Picture(Picture::Caption)) => typed[at].kind = Some(ParagraphKind::Caption),
+            Some(Shape::Picture(Picture::Credit)) => {
+                typed[at].kind = Some(ParagraphKind::Credit);
+                let is_first_text = !typed.iter().take(at.saturating_sub(1)).any(Typed::is_text);
+                if let Some(before) = at.checked_sub(1).and_then(|b| typed.get_mut(b))
+                    && before.is_text()
+                    && before.line.words <= 40
+                    && (!before.line.ends || before.line.sentences <= 2)
+                    && (!is_first_text || at > run.start)
+                {
+                    before.kind = Some(ParagraphKind::Caption);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Gives the lines of the run their kinds.
+fn mark_run(typed: &mut [Typed], run: std::ops::Range<usize>, is_page: bool) {
+    let mut in_list = false;
+    for at in run.clone() {
+        let next_is_prose =
+            typed.iter().skip(at + 1).find(|t| t.is_text()).is_some_and(|t| t.line.is_running());
+        let before_is_prose = typed.get(run.start..at).is_some_and(|b| {
+            b.iter().rev().find(|t| t.kind.is_some()).is_some_and(|t| t.kind != Some(ParagraphKind::Heading))
+        });
+        let line = &mut typed[at];
+        if line.kind.is_some() {
+            continue;
+        }
+        line.kind = match &line.shape {
+            Shape::Chrome(Chrome::ListHead) => {
+                in_list = true;
+                None
+            }
+            // A heading in the text may be the name of a section.
+            Shape::Chrome(Chrome::Section) if before_is_prose && next_is_prose && !in_list && !is_page => {
+                Some(ParagraphKind::Heading)
+            }
+            Shape::Chrome(_) | Shape::Meta(_) | Shape::Picture(_) => None,
+            Shape::Tail(_) => Some(ParagraphKind::Tail),
+            Shape::Text if line.line.is_running() => {
+                in_list = false;
+                Some(ParagraphKind::Body)
+            }
+            Shape::Text if in_list && !line.line.ends => None,
+            Shape::Text if line.line.marked_heading => Some(ParagraphKind::Heading),
+            Shape::Text if line.line.is_short() && before_is_prose && next_is_prose => {
+                Some(ParagraphKind::Heading)
+            }
+            Shape::Text if is_page && line.line.words <= 3 && !line.line.ends => None,
+            Shape::Text => Some(ParagraphKind::Body),
+        };
+    }
+    // The tail stands behind the last paragraph, where a copy of the page goes on with furniture.
+    if let Some(tail) = typed.iter_mut().skip(run.end).take(3).find(|t| matches!(t.shape, Shape::Tail(_))) {
+        tail.kind = Some(ParagraphKind::Tail);
+    }
+}
+
+/// Day, address, outlet and authors from the lines around the text.
+fn note_meta(typed: &[Typed], run: &std::ops::Range<usize>, draft: &mut Draft) {
+    let mut updated = None;
+    let mut from_address: Option<Source> = None;
+    let mut hinted: Option<Source> = None;
+    // A day between later paragraphs heads a part of the text; it does not date it.
+    let paragraphs = |at: usize| typed.iter().take(at).skip(run.start).filter(|t| t.is_running()).count();
+    for (at, line) in typed.iter().enumerate() {
+        match &line.shape {
+            Shape::Meta(Meta::Dated { date, is_update, source, authors })
+                if paragraphs(at) < 3 || at >= run.end =>
+            {
+                if *is_update {
+                    updated = updated.or(Some(*date));
+                } else if draft.published == Published::Unknown {
+                    draft.published = Published::Day(*date);
+                }
+                if draft.source.label().is_none()
+                    && let Some(source) = source
+                {
+                    draft.source = source.clone();
+                }
+                note_authors(authors, draft);
+            }
+            Shape::Meta(Meta::Address(url)) if draft.url.is_none() => {
+                draft.url = Some(url.clone());
+                from_address = outlet::host(url).and_then(|h| outlet::by_host(h, Basis::Derived));
+            }
+            Shape::Meta(Meta::Outlet(source)) if draft.source.label().is_none() => {
+                draft.source = source.clone();
+            }
+            Shape::Meta(Meta::Authors(names)) => note_authors(names, draft),
+            Shape::Chrome(Chrome::SkipLink) => {
+                hinted = hinted.or_else(|| outlet::in_skip_link(&line.line.text));
+            }
+            _ => {}
+        }
+    }
+    if draft.published == Published::Unknown
+        && let Some(date) = updated
+    {
+        draft.published = Published::Day(date);
+    }
+    if draft.source.label().is_none()
+        && let Some(source) = from_address.or(hinted)
+    {
+        draft.source = source;
+    }
+}
+
+fn note_authors(names: &[String], draft: &mut Draft) {
+    for name in names {
+        credit::push_new(&mut draft.authors, name);
+    }
+}
+
+/// Agencies of the tail, the dateline, and a last paragraph's end.
+fn note_agencies(typed: &[Typed], draft: &mut Draft) {
+    let mut agencies = Vec::new();
+    let prose = || typed.iter().filter(|t| t.kind.is_some_and(ParagraphKind::is_running_text));
+    for text in prose().take(2) {
+        agencies.extend(credit::dateline_agencies(&text.line.text));
+    }
+    if let Some(last) = prose().next_back() {
+        agencies.extend(credit::closing_agencies(&last.line.text));
+    }
+    for line in typed {
+        if let Shape::Tail(named) = &line.shape {
+            agencies.extend(named.iter().cloned());
+        }
+    }
+    for name in agencies {
+        credit::push_new(&mut draft.agencies, &name);
+    }
+}
