@@ -155,7 +155,7 @@ pub(super) fn drafts(bytes: &[u8], origin: &str) -> Result<Vec<Draft>, RefusalRe
     if list.is_empty() { Err(RefusalReason::NoText) } else { Ok(list) }
 }
 
-fn refusal(path: &Path, reason: RefusalReason) -> Refusal {
+pub(super) fn refusal(path: &Path, reason: RefusalReason) -> Refusal {
     Refusal { origin: path.to_string_lossy().into_owned(), reason }
 }
 

@@ -4,6 +4,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::thread;
 
+use rusqlite::Connection;
+
 use super::article::{self, Stored};
 use super::{Error, Library, entity, files};
 use crate::analysis::analyse;
@@ -53,10 +55,53 @@ impl Library {
         }
         job.flush()?;
         job.tell();
+        self.update_index(&|| true)?;
         Ok(job.report)
     }
 
-    /// Makes the library whole: analyses what is not analysed yet.
+    /// What an import of `paths` would do; nothing is written.
+    ///
+    /// # Errors
+    /// Where the library's file cannot be read, or another program writes to it.
+    pub fn rehearse(&self, paths: &[PathBuf]) -> Result<ImportReport, Error> {
+        let (found, refused) = files::find(paths);
+        let mut report = ImportReport { refused, ..ImportReport::default() };
+        self.with(|tables| {
+            // Stored and then taken back, so that the same code decides what is a duplicate.
+            let trial = tables.transaction()?;
+            for path in found {
+                let mut failed = None;
+                let read = files::read(&path, &mut |drafts| {
+                    failed = store_in(&trial, &drafts, &mut report).err();
+                    failed.is_none()
+                });
+                if let Some(error) = failed {
+                    return Err(error);
+                }
+                report.refused.extend(read.err().map(|reason| files::refusal(&path, reason)));
+            }
+            trial.rollback()
+        })?;
+        Ok(report)
+    }
+
+    /// Stores the articles of files; what cannot be read stands in the report.
+    pub(super) fn take_files(&self, found: Vec<PathBuf>, report: &mut ImportReport) -> Result<(), Error> {
+        for path in found {
+            let mut failed = None;
+            let read = files::read(&path, &mut |drafts| {
+                failed = self.store(&drafts, report).err();
+                failed.is_none()
+            });
+            if let Some(error) = failed {
+                return Err(error);
+            }
+            report.refused.extend(read.err().map(|reason| files::refusal(&path, reason)));
+        }
+        Ok(())
+    }
+
+    /// Makes the library whole: analyses what is not analysed yet and indexes what is not indexed.
     ///
     /// Lists and articles can be read before and meanwhile.
     ///
@@ -64,29 +109,17 @@ impl Library {
     /// `Overtaken` where `is_current` said no; else where the file cannot be read or written.
     pub fn prepare(&self, is_current: &dyn Fn() -> bool) -> Result<(), Error> {
         let open = self.with(|tables| entity::without_analysis(tables))?;
-        self.analyse_all(&open, is_current)
+        self.analyse_all(&open, is_current)?;
+        self.update_index(is_current)
     }
 
     /// Stores drafts without analysing them.
     pub(super) fn store(&self, drafts: &[Draft], report: &mut ImportReport) -> Result<(), Error> {
-        let stored = self.with(|tables| {
+        self.with(|tables| {
             let batch = tables.transaction()?;
-            let stored: Vec<Stored> =
-                drafts.iter().map(|d| article::insert(&batch, d)).collect::<rusqlite::Result<_>>()?;
-            batch.commit()?;
-            Ok(stored)
-        })?;
-        for one in stored {
-            match one {
-                Stored::Added(id) => report.added.push(id),
-                Stored::Updated(id) => {
-                    report.added.push(id);
-                    report.updated += 1;
-                }
-                Stored::Duplicate => report.duplicates += 1,
-            }
-        }
-        Ok(())
+            store_in(&batch, drafts, report)?;
+            batch.commit()
+        })
     }
 
     /// Analyses `ids` outside the lock, on all cores, and stores what they say. Stops where
@@ -113,6 +146,20 @@ impl Library {
         }
         Ok(())
     }
+}
+
+fn store_in(tables: &Connection, drafts: &[Draft], report: &mut ImportReport) -> rusqlite::Result<()> {
+    for draft in drafts {
+        match article::insert(tables, draft)? {
+            Stored::Added(id) => report.added.push(id),
+            Stored::Updated(id) => {
+                report.added.push(id);
+                report.updated += 1;
+            }
+            Stored::Duplicate => report.duplicates += 1,
+        }
+    }
+    Ok(())
 }
 
 /// One import under way.

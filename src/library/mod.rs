@@ -13,11 +13,13 @@ mod columns;
 mod entity;
 mod error;
 mod files;
+mod find;
 mod identity;
 mod intake;
 mod read;
 mod schema;
 mod state;
+mod story;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -30,7 +32,8 @@ use rusqlite::Connection;
 pub use error::Error;
 pub use write::Marked;
 
-use crate::model::{ImportReport, Refusal};
+use crate::model::{ArticleId, ImportReport, Refusal};
+use crate::search::Index;
 
 /// The library's file in its folder.
 pub const FILE: &str = "library.db";
@@ -51,6 +54,9 @@ const SEEDS: [(&str, &[u8]); 5] = [
 #[derive(Debug)]
 pub struct Library {
     store: Mutex<Store>,
+    index: Index,
+    /// The last article that the index holds.
+    indexed: Mutex<ArticleId>,
 }
 
 /// The tables and where they lie.
@@ -124,19 +130,7 @@ impl Library {
         let library = Self::in_memory(Home::Memory)?;
         let (found, refused) = files::find(paths);
         let mut report = ImportReport { refused, ..ImportReport::default() };
-        for path in found {
-            let mut failed = None;
-            let read = files::read(&path, &mut |drafts| {
-                failed = library.store(&drafts, &mut report).err();
-                failed.is_none()
-            });
-            if let Some(error) = failed {
-                return Err(error);
-            }
-            if let Err(reason) = read {
-                report.refused.push(Refusal { origin: path.to_string_lossy().into_owned(), reason });
-            }
-        }
+        library.take_files(found, &mut report)?;
         if let Some(bytes) = stdin {
             match files::drafts(&bytes, "(stdin)") {
                 Ok(drafts) => library.store(&drafts, &mut report)?,
@@ -164,7 +158,7 @@ impl Library {
     }
 
     fn new(tables: Connection, home: Home) -> Self {
-        Self { store: Mutex::new(Store { tables, home }) }
+        Self { store: Mutex::new(Store { tables, home }), index: Index::new(), indexed: Mutex::default() }
     }
 
     /// Whether marks and imports outlive the program.

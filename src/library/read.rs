@@ -93,12 +93,4 @@ impl Library {
         let filter = Filter::Entity { kind, canonical: canonical.to_owned() };
         self.ids(&View { filter, ..View::default() })
     }
-
-    /// The entities that most articles mention, at most `limit`.
-    ///
-    /// # Errors
-    /// Where the library's file cannot be read.
-    pub fn entities(&self, limit: u32) -> Result<Vec<EntityCount>, Error> {
-        self.with(|tables| entity::top(tables, limit))
-    }
 }

@@ -1,0 +1,184 @@
+//! Finding: the index over all articles, and short lists for pickers.
+
+use std::sync::PoisonError;
+use std::time::Instant;
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::{Error, Library, article, entity};
+use crate::model::{Article, ArticleId, EntityCount, SearchAnswer, StoryId};
+use crate::search::{Body, Document, Facts, Lit, Order, Query, Request};
+
+/// Articles that are read and indexed at once; newer requests are heard in between.
+const PART: u32 = 64;
+
+/// Hits of an answer that come with passages.
+const DETAILED: usize = 50;
+
+impl Library {
+    /// The articles that answer `query`, at most `limit`, with passages for the first ones. Only
+    /// articles that [`Library::prepare`] came to are searched; `searched` says how many. Where no
+    /// article has all words, those with most of them stand in for an answer by relevance.
+    ///
+    /// # Errors
+    /// `Overtaken` where `is_current` said no; else where the library's file cannot be read.
+    pub fn search(
+        &self,
+        query: &Query,
+        limit: usize,
+        order: Order,
+        is_current: &dyn Fn() -> bool,
+    ) -> Result<SearchAnswer, Error> {
+        let start = Instant::now();
+        let facts = |id| self.with(|tables| facts(tables, id)).unwrap_or_default();
+        let text_of = |id| self.with(|tables| body(tables, id)).ok().flatten();
+        let request = Request {
+            query,
+            limit,
+            detailed: limit.min(DETAILED),
+            order,
+            nearest: order == Order::Relevance,
+            facts: &facts,
+            text_of: &text_of,
+            is_current,
+        };
+        let mut answer = self.index.search(&request).ok_or(Error::Overtaken)?;
+        answer.took_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+        Ok(answer)
+    }
+
+    /// What `query` lights in an article, found by it or not.
+    ///
+    /// # Errors
+    /// `NoArticle`; or where the library's file cannot be read.
+    pub fn light(&self, query: &Query, id: ArticleId) -> Result<Lit, Error> {
+        let body = self.with(|tables| body(tables, id))?.ok_or(Error::NoArticle(id))?;
+        Ok(self.index.light(query, &body))
+    }
+
+    /// Takes articles into the index that it does not hold yet, and out of it what was replaced.
+    ///
+    /// # Errors
+    /// `Overtaken` where `is_current` said no; else where the library's file cannot be read.
+    pub(super) fn update_index(&self, is_current: &dyn Fn() -> bool) -> Result<(), Error> {
+        // One at a time; who waits then finds little left to do.
+        let mut last = self.indexed.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if !is_current() {
+                return Err(Error::Overtaken);
+            }
+            let (replaced, part) =
+                self.with(|tables| Ok((replaced(tables, *last)?, part(tables, *last)?)))?;
+            let Some((newest, _)) = part.last() else { break };
+            for id in replaced {
+                self.index.remove(id);
+            }
+            for (article, names) in &part {
+                let names: Vec<_> = names.iter().map(|e| (e.kind, e.canonical.as_str())).collect();
+                let draft = &article.draft;
+                self.index.add(&Document {
+                    id: article.id,
+                    title: &draft.title.text,
+                    text: &draft.text,
+                    source: &draft.source,
+                    language: draft.language,
+                    published: draft.published,
+                    entities: &names,
+                });
+            }
+            *last = newest.id;
+        }
+        self.index.settle();
+        Ok(())
+    }
+
+    /// Headlines with their articles, newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// Where the library's file cannot be read.
+    pub fn headlines(&self, limit: u32) -> Result<Vec<(ArticleId, String)>, Error> {
+        self.with(|tables| {
+            tables
+                .prepare_cached(
+                    "SELECT id, title FROM article WHERE replaced_by IS NULL
+                     ORDER BY day IS NULL, day DESC, id LIMIT ?",
+                )?
+                .query_map([limit], |r| Ok((ArticleId(r.get(0)?), r.get(1)?)))?
+                .collect()
+        })
+    }
+
+    /// Outlets by name or domain with their number of articles, most first, at most `limit`.
+    ///
+    /// # Errors
+    /// Where the library's file cannot be read.
+    pub fn sources(&self, limit: u32) -> Result<Vec<(String, u32)>, Error> {
+        self.with(|tables| {
+            tables
+                .prepare_cached(
+                    "SELECT coalesce(nullif(name, ''), domain) AS label, count(*) AS articles
+                     FROM article JOIN source ON source.id = source
+                     WHERE replaced_by IS NULL AND label <> ''
+                     GROUP BY label ORDER BY articles DESC, label LIMIT ?",
+                )?
+                .query_map([limit], |r| Ok((r.get(0)?, r.get(1)?)))?
+                .collect()
+        })
+    }
+
+    /// The entities that most articles mention, at most `limit`.
+    ///
+    /// # Errors
+    /// Where the library's file cannot be read.
+    pub fn entities(&self, limit: u32) -> Result<Vec<EntityCount>, Error> {
+        self.with(|tables| entity::top(tables, limit))
+    }
+}
+
+fn facts(tables: &Connection, id: ArticleId) -> rusqlite::Result<Facts> {
+    tables
+        .prepare_cached(
+            "SELECT coalesce(read, 0), coalesce(starred, 0), story FROM article
+             LEFT JOIN state ON state.article = article.id
+             LEFT JOIN member ON member.article = article.id
+             WHERE article.id = ?",
+        )?
+        .query_row([id.0], |r| {
+            let story: Option<u32> = r.get(2)?;
+            Ok(Facts { read: r.get(0)?, starred: r.get(1)?, story: story.map(StoryId) })
+        })
+        .optional()
+        .map(Option::unwrap_or_default)
+}
+
+fn body(tables: &Connection, id: ArticleId) -> rusqlite::Result<Option<Body>> {
+    tables
+        .prepare_cached(
+            "SELECT title, text FROM article JOIN body ON body.article = article.id WHERE article.id = ?",
+        )?
+        .query_row([id.0], |r| Ok(Body { title: r.get(0)?, text: r.get(1)? }))
+        .optional()
+}
+
+/// Articles up to `last` whose newer version comes after it.
+fn replaced(tables: &Connection, last: ArticleId) -> rusqlite::Result<Vec<ArticleId>> {
+    tables
+        .prepare_cached("SELECT id FROM article WHERE replaced_by > ?1 AND id <= ?1")?
+        .query_map([last.0], |r| r.get(0).map(ArticleId))?
+        .collect()
+}
+
+/// The next articles after `last`, with their entities.
+fn part(tables: &Connection, last: ArticleId) -> rusqlite::Result<Vec<(Article, Vec<EntityCount>)>> {
+    let ids: Vec<ArticleId> = tables
+        .prepare_cached("SELECT id FROM article WHERE id > ? AND replaced_by IS NULL ORDER BY id LIMIT ?")?
+        .query_map(params![last.0, PART], |r| r.get(0).map(ArticleId))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut part = Vec::with_capacity(ids.len());
+    for id in ids {
+        if let Some(article) = article::load(tables, id)? {
+            part.push((article, entity::of_article(tables, id)?));
+        }
+    }
+    Ok(part)
+}
