@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::words::Words;
 use crate::model::{
     Absence, AbsenceState, Analysis, Article, Comparison, CopyGroup, Difference, Fact, Figure, FigureValue,
-    Labels, MentionForm, Outside, OutsideReason, Published, Quote, Report, Span,
+    Hit, ImportReport, Labels, MentionForm, Outside, OutsideReason, Published, Quote, Report, Span,
 };
 
 /// Version of the form.
@@ -150,6 +151,42 @@ pub fn quotes(shown: &Article, quotes: &[Quote]) -> Value {
         })
         .collect();
     json!({"article": article(shown), "quotes": list})
+}
+
+/// A hit of a search.
+pub fn hit(hit: &Hit, article: &Article) -> Value {
+    let draft = &article.draft;
+    let snippets: Vec<Value> = hit
+        .snippets
+        .iter()
+        .map(|s| {
+            let matches: Vec<Value> =
+                s.matches.iter().map(|m| json!({"start": m.start(), "end": m.end()})).collect();
+            json!({"text": s.text, "matches": matches})
+        })
+        .collect();
+    json!({
+        "id": hit.id,
+        "key": draft.key,
+        "score": hit.score,
+        "title": draft.title.text,
+        "source": {"name": draft.source.name, "domain": draft.source.domain, "basis": draft.source.basis},
+        "date": draft.published.day().map(|d| d.to_string()),
+        "snippets": snippets,
+    })
+}
+
+/// What came of an import.
+pub fn import(report: &ImportReport, words: Words) -> Value {
+    let refused: Vec<Value> = report
+        .refused
+        .iter()
+        .map(|r| json!({"path": r.origin, "reason": words.refusal(&r.reason)}))
+        .collect();
+    json!({
+        "added": report.added, "updated": report.updated, "duplicates": report.duplicates,
+        "refused": refused,
+    })
 }
 
 /// A comparison of `articles`.

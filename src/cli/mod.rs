@@ -1,54 +1,113 @@
-//! The command line: arguments in, text or JSON out.
+//! The command line: arguments in; text, JSON or Markdown out.
+//!
+//! Answers go to standard output, messages and progress to standard error. Every command is a
+//! function from its arguments to an [`Answer`]; only [`run`] prints.
 
+mod arguments;
+mod commands;
+mod failure;
+mod help;
 mod json;
+mod keys;
+mod markdown;
+mod page;
+mod refs;
+mod sheet;
+mod text;
+mod words;
 
-use std::path::Path;
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use serde_json::{Value, json};
+use crate::config::{self, Environment, Settings};
+use arguments::{Arguments, Format, Instead};
+use failure::Failure;
+use words::Words;
 
-use crate::model::{Analysis, Article, ArticleId, ReadState};
+/// What a call found.
+#[derive(Debug, Default)]
+struct Answer {
+    /// For standard output.
+    text: String,
+    /// For standard error, a line each.
+    messages: Vec<String>,
+    /// Whether there was something to find and it was found.
+    is_found: bool,
+}
+
+/// What commands know of the call around them.
+struct Call {
+    settings: Settings,
+    words: Words,
+    format: Format,
+    limit: Option<usize>,
+    width_columns: usize,
+    /// Whether progress may be shown.
+    is_watched: bool,
+}
+
+/// Ends of the program: done or found, nothing found, error.
+const FOUND: u8 = 0;
+const NOTHING: u8 = 1;
+const ERROR: u8 = 2;
 
 /// Runs the program with the arguments of the process.
 #[must_use]
-#[allow(clippy::print_stdout, reason = "answers of the command line go to standard output")]
 pub fn run() -> ExitCode {
-    let arguments: Vec<String> =
-        std::env::args().skip(1).filter(|a| a != "--format" && a != "json").collect();
-    let Some((command, paths)) = arguments.split_first() else { return ExitCode::from(2) };
-    let articles: Vec<(Article, Analysis)> = paths.iter().flat_map(|p| read(Path::new(p))).collect();
-    let list: Vec<&Article> = articles.iter().map(|(a, _)| a).collect();
-    let value: Value = match command.as_str() {
-        "show" => json::answer(json!({"article": list.first().map(|a| json::article(a))})),
-        "list" => json::answer(json!({"articles": list.iter().map(|a| json::listed(a)).collect::<Vec<_>>()})),
-        "entities" => json::answer(
-            json!({"articles": articles.iter().map(|(a, n)| json::entities(a, n)).collect::<Vec<_>>()}),
-        ),
-        "quotes" => json::answer(
-            json!({"articles": articles.iter().map(|(a, n)| json::quotes(a, &n.quotes)).collect::<Vec<_>>()}),
-        ),
-        "compare" => {
-            let analysed: Vec<_> = articles
-                .iter()
-                .map(|(a, n)| crate::compare::Analysed { draft: &a.draft, analysis: n })
-                .collect();
-            json::comparison(&list, &crate::compare::compare(&analysed, crate::compare::Options::default()))
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    let environment = Environment::of_process();
+    let locale = arguments::language(&typed).unwrap_or_else(|| environment.language());
+    let ascii = !environment.is_utf8();
+    let code = match arguments::read(&typed, locale) {
+        Err(Instead::Help(help)) => print(&help, FOUND),
+        Err(Instead::Mistake(message)) => {
+            complain(&message);
+            ERROR
         }
-        _ => return ExitCode::from(2),
+        Ok(arguments) => match answer(arguments, &environment) {
+            Ok(answer) => {
+                answer.messages.iter().for_each(|m| complain(m));
+                print(&answer.text, if answer.is_found { FOUND } else { NOTHING })
+            }
+            Err(failure) => {
+                failure.messages(Words { locale, ascii }).iter().for_each(|m| complain(m));
+                ERROR
+            }
+        },
     };
-    println!("{value}");
-    ExitCode::SUCCESS
+    ExitCode::from(code)
 }
 
-fn read(path: &Path) -> Vec<(Article, Analysis)> {
-    let origin = path.display().to_string();
-    let bytes = std::fs::read(path).unwrap_or_default();
-    let drafts = crate::ingest::read(&bytes, &origin).unwrap_or_default();
-    drafts
-        .into_iter()
-        .map(|draft| {
-            let analysis = crate::analysis::analyse(&draft);
-            (Article { id: ArticleId(0), draft, state: ReadState::default(), story: None }, analysis)
-        })
-        .collect()
+fn answer(arguments: Arguments, environment: &Environment) -> Result<Answer, Failure> {
+    let settings = config::load(arguments.options, environment)?;
+    let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+    let call = Call {
+        words: Words { locale: settings.language, ascii: settings.ascii },
+        settings,
+        format: arguments.format,
+        limit: arguments.limit,
+        width_columns: columns.unwrap_or(80).clamp(20, 100),
+        is_watched: io::stderr().is_terminal(),
+    };
+    call.answer(&arguments.command)
+}
+
+/// Prints an answer; the code to end with.
+fn print(text: &str, code: u8) -> u8 {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => code,
+        // Whoever read has seen enough (`| head`).
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => code,
+        Err(error) => {
+            complain(&error.to_string());
+            ERROR
+        }
+    }
+}
+
+/// Says a message on standard error, where that is still possible.
+fn complain(message: &str) {
+    let _ = writeln!(io::stderr(), "lesart: {}", crate::text::clean::clean(message));
 }

@@ -1,0 +1,358 @@
+//! What the user typed: commands and options, and the help for them.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
+
+use super::help::{Help, help};
+use crate::config::theme::ThemeName;
+use crate::config::{Choice, Layer, Options, settings};
+use crate::model::Locale;
+
+/// One call of the program.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Arguments {
+    /// What to do.
+    pub command: Command,
+    /// Options that settings know too.
+    pub options: Options,
+    /// Form of the answer.
+    pub format: Format,
+    /// Most entries to answer with.
+    pub limit: Option<usize>,
+    /// No full screen, whatever the terminal can.
+    pub plain: bool,
+}
+
+/// What to do.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Command {
+    /// The reader, on paths or on the library.
+    Read(Vec<PathBuf>),
+    /// Add files to the library.
+    Import {
+        /// Files and folders.
+        paths: Vec<PathBuf>,
+        /// Only say what would happen.
+        dry_run: bool,
+    },
+    /// Articles, or those that answer a query.
+    List(String),
+    /// Articles with their text.
+    Show(Vec<OsString>),
+    /// Who, where, what, when.
+    Entities(Vec<OsString>),
+    /// Who said what.
+    Quotes(Vec<OsString>),
+    /// Hits with passages.
+    Search(String),
+    /// Events, or those with articles that answer a query.
+    Stories(String),
+    /// How outlets report the same facts.
+    Compare {
+        /// Articles.
+        of: Vec<OsString>,
+        /// All articles of a story.
+        story: Option<u32>,
+        /// Treat articles on other events like the rest.
+        force: bool,
+    },
+    /// The table of keys.
+    Keys,
+}
+
+/// All commands.
+pub const COMMANDS: &[&str] =
+    &["import", "list", "show", "entities", "quotes", "search", "stories", "compare", "keys"];
+
+/// Form of the answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+    /// For documents.
+    Markdown,
+}
+
+/// What to answer instead of doing something.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Instead {
+    /// Help or version, as asked.
+    Help(String),
+    /// A mistake and what to do.
+    Mistake(String),
+}
+
+/// Reads the words of a call, the program's name first.
+///
+/// # Errors
+/// Help that was asked for, or a mistake with its message.
+pub fn read(words: &[OsString], locale: Locale) -> Result<Arguments, Instead> {
+    let matches = commands(locale).try_get_matches_from(words).map_err(|e| instead(&e, locale))?;
+    let command =
+        command(&matches).ok_or_else(|| Instead::Mistake(help(locale, Help::NoCommand).to_owned()))?;
+    let (_, inner) = matches.subcommand().unwrap_or(("", &matches));
+    let format = match inner.get_one::<String>("format").map(String::as_str) {
+        Some("json") => Format::Json,
+        Some("md") => Format::Markdown,
+        _ => Format::Text,
+    };
+    let has_markdown = matches!(command, Command::Show(_) | Command::Compare { .. });
+    if format == Format::Markdown && !has_markdown {
+        return Err(Instead::Mistake(help(locale, Help::NoMarkdown).to_owned()));
+    }
+    Ok(Arguments {
+        command,
+        options: options(inner),
+        format,
+        limit: inner.get_one::<usize>("limit").copied(),
+        plain: inner.get_flag("plain"),
+    })
+}
+
+/// The language that `--lang` asks for, before anything else is read: messages about mistakes are
+/// in it too.
+pub fn language(words: &[OsString]) -> Option<Locale> {
+    let mut words = words.iter().filter_map(|w| w.to_str());
+    while let Some(word) = words.next() {
+        match word.strip_prefix("--lang") {
+            Some("") => return settings::language(words.next()?),
+            Some(value) if value.starts_with('=') => {
+                return settings::language(value.trim_start_matches('='));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn options(matches: &ArgMatches) -> Options {
+    let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
+    let path = |name: &str| matches.get_one::<PathBuf>(name).cloned();
+    let layer = Layer {
+        language: text("lang").and_then(settings::language).map(Choice::Fixed),
+        theme: text("theme").map(|t| ThemeName::from_name(t).map_or(Choice::Auto, Choice::Fixed)),
+        ascii: matches.get_flag("ascii").then_some(Choice::Fixed(true)),
+        ..Layer::default()
+    };
+    Options { layer, library: path("library"), config: path("config") }
+}
+
+fn command(matches: &ArgMatches) -> Option<Command> {
+    let paths = |m: &ArgMatches| m.get_many("path").unwrap_or_default().cloned().collect();
+    let refs = |m: &ArgMatches| m.get_many("ref").unwrap_or_default().cloned().collect();
+    let query = |m: &ArgMatches| {
+        let words: Vec<&str> =
+            m.get_many::<String>("query").unwrap_or_default().map(String::as_str).collect();
+        words.join(" ")
+    };
+    Some(match matches.subcommand() {
+        None => Command::Read(paths(matches)),
+        Some(("import", m)) => Command::Import { paths: paths(m), dry_run: m.get_flag("dry-run") },
+        Some(("list", m)) => Command::List(query(m)),
+        Some(("show", m)) => Command::Show(refs(m)),
+        Some(("entities", m)) => Command::Entities(refs(m)),
+        Some(("quotes", m)) => Command::Quotes(refs(m)),
+        Some(("search", m)) => Command::Search(query(m)),
+        Some(("stories", m)) => Command::Stories(query(m)),
+        Some(("compare", m)) => {
+            Command::Compare { of: refs(m), story: m.get_one("story").copied(), force: m.get_flag("force") }
+        }
+        Some(("keys", _)) => Command::Keys,
+        Some(_) => return None,
+    })
+}
+
+fn commands(locale: Locale) -> clap::Command {
+    let say = |what| help(locale, what);
+    let refs = || {
+        Arg::new("ref")
+            .value_name("REF")
+            .num_args(1..)
+            .value_parser(value_parser!(OsString))
+            .help(say(Help::Ref))
+    };
+    let query = || Arg::new("query").value_name("QUERY").num_args(1..).help(say(Help::Query));
+    let paths = |name| {
+        Arg::new("path")
+            .value_name(name)
+            .num_args(1..)
+            .value_parser(value_parser!(PathBuf))
+            .help(say(Help::Path))
+    };
+    let sub = |name, about| {
+        clap::Command::new(name)
+            .about(say(about))
+            .help_template(say(Help::SubTemplate))
+            .disable_help_flag(true)
+    };
+    clap::Command::new("lesart")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(say(Help::Program))
+        .after_help(say(Help::More))
+        .help_template(say(Help::Template))
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .args(common(locale))
+        .arg(paths("PATH"))
+        .subcommand(
+            sub("import", Help::Import)
+                .arg(paths("PATH").required(true))
+                .arg(flag("dry-run", say(Help::DryRun))),
+        )
+        .subcommand(sub("list", Help::List).arg(query()))
+        .subcommand(sub("show", Help::Show).arg(refs().required(true)))
+        .subcommand(sub("entities", Help::Entities).arg(refs().required(true)))
+        .subcommand(sub("quotes", Help::Quotes).arg(refs().required(true)))
+        .subcommand(sub("search", Help::Search).arg(query().required(true)))
+        .subcommand(sub("stories", Help::Stories).arg(query()))
+        .subcommand(
+            sub("compare", Help::Compare)
+                .arg(refs().required_unless_present("story"))
+                .arg(
+                    Arg::new("story")
+                        .long("story")
+                        .value_name("ID")
+                        .value_parser(value_parser!(u32))
+                        .conflicts_with("ref")
+                        .help(say(Help::Story)),
+                )
+                .arg(flag("force", say(Help::Force))),
+        )
+        .subcommand(sub("keys", Help::Keys))
+}
+
+fn flag(name: &'static str, about: &'static str) -> Arg {
+    Arg::new(name).long(name).action(ArgAction::SetTrue).help(about)
+}
+
+/// Options that stand before or behind every command.
+fn common(locale: Locale) -> Vec<Arg> {
+    let say = |what| help(locale, what);
+    let value = |name: &'static str, value: &'static str, about| {
+        Arg::new(name).long(name).value_name(value).help(say(about)).global(true).hide_possible_values(true)
+    };
+    vec![
+        value("library", "FOLDER", Help::Library).value_parser(value_parser!(PathBuf)),
+        value("format", "FORM", Help::Format).value_parser(["text", "json", "md"]),
+        value("limit", "N", Help::Limit).value_parser(value_parser!(usize)),
+        value("lang", "LANG", Help::Lang).value_parser(["de", "en"]),
+        value("theme", "THEME", Help::Theme).value_parser(["auto", "dark", "light", "ansi", "mono"]),
+        value("config", "FILE", Help::Config).value_parser(value_parser!(PathBuf)),
+        flag("plain", say(Help::Plain)).global(true),
+        flag("ascii", say(Help::Ascii)).global(true),
+        Arg::new("help").long("help").short('h').action(ArgAction::Help).help(say(Help::About)).global(true),
+        Arg::new("version").long("version").short('V').action(ArgAction::Version).help(say(Help::Version)),
+    ]
+}
+
+fn instead(error: &clap::Error, locale: Locale) -> Instead {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        return Instead::Help(error.to_string());
+    }
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        _ => String::new(),
+    };
+    let (argument, given) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+    let what = match error.kind() {
+        ErrorKind::UnknownArgument => help(locale, Help::UnknownArgument).replace("{}", &argument),
+        ErrorKind::MissingRequiredArgument => help(locale, Help::MissingArgument).replace("{}", &argument),
+        ErrorKind::InvalidValue if given.is_empty() => help(locale, Help::NoValue).replace("{}", &argument),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            help(locale, Help::BadValue).replace("{}", &given).replace("<>", &argument)
+        }
+        ErrorKind::ArgumentConflict => help(locale, Help::Conflict).replace("{}", &argument),
+        _ => error.to_string().trim_start_matches("error: ").lines().next().unwrap_or_default().to_owned(),
+    };
+    let known = context(ContextKind::ValidValue);
+    let suggested = context(ContextKind::SuggestedArg);
+    let mut message = what;
+    if !suggested.is_empty() {
+        message.push_str(&help(locale, Help::DidYouMean).replace("{}", &suggested));
+    } else if !known.is_empty() {
+        message.push_str(&help(locale, Help::OneOf).replace("{}", &known));
+    }
+    message.push_str("; ");
+    message.push_str(help(locale, Help::Pointer));
+    Instead::Mistake(message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(line: &str) -> Vec<OsString> {
+        line.split(' ').map(OsString::from).collect()
+    }
+
+    fn arguments(line: &str) -> Arguments {
+        read(&words(line), Locale::English).expect("the line can be read")
+    }
+
+    fn mistake(line: &str) -> String {
+        match read(&words(line), Locale::English) {
+            Err(Instead::Mistake(message)) => message,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_tables_of_commands_are_consistent() {
+        commands(Locale::German).debug_assert();
+        commands(Locale::English).debug_assert();
+        let names: Vec<_> =
+            commands(Locale::German).get_subcommands().map(|c| c.get_name().to_owned()).collect();
+        assert_eq!(names, COMMANDS);
+    }
+
+    #[test]
+    fn without_a_command_paths_are_read() {
+        assert_eq!(arguments("lesart").command, Command::Read(Vec::new()));
+        assert_eq!(arguments("lesart a.txt -").command, Command::Read(vec!["a.txt".into(), "-".into()]));
+    }
+
+    #[test]
+    fn options_stand_before_and_behind_a_command() {
+        for line in [
+            "lesart --library l --format json list",
+            "lesart list --library l --format json",
+            "lesart list --format=json --library=l",
+        ] {
+            let read = arguments(line);
+            assert_eq!(read.command, Command::List(String::new()), "{line}");
+            assert_eq!((read.format, read.options.library), (Format::Json, Some("l".into())), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_query_needs_no_quotation_marks() {
+        assert_eq!(arguments("lesart search zwei wörter").command, Command::Search("zwei wörter".to_owned()));
+    }
+
+    #[test]
+    fn mistakes_say_what_to_do() {
+        assert_eq!(
+            mistake("lesart --formt json"),
+            "unknown option '--formt'; did you mean '--format'?; 'lesart --help' shows commands and options"
+        );
+        assert!(mistake("lesart list --format xml").contains("text, json, md"));
+        assert!(mistake("lesart compare").contains("REF"));
+        assert!(mistake("lesart list --format md").contains("show"));
+        assert!(mistake("lesart list --limit many").contains("'many'"));
+    }
+
+    #[test]
+    fn the_language_is_known_before_mistakes_are() {
+        assert_eq!(language(&words("lesart --bad --lang de")), Some(Locale::German));
+        assert_eq!(language(&words("lesart --lang=en")), Some(Locale::English));
+        assert_eq!(language(&words("lesart --language de")), None);
+    }
+}

@@ -1,0 +1,360 @@
+//! What each command does.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use super::arguments::{self, Command, Format};
+use super::failure::Failure;
+use super::page::Page;
+use super::refs::{self, Shown};
+use super::sheet::Sheet;
+use super::{Answer, Call, json as form, keys, markdown, text};
+use crate::compare::{Analysed, Options, compare};
+use crate::library::Library;
+use crate::model::{
+    ArticleId, ArticleRow, ImportReport, Progress, Refusal, SearchAnswer, StoryId, StoryRow, View,
+};
+use crate::search::{Order, Query};
+use crate::text::nearest::nearest;
+
+/// Hits of a search, where no limit is given.
+const HITS: usize = 20;
+
+impl Call {
+    /// Does what is asked.
+    pub fn answer(&self, command: &Command) -> Result<Answer, Failure> {
+        match command {
+            Command::Read(paths) => self.read(paths),
+            Command::Import { paths, dry_run: false } => self.import(paths),
+            Command::Import { paths, dry_run: true } => self.rehearse(paths),
+            Command::List(query) => self.list(query),
+            Command::Show(of) => self.show(of),
+            Command::Entities(of) => self.each(of, &|a, n| form::entities(a, n), &text::entities),
+            Command::Quotes(of) => self.each(of, &|a, n| form::quotes(a, &n.quotes), &text::quotes),
+            Command::Search(query) => self.search(query),
+            Command::Stories(query) => self.stories(query),
+            Command::Compare { of, story, force } => self.compare(of, *story, *force),
+            Command::Keys => self.keys(),
+        }
+    }
+
+    fn library(&self) -> Result<Library, Failure> {
+        Ok(Library::start(self.settings.library.clone())?)
+    }
+
+    /// The list of what the reader would open.
+    fn read(&self, paths: &[PathBuf]) -> Result<Answer, Failure> {
+        if paths.is_empty() {
+            return self.list("");
+        }
+        let (library, report) = refs::read_paths(paths)?;
+        let ids = self.limited(report.added);
+        let mut messages = self.refusals(&report.refused);
+        if ids.is_empty() {
+            messages.extend(self.meant_command(paths));
+            return Err(Failure::NothingRead(messages));
+        }
+        let mut answer = self.listed(&library, &ids)?;
+        answer.messages = messages;
+        Ok(answer)
+    }
+
+    /// What to say where a path that does not exist looks like a mistyped command.
+    fn meant_command(&self, paths: &[PathBuf]) -> Option<String> {
+        let typed = paths.first()?.to_str()?;
+        let meant = nearest(typed, arguments::COMMANDS.iter().copied())?;
+        Some(format!("{} 'lesart {meant}'?", self.words.of("gemeint:", "did you mean")))
+    }
+
+    fn list(&self, query: &str) -> Result<Answer, Failure> {
+        let library = self.library()?;
+        let ids = if query.trim().is_empty() {
+            library.ids(&View::default())?
+        } else {
+            let found = find(&library, query, usize::MAX, Order::Date)?;
+            found.hits.into_iter().map(|h| h.id).collect()
+        };
+        self.listed(&library, &self.limited(ids))
+    }
+
+    fn listed(&self, library: &Library, ids: &[ArticleId]) -> Result<Answer, Failure> {
+        let is_found = !ids.is_empty();
+        if self.format == Format::Json {
+            let articles: Vec<Value> = ids
+                .iter()
+                .map(|id| Ok(form::listed(&library.article(*id)?)))
+                .collect::<Result<_, Failure>>()?;
+            return Ok(json_answer(json!({ "articles": articles }), is_found));
+        }
+        let mut page = self.page();
+        text::list(&mut page, &library.rows(ids)?, self.words);
+        Ok(self.page_answer(page, is_found))
+    }
+
+    fn show(&self, of: &[OsString]) -> Result<Answer, Failure> {
+        let (shown, messages) = self.resolve(of)?;
+        let text = match self.format {
+            Format::Json => {
+                let mut fields = json!({ "article": shown.first().map(|s| form::article(&s.article)) });
+                if shown.len() > 1 {
+                    fields["articles"] = shown.iter().map(|s| form::article(&s.article)).collect();
+                }
+                json_text(fields)
+            }
+            Format::Markdown => {
+                let parts: Vec<String> =
+                    shown.iter().map(|s| markdown::article(&s.article, self.words)).collect();
+                parts.join("\n---\n\n")
+            }
+            Format::Text => {
+                let mut page = self.page();
+                for (index, one) in shown.iter().enumerate() {
+                    if index > 0 {
+                        page.gap();
+                        page.line("---");
+                    }
+                    text::article(&mut page, &one.article, self.words);
+                }
+                page.into_text()
+            }
+        };
+        Ok(Answer { text, messages, is_found: true })
+    }
+
+    /// One block or object an article.
+    fn each(
+        &self,
+        of: &[OsString],
+        object: &dyn Fn(&crate::model::Article, &crate::model::Analysis) -> Value,
+        block: &dyn Fn(&mut Page, &Shown, super::Words),
+    ) -> Result<Answer, Failure> {
+        let (shown, messages) = self.resolve(of)?;
+        let text = if self.format == Format::Json {
+            let list: Vec<Value> = shown.iter().map(|s| object(&s.article, &s.analysis)).collect();
+            json_text(json!({ "articles": list }))
+        } else {
+            let mut page = self.page();
+            for one in &shown {
+                block(&mut page, one, self.words);
+            }
+            page.into_text()
+        };
+        Ok(Answer { text, messages, is_found: true })
+    }
+
+    fn search(&self, query: &str) -> Result<Answer, Failure> {
+        let library = self.library()?;
+        let found = find(&library, query, self.limit.unwrap_or(HITS), Order::Relevance)?;
+        let is_found = !found.hits.is_empty();
+        if self.format == Format::Json {
+            let mut hits = Vec::new();
+            for hit in &found.hits {
+                hits.push(form::hit(hit, &library.article(hit.id)?));
+            }
+            let took_ms =
+                (f64::from(u32::try_from(found.took_us).unwrap_or(u32::MAX)) / 10.0).round() / 100.0;
+            let fields = json!({"query": query, "took_ms": took_ms, "total": found.total, "hits": hits});
+            return Ok(json_answer(fields, is_found));
+        }
+        let ids: Vec<ArticleId> = found.hits.iter().map(|h| h.id).collect();
+        let mut page = self.page();
+        text::search(&mut page, &found, &library.rows(&ids)?, self.words);
+        Ok(self.page_answer(page, is_found))
+    }
+
+    fn stories(&self, query: &str) -> Result<Answer, Failure> {
+        let library = self.library()?;
+        library.prepare(&|| true)?;
+        let mut stories = library.stories()?;
+        if !query.trim().is_empty() {
+            let found = find(&library, query, usize::MAX, Order::Date)?;
+            stories.retain(|s| found.hits.iter().any(|h| s.articles.contains(&h.id)));
+        }
+        stories.truncate(self.limit.unwrap_or(usize::MAX));
+        let is_found = !stories.is_empty();
+        if self.format == Format::Json {
+            let list: Vec<Value> =
+                stories.iter().map(|s| story_object(&library, s)).collect::<Result<_, Failure>>()?;
+            return Ok(json_answer(json!({ "stories": list }), is_found));
+        }
+        let ids: Vec<ArticleId> = stories
+            .iter()
+            .flat_map(|s| s.articles.iter().copied().chain(s.related.iter().map(|(id, _)| *id)))
+            .collect();
+        let rows: BTreeMap<ArticleId, ArticleRow> =
+            library.rows(&ids)?.into_iter().map(|r| (r.id, r)).collect();
+        let mut page = self.page();
+        text::stories(&mut page, &stories, &rows, self.words);
+        Ok(self.page_answer(page, is_found))
+    }
+
+    fn compare(&self, of: &[OsString], story: Option<u32>, force: bool) -> Result<Answer, Failure> {
+        let (shown, mut messages) = match story {
+            Some(story) => {
+                let library = self.library()?;
+                library.prepare(&|| true)?;
+                (refs::of_library(&library, &library.articles_of_story(StoryId(story))?)?, Vec::new())
+            }
+            None => self.resolve(of)?,
+        };
+        if shown.len() < 2 {
+            let what = "ein Artikel allein lässt sich nicht vergleichen; weitere nennen";
+            messages
+                .push(self.words.of(what, "one article alone cannot be compared; name others").to_owned());
+        }
+        let analysed: Vec<Analysed<'_>> =
+            shown.iter().map(|s| Analysed { draft: &s.article.draft, analysis: &s.analysis }).collect();
+        let comparison = compare(&analysed, Options { force });
+        let sheet = Sheet { articles: &shown, comparison: &comparison, words: self.words };
+        let text = match self.format {
+            Format::Json => {
+                let articles: Vec<_> = shown.iter().map(|s| &s.article).collect();
+                format!("{}\n", form::comparison(&articles, &comparison))
+            }
+            Format::Markdown => markdown::comparison(&sheet),
+            Format::Text => {
+                let mut page = self.page();
+                sheet.write(&mut page);
+                page.into_text()
+            }
+        };
+        Ok(Answer { text, messages, is_found: shown.len() > 1 })
+    }
+
+    fn import(&self, paths: &[PathBuf]) -> Result<Answer, Failure> {
+        let Some(folder) = &self.settings.library else {
+            return Err(crate::config::Error::NoHome.into());
+        };
+        let library = Library::open(folder)?;
+        let report = library.import(paths, &|progress| {
+            self.show_progress(progress);
+            true
+        })?;
+        if self.is_watched {
+            let _ = write!(io::stderr(), "\r{:60}\r", "");
+        }
+        library.prepare(&|| true)?;
+        self.imported(&report, text::import)
+    }
+
+    fn rehearse(&self, paths: &[PathBuf]) -> Result<Answer, Failure> {
+        let library = self.library()?;
+        // Without a file yet, the bundled articles are no part of what would be made.
+        let report = if library.is_persistent() {
+            library.rehearse(paths)?
+        } else {
+            Library::of_paths(paths, None)?.1
+        };
+        self.imported(&report, text::rehearsal)
+    }
+
+    fn imported(
+        &self,
+        report: &ImportReport,
+        write: fn(&mut Page, &ImportReport, super::Words),
+    ) -> Result<Answer, Failure> {
+        let messages = self.refusals(&report.refused);
+        if report.added.is_empty() && report.duplicates == 0 {
+            return Err(Failure::NothingRead(messages));
+        }
+        if self.format == Format::Json {
+            let mut answer = json_answer(form::import(report, self.words), true);
+            answer.messages = messages;
+            return Ok(answer);
+        }
+        let mut page = self.page();
+        write(&mut page, report, self.words);
+        Ok(Answer { text: page.into_text(), messages, is_found: true })
+    }
+
+    fn show_progress(&self, progress: &Progress) {
+        if self.is_watched {
+            let of = self.words.of("von", "of");
+            let files = self.words.of("Dateien", "files");
+            let articles = self.words.articles(progress.added as usize);
+            let line = format!("{} {of} {} {files}, {articles}", progress.files, progress.of);
+            let _ = write!(io::stderr(), "\r{line:60}");
+        }
+    }
+
+    fn keys(&self) -> Result<Answer, Failure> {
+        let keymap = keys::keymap(&self.settings)?;
+        if self.format == Format::Json {
+            return Ok(json_answer(keys::json(&keymap, self.words.locale), true));
+        }
+        let mut page = self.page();
+        keys::text(&mut page, &keymap, self.words.locale, self.words.ascii);
+        Ok(self.page_answer(page, true))
+    }
+
+    fn resolve(&self, of: &[OsString]) -> Result<(Vec<Shown>, Vec<String>), Failure> {
+        let (mut shown, refused) = refs::resolve(of, &|| self.library())?;
+        shown.truncate(self.limit.unwrap_or(usize::MAX));
+        let messages = self.refusals(&refused);
+        if shown.is_empty() {
+            return Err(Failure::NothingRead(messages));
+        }
+        Ok((shown, messages))
+    }
+
+    fn refusals(&self, refused: &[Refusal]) -> Vec<String> {
+        refused.iter().map(|r| format!("{}: {}", r.origin, self.words.refusal(&r.reason))).collect()
+    }
+
+    fn limited(&self, mut ids: Vec<ArticleId>) -> Vec<ArticleId> {
+        ids.truncate(self.limit.unwrap_or(usize::MAX));
+        ids
+    }
+
+    fn page(&self) -> Page {
+        Page::new(self.width_columns)
+    }
+
+    /// A page; where nothing was found it says so on standard error.
+    fn page_answer(&self, page: Page, is_found: bool) -> Answer {
+        let nothing = self.words.of("nichts gefunden", "nothing found");
+        let messages = if is_found { Vec::new() } else { vec![nothing.to_owned()] };
+        Answer { text: page.into_text(), messages, is_found }
+    }
+}
+
+/// The articles that answer a query, all of the library searched.
+fn find(library: &Library, query: &str, limit: usize, order: Order) -> Result<SearchAnswer, Failure> {
+    // The day in UTC: relative days need no more.
+    let today = jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date();
+    let query = Query::parse(query, today)?;
+    library.prepare(&|| true)?;
+    Ok(library.search(&query, limit, order, &|| true)?)
+}
+
+fn story_object(library: &Library, story: &StoryRow) -> Result<Value, Failure> {
+    let mut days = Vec::new();
+    let mut keys = Vec::new();
+    for id in &story.articles {
+        let article = library.article(*id)?;
+        days.extend(article.draft.published.day());
+        keys.push(article.draft.key);
+    }
+    let day = |day: Option<&jiff::civil::Date>| day.map(ToString::to_string);
+    let related: Vec<Value> = story
+        .related
+        .iter()
+        .map(|(id, why)| json!({"article": id, "why": form::outside_reason(*why)}))
+        .collect();
+    Ok(json!({
+        "id": story.id, "title": story.title, "from": day(days.iter().min()), "to": day(days.iter().max()),
+        "articles": story.articles, "keys": keys, "related": related,
+    }))
+}
+
+fn json_text(fields: Value) -> String {
+    format!("{}\n", form::answer(fields))
+}
+
+fn json_answer(fields: Value, is_found: bool) -> Answer {
+    Answer { text: json_text(fields), messages: Vec::new(), is_found }
+}

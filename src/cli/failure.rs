@@ -1,0 +1,148 @@
+//! Why a call failed, said in the language of the interface.
+
+use std::path::Path;
+
+use super::words::Words;
+use crate::app::keymap::KeymapError;
+use crate::search::QueryError;
+use crate::{config, library};
+
+/// Why a call gave no answer.
+#[derive(Debug)]
+pub enum Failure {
+    /// The library cannot be used.
+    Library(library::Error),
+    /// The settings cannot be used.
+    Config(config::Error),
+    /// The keys cannot be used.
+    Keymap(KeymapError),
+    /// The query has a mistake.
+    Query(QueryError),
+    /// None of the paths gave an article; why, path by path.
+    NothingRead(Vec<String>),
+}
+
+impl From<library::Error> for Failure {
+    fn from(error: library::Error) -> Self {
+        Self::Library(error)
+    }
+}
+
+impl From<config::Error> for Failure {
+    fn from(error: config::Error) -> Self {
+        Self::Config(error)
+    }
+}
+
+impl From<KeymapError> for Failure {
+    fn from(error: KeymapError) -> Self {
+        Self::Keymap(error)
+    }
+}
+
+impl From<QueryError> for Failure {
+    fn from(error: QueryError) -> Self {
+        Self::Query(error)
+    }
+}
+
+impl Failure {
+    /// What, where, what now; a message each.
+    pub fn messages(&self, words: Words) -> Vec<String> {
+        let message = match self {
+            Self::Library(error) => library_message(error, words),
+            Self::Config(error) => error.to_string(),
+            Self::Keymap(error) => error.to_string(),
+            Self::Query(error) => {
+                let column = words.of("Suchanfrage, Spalte", "query, column");
+                format!("{column} {}: {}", error.column, error.message(words.locale))
+            }
+            Self::NothingRead(why) => {
+                let nothing = words.of("kein Artikel gelesen", "no article was read").to_owned();
+                return why.iter().cloned().chain([nothing]).collect();
+            }
+        };
+        vec![message]
+    }
+}
+
+fn library_message(error: &library::Error, words: Words) -> String {
+    use library::Error;
+    let elsewhere =
+        words.of("oder mit --library einen anderen Ordner wählen", "or choose another folder with --library");
+    let at = |path: &Path, what: String| format!("{}: {what}", path.display());
+    match error {
+        Error::Newer { path, found, known } => at(
+            path,
+            format!(
+                "{} ({found} > {known}); {}, {elsewhere}",
+                words.of("von einem neueren lesart geschrieben", "written by a newer lesart"),
+                words.of("lesart aktualisieren", "update lesart"),
+            ),
+        ),
+        Error::NotALibrary { path } => at(
+            path,
+            format!(
+                "{}, {elsewhere}",
+                words.of(
+                    "keine Bibliothek von lesart; die Datei umbenennen",
+                    "not a library of lesart; rename the file"
+                )
+            ),
+        ),
+        Error::Locked { path } => at(
+            path,
+            words
+                .of(
+                    "ein anderes Programm schreibt gerade; danach noch einmal versuchen",
+                    "another program is writing; try again when it is done",
+                )
+                .to_owned(),
+        ),
+        Error::ReadOnly { path } => at(
+            path,
+            format!(
+                "{}, {elsewhere}",
+                words.of("nicht beschreibbar; Rechte prüfen", "cannot be written; check its rights")
+            ),
+        ),
+        Error::Full { path } => at(
+            path,
+            words.of("der Datenträger ist voll; Platz schaffen", "the disk is full; make room").to_owned(),
+        ),
+        Error::Io { path, source } => at(
+            path,
+            format!(
+                "{source}; {}, {elsewhere}",
+                words.of("Pfad und Rechte prüfen", "check the path and its rights")
+            ),
+        ),
+        Error::Damaged { path, source } => at(
+            path,
+            format!(
+                "{} ({source}); {}, {elsewhere}",
+                words.of("beschädigt", "damaged"),
+                words.of("aus einer Sicherung herstellen", "restore it from a copy")
+            ),
+        ),
+        Error::NoArticle(id) => format!(
+            "{} {}: {}",
+            words.of("Artikel", "article"),
+            id.0,
+            words.of(
+                "nicht in der Bibliothek; 'lesart list' zeigt alle",
+                "not in the library; 'lesart list' shows all"
+            )
+        ),
+        Error::NoStory(id) => format!(
+            "{} {}: {}",
+            words.of("Thema", "story"),
+            id.0,
+            words.of(
+                "nicht in der Bibliothek; 'lesart stories' zeigt alle",
+                "not in the library; 'lesart stories' shows all"
+            )
+        ),
+        Error::Overtaken => words.of("abgebrochen", "stopped").to_owned(),
+    }
+}
