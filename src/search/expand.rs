@@ -289,16 +289,36 @@ fn longer(forms: &[Form], lexicons: &[Lexicon], length: usize, open: bool) -> Ve
         return found.meant;
     }
     for (at, lexicon) in lexicons.iter().enumerate() {
+        let vocabulary = lexicon.vocabulary;
+        let mut best: Vec<(u32, Term, f32)> = Vec::new();
         for form in forms {
-            lexicon.vocabulary.longer(&form.folded, |term, key| {
+            let mut note = |term: Term, key: &str| {
                 let more = folded(key).len() - form.folded.len();
-                let trust = longer_weight(more, length, open);
-                if trust > 0.0
-                    && let Some(weight) = form.weigh(key, Part::Beginning)
-                {
-                    found.take(at, lexicon.vocabulary.count(term), term, key, weight * trust);
+                let weight =
+                    form.weigh(key, Part::Beginning).unwrap_or(0.0) * longer_weight(more, length, open);
+                if weight > 0.0 {
+                    best.push((vocabulary.count(term), term, weight));
                 }
-            });
+                weight > 0.0
+            };
+            if length <= 2 {
+                let mut left = MAX_LONGER;
+                vocabulary.longer_by_count(&form.folded, |term, key| {
+                    left -= usize::from(note(term, key));
+                    if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                });
+            } else {
+                vocabulary.longer(&form.folded, |term, key| {
+                    note(term, key);
+                });
+            }
+        }
+        if best.len() > MAX_LONGER {
+            best.select_nth_unstable_by(MAX_LONGER, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+            best.truncate(MAX_LONGER);
+        }
+        for (count, term, weight) in best {
+            found.take(at, count, term, vocabulary.key(term), weight);
         }
     }
     found.best(MAX_LONGER, frequency)

@@ -277,6 +277,9 @@ proptest! {
         found.clear();
         vocabulary.longer(&asked, |_, key| { found.insert(key.to_owned()); });
         prop_assert_eq!(&found, &scan(&|k| k != asked && k.starts_with(&asked)));
+        let mut by_count = BTreeSet::new();
+        vocabulary.longer_by_count(&asked, |_, key| { by_count.insert(key.to_owned()); std::ops::ControlFlow::Continue(()) });
+        prop_assert_eq!(&found, &by_count);
         found.clear();
         vocabulary.inside(&asked, |_, key| { found.insert(key.to_owned()); std::ops::ControlFlow::Continue(()) });
         prop_assert_eq!(&found, &scan(&|k| !k.starts_with(&asked) && k.contains(&asked)));

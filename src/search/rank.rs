@@ -22,7 +22,7 @@ pub(super) struct Scored {
 }
 
 /// What a headline earns for each word that one of its own begins with, where all do.
-const HEADLINE: f32 = 2.0;
+const HEADLINE: f32 = 4.0;
 
 /// A segment with what scoring needs beside it.
 pub(super) struct Ranker<'a> {

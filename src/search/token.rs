@@ -95,7 +95,9 @@ fn end_of_thousand(text: &str, at: usize) -> Option<usize> {
 
 fn write_key(word: &str, key: &mut String) {
     if word.is_ascii() {
-        key.extend(word.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+        for byte in word.bytes().filter(u8::is_ascii_alphanumeric) {
+            key.push(char::from(byte.to_ascii_lowercase()));
+        }
         cut(key, MAX_BYTES);
         return;
     }
@@ -105,9 +107,14 @@ fn write_key(word: &str, key: &mut String) {
     if key.is_empty() {
         return;
     }
-    let mut spelling: String =
-        word.chars().filter(|&c| c != '\u{ad}').nfc().flat_map(char::to_lowercase).collect();
-    spelling.retain(|c| c.is_alphanumeric() || is_combining_mark(c));
+    let mut spelling = String::with_capacity(word.len());
+    if word.chars().all(|c| c.is_ascii_alphanumeric() || ('À'..='ÿ').contains(&c)) {
+        // Already composed: nearly all words of German and English.
+        spelling.extend(word.chars().flat_map(char::to_lowercase));
+    } else {
+        spelling.extend(word.chars().filter(|&c| c != '\u{ad}').nfc().flat_map(char::to_lowercase));
+        spelling.retain(|c| c.is_alphanumeric() || is_combining_mark(c));
+    }
     cut(&mut spelling, MAX_BYTES);
     if spelling != *key {
         key.push(char::from(MARK));

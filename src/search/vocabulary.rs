@@ -113,6 +113,26 @@ impl Vocabulary {
         }
     }
 
+    /// Calls `take` with each key whose folded form begins with `word` and goes on, most frequent
+    /// first, until told to break. For very short words, which begin too many keys to see them all.
+    pub fn longer_by_count(&self, word: &str, mut take: impl FnMut(Term, &str) -> ControlFlow<()>) {
+        let finder_word = [b"\n", word.as_bytes()].concat();
+        let finder = Finder::new(&finder_word);
+        let mut at = 0;
+        while let Some(found) = self.blob.get(at..).and_then(|rest| finder.find(rest)) {
+            let start = at + found + 1;
+            let place = self.starts.partition_point(|&s| s as usize <= start).saturating_sub(1);
+            let key = self.key_at(place);
+            if folded(key).len() > word.len()
+                && let Some(&term) = self.terms.get(place)
+                && take(term, key).is_break()
+            {
+                return;
+            }
+            at = start + key.len();
+        }
+    }
+
     /// Calls `take` with each key that `near` accepts and that begins with `first`.
     pub fn near(&self, near: &Near, first: Option<char>, mut take: impl FnMut(Term, &str)) {
         let mut search = self.map.search(near);

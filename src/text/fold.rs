@@ -57,10 +57,15 @@ fn fold_char(c: char, folded: &mut String) {
         return;
     }
     match c {
+        // The common ones first; the rule below gives the same.
+        'ä' | 'Ä' => folded.push('a'),
+        'ö' | 'Ö' | 'ø' | 'Ø' => folded.push('o'),
+        'ü' | 'Ü' => folded.push('u'),
+        'é' | 'è' => folded.push('e'),
+        '–' | '„' | '“' | '”' => folded.push(c),
         'ß' | 'ẞ' => folded.push_str("ss"),
         'æ' | 'Æ' => folded.push_str("ae"),
         'œ' | 'Œ' => folded.push_str("oe"),
-        'ø' | 'Ø' => folded.push('o'),
         'ł' | 'Ł' => folded.push('l'),
         'đ' | 'Đ' => folded.push('d'),
         // Soft hyphens split words in the source only for the eye.
