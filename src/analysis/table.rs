@@ -25,6 +25,12 @@ impl Table {
     /// The fields behind `key` (empty where a line is its key only); `None` where it is no key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&'static str> {
+        self.entry(key).map(|(_, fields)| fields)
+    }
+
+    /// `key` as the table holds it, and the fields behind it.
+    #[must_use]
+    pub fn entry(&self, key: &str) -> Option<(&'static str, &'static str)> {
         let bytes = self.lines.as_bytes();
         let (mut low, mut high) = (0, bytes.len());
         while low < high {
@@ -36,7 +42,8 @@ impl Table {
             let key_end = memchr::memchr(b'\t', line).unwrap_or(line.len());
             match line[..key_end].cmp(key.as_bytes()) {
                 std::cmp::Ordering::Equal => {
-                    return self.lines.get((start + key_end + 1).min(end)..end);
+                    let key = self.lines.get(start..start + key_end)?;
+                    return Some((key, self.lines.get((start + key_end + 1).min(end)..end)?));
                 }
                 std::cmp::Ordering::Less => low = end + 1,
                 std::cmp::Ordering::Greater => high = start,
@@ -52,6 +59,7 @@ impl Table {
     }
 
     /// All keys, in order.
+    #[cfg(test)]
     pub fn keys(&self) -> impl Iterator<Item = &'static str> {
         self.lines.lines().map(|line| line.split('\t').next().unwrap_or(line))
     }
