@@ -7,6 +7,7 @@
 mod candidate;
 mod clue;
 mod compound;
+mod date;
 mod echo;
 mod figure;
 mod gazetteer;
@@ -36,7 +37,7 @@ pub fn analyse(draft: &Draft) -> Analysis {
     let mut analysis = Analysis { sentences: sentences_of(draft), ..Analysis::default() };
     let document = Document::new(draft, &analysis.sentences);
     name(&document, &mut analysis);
-    analysis.figures = figure::figures(&document, draft.published);
+    analysis.figures = figure::figures(&document, &analysis.mentions, draft.published);
     analysis.quotes = quote::quotes(draft, &analysis);
     analysis
 }

@@ -5,6 +5,7 @@ pub mod date;
 pub mod fold;
 pub mod language;
 pub mod nearest;
+pub mod number;
 pub mod sentence;
 pub mod stem;
 pub mod word;
