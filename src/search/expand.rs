@@ -9,6 +9,7 @@ use std::ops::ControlFlow;
 
 use crate::text::fold::fold;
 
+use super::compound::has_part;
 use super::near::Near;
 use super::slip;
 use super::token::{folded, spelling};
@@ -130,9 +131,12 @@ pub(super) fn expand(typed: &Typed, lexicons: &[Lexicon], budget: u32) -> Expand
     let mut meant = whole(&forms, lexicons);
     let known: u32 = meant.iter().map(|m| m.count).sum();
     if matches!(typed.tolerance, Tolerance::Open | Tolerance::Closed) {
-        let longer = longer(&forms, lexicons, length, open);
-        let begun: u32 = longer.iter().map(|m| m.count).fold(0, u32::saturating_add);
-        meant.extend(longer);
+        let mut begun = 0_u32;
+        if may_go_on(length, open, known) {
+            let longer = longer(&forms, lexicons, length, open);
+            begun = longer.iter().map(|m| m.count).fold(0, u32::saturating_add);
+            meant.extend(longer);
+        }
         if length >= 4 {
             meant.extend(inside(&forms, lexicons));
             if !open || begun < ENOUGH_ARTICLES {
@@ -285,9 +289,6 @@ fn whole(forms: &[Form], lexicons: &[Lexicon]) -> Vec<Meant> {
 
 fn longer(forms: &[Form], lexicons: &[Lexicon], length: usize, open: bool) -> Vec<Meant> {
     let mut found = Gathered::default();
-    if !open && length < 2 {
-        return found.meant;
-    }
     for (at, lexicon) in lexicons.iter().enumerate() {
         let vocabulary = lexicon.vocabulary;
         let mut best: Vec<(u32, Term, f32)> = Vec::new();
@@ -324,6 +325,17 @@ fn longer(forms: &[Form], lexicons: &[Lexicon], length: usize, open: bool) -> Ve
     found.best(MAX_LONGER, frequency)
 }
 
+/// Whether longer words may be meant. A short word that is known is that word: IS is not `ist`, and
+/// `rom` not Roman; while typing, from the third letter on.
+fn may_go_on(length: usize, open: bool, known: u32) -> bool {
+    match length {
+        ..=1 => open && known == 0,
+        2 => known == 0,
+        3 => open || known == 0,
+        _ => true,
+    }
+}
+
 /// How likely a word with `more` further letters is meant: an ending rather than a compound.
 #[allow(clippy::cast_precision_loss, reason = "lengths of words")]
 fn longer_weight(more: usize, length: usize, open: bool) -> f32 {
@@ -335,13 +347,17 @@ fn longer_weight(more: usize, length: usize, open: bool) -> f32 {
     }
 }
 
+/// Compounds with the word as a part, among those that have its letters.
 fn inside(forms: &[Form], lexicons: &[Lexicon]) -> Vec<Meant> {
+    let is_known = |word: &str| lexicons.iter().any(|l| l.vocabulary.has(word));
     let mut found = Gathered::default();
     for (at, lexicon) in lexicons.iter().enumerate() {
         for form in forms {
             let mut left = MAX_INSIDE;
             lexicon.vocabulary.inside(&form.folded, |term, key| {
-                if let Some(weight) = form.weigh(key, Part::Inside) {
+                if let Some(weight) = form.weigh(key, Part::Inside)
+                    && has_part(folded(key), &form.folded, &is_known)
+                {
                     let trust = inside_weight(folded(key), &form.folded);
                     found.take(at, lexicon.vocabulary.count(term), term, key, weight * trust);
                     left -= 1;
@@ -361,7 +377,7 @@ fn inside_weight(word: &str, part: &str) -> f32 {
 }
 
 /// Words that `word` may be a slip of. Two slips are looked for only in longer words that nothing
-/// else explains, and never at the first letter.
+/// else explains; those, and words that only begin so, never differ at the first letter.
 fn slips(word: &str, length: usize, open: bool, known: u32, lexicons: &[Lexicon]) -> Vec<Meant> {
     let near = |slips, prefix| Near::new(word, slips, prefix);
     let mut found = Gathered::default();
@@ -385,7 +401,7 @@ fn slips(word: &str, length: usize, open: bool, known: u32, lexicons: &[Lexicon]
         gather(near(2, false), word.chars().next(), &mut found, false);
     }
     if known == 0 && open && length >= 5 {
-        gather(near(1, true), None, &mut found, true);
+        gather(near(1, true), word.chars().next(), &mut found, true);
     }
     found.meant.retain(|m| m.count >= known.saturating_mul(FAR_MORE).max(1));
     found.best(MAX_SLIPS, |m| m.weight * (1.0 + frequency(m)).ln())

@@ -168,14 +168,18 @@ impl Index {
             answer.partial = !found.is_empty();
         }
         answer.total = u32::try_from(found.len()).unwrap_or(u32::MAX);
-        answer.expansions = stand_ins(&plan);
-        let lamp = Lamp::new(&plan, beginnings);
+        let lamp = if request.detailed > 0 { Lamp::new(&plan, beginnings) } else { Lamp::default() };
+        let mut written = HashMap::new();
         for (at, found) in best(found, request).into_iter().enumerate() {
             if at < request.detailed && !(request.is_current)() {
                 return None;
             }
             let body = (at < request.detailed).then(|| (request.text_of)(found.id)).flatten();
-            let Lit { title, text, snippets } = body.map(|b| lamp.light(&b)).unwrap_or_default();
+            let lit = body.as_ref().map(|b| lamp.light(b)).unwrap_or_default();
+            if let Some(body) = &body {
+                note_written(&lit, body, &mut written);
+            }
+            let Lit { title, text, snippets } = lit;
             answer.hits.push(Hit {
                 id: found.id,
                 score: found.score,
@@ -184,6 +188,7 @@ impl Index {
                 snippets,
             });
         }
+        answer.expansions = stand_ins(&plan, &written);
         Some(answer)
     }
 
@@ -276,15 +281,27 @@ fn best(mut found: Vec<Found>, request: &Request) -> Vec<Found> {
     found
 }
 
-/// Words that are not known as typed, with what stood in for them.
-fn stand_ins(plan: &Plan) -> Vec<(String, Vec<String>)> {
+/// Notes how matched words are written; the first article that has one decides.
+fn note_written(lit: &Lit, body: &Body, written: &mut HashMap<String, String>) {
+    let words = lit.text.iter().map(|s| s.of(&body.text)).chain(lit.title.iter().map(|s| s.of(&body.title)));
+    for word in words {
+        let lower = word.to_lowercase();
+        if lower != word {
+            written.entry(lower).or_insert_with(|| word.to_owned());
+        }
+    }
+}
+
+/// Words that are not known as typed, with what stood in for them, as the articles write it.
+fn stand_ins(plan: &Plan, written: &HashMap<String, String>) -> Vec<(String, Vec<String>)> {
     let mut found = Vec::new();
     let plans = if let Plan::All(all) = plan { all.as_slice() } else { std::slice::from_ref(plan) };
     for plan in plans {
         if let Plan::Word(expanded) | Plan::Title(expanded) = plan
             && !expanded.stand_ins.is_empty()
         {
-            found.push((expanded.word.clone(), expanded.stand_ins.clone()));
+            let as_written = expanded.stand_ins.iter().map(|s| written.get(s).unwrap_or(s).clone());
+            found.push((expanded.word.clone(), as_written.collect()));
         }
     }
     found

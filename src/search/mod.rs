@@ -3,6 +3,7 @@
 //! [`Query`] says what is asked for, [`Index`] which articles answer it, [`fuzzy`] picks among short
 //! strings. The index keeps words, not texts: it is handed the texts of the few hits that are shown.
 
+mod compound;
 mod day;
 mod dictionary;
 mod expand;

@@ -80,7 +80,8 @@ impl Planner<'_> {
             Clause::State(state) => Plan::State(*state),
             Clause::Between(from, to) => Plan::Between(*from, *to),
             Clause::All(all) => {
-                return all_of(all.iter().filter_map(|c| self.one(c, negated)).collect());
+                let all = all.iter().filter(|c| !is_lone_letter(c));
+                return all_of(all.filter_map(|c| self.one(c, negated)).collect());
             }
             Clause::Any(any) => {
                 let mut any: Vec<Plan> = any.iter().filter_map(|c| self.one(c, negated)).collect();
@@ -141,6 +142,11 @@ impl Planner<'_> {
         }
         (!words.is_empty()).then_some(Plan::Named(field, words, keys))
     }
+}
+
+/// The first letter of a word still being typed: beside others it says nothing yet.
+fn is_lone_letter(clause: &Clause) -> bool {
+    matches!(clause, Clause::Word(Word { text, open: true, .. }) if text.chars().count() == 1)
 }
 
 /// All of `plans`, nested ones opened.

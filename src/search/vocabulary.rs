@@ -62,6 +62,15 @@ impl Vocabulary {
         self.blob.get(start..end).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default()
     }
 
+    /// Whether some key's folded form is `word`.
+    pub fn has(&self, word: &str) -> bool {
+        let mut has = self.map.contains_key(word);
+        if !has {
+            self.whole(word, |_, _| has = true);
+        }
+        has
+    }
+
     /// Calls `take` with each key whose folded form is `word`.
     pub fn whole(&self, word: &str, mut take: impl FnMut(Term, &str)) {
         let mut above = word.as_bytes().to_vec();
