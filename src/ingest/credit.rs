@@ -1,108 +1,21 @@
 //! Who is named around the text: agencies, picture credits, authors' codes.
 
-/// News agencies, lower case, as they stand in tails and datelines.
-const AGENCIES: &[&str] = &[
-    "dpa",
-    "afp",
-    "ap",
-    "rtr",
-    "reuters",
-    "epd",
-    "kna",
-    "sid",
-    "apa",
-    "sda",
-    "keystone-sda",
-    "ots",
-    "dapd",
-    "ddp",
-    "ansa",
-    "efe",
-    "tass",
-    "itar-tass",
-    "interfax",
-    "ria",
-    "xinhua",
-    "bloomberg",
-    "upi",
-    "awp",
-    "afx",
-    "dpa-afx",
-    "dpa-tmn",
-    "dpa-infocom",
-    "belga",
-    "anp",
-    "ritzau",
-    "anadolu",
-    "kyodo",
-    "yonhap",
-    "aap",
-    "pti",
-    "ians",
-    "ukrinform",
-    "unian",
-    "mti",
-    "ctk",
-    "agerpres",
-    "inn",
-];
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
-/// Agencies and archives whose name in a short line marks a picture credit.
-const PICTURE_SOURCES: &[&str] = &[
-    "picture alliance",
-    "picture-alliance",
-    "getty images",
-    "gettyimages",
-    "imago images",
-    "ap photo",
-    "/afp",
-    "afp/",
-    "reuters/",
-    "/reuters",
-    "dpa/",
-    "shutterstock",
-    "unsplash",
-    "pixabay",
-    "wikimedia",
-    "keystone/",
-    "/keystone",
-    "istock",
-    "adobe stock",
-    "flickr",
-    "zuma press",
-    "/imago",
-    "imago/",
-    "epa/",
-];
+use super::lexicon;
+use super::line::ends_sentence;
 
-const CREDIT_LABELS: &[&str] = &[
-    "bild",
-    "bilder",
-    "bildquelle",
-    "bildnachweis",
-    "bildrechte",
-    "foto",
-    "fotos",
-    "fotocredit",
-    "fotoquelle",
-    "photo",
-    "photos",
-    "photograph",
-    "photo credit",
-    "image",
-    "image source",
-    "image caption",
-    "picture",
-    "grafik",
-    "karte",
-    "credit",
-    "copyright",
-    "illustration",
-];
+const TABLE: &str = include_str!("../../assets/lexicon/credits.tsv");
+
+static AGENCIES: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::set(TABLE, "agency"));
+static LABELS: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::set(TABLE, "label"));
+/// Names of agencies and archives that mark a short line as a credit.
+static PICTURE_SOURCES: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::entries(TABLE, "picture").collect());
 
 /// Whether `word` names a news agency.
 pub(super) fn is_agency(word: &str) -> bool {
-    word.len() <= 12 && AGENCIES.contains(&word.to_lowercase().as_str())
+    word.len() <= 12 && AGENCIES.contains(word.to_lowercase().as_str())
 }
 
 /// An author's short code: "cr", "tan", "DM".
@@ -141,30 +54,9 @@ pub(super) fn tail(line: &str) -> Option<Vec<String>> {
 
 /// Words around the names of a tail, and numbers.
 fn is_filler(word: &str) -> bool {
-    const FILLERS: [&str; 21] = [
-        "und",
-        "and",
-        "mit",
-        "with",
-        "material",
-        "von",
-        "from",
-        "quelle",
-        "quellen",
-        "source",
-        "sources",
-        "agenturen",
-        "agencies",
-        "red",
-        "online",
-        "text",
-        "der",
-        "the",
-        "infocom",
-        "redaktion",
-        "reporting",
-    ];
-    FILLERS.contains(&word.to_lowercase().as_str())
+    const FILLERS: &str = "und and mit with material von from quelle quellen source sources agenturen agencies red \
+        online text der the infocom redaktion reporting";
+    FILLERS.split(' ').any(|f| f == word.to_lowercase())
         || word.chars().all(|c| c.is_ascii_digit() || c == '-' || c == '_')
 }
 
@@ -206,7 +98,7 @@ pub(super) fn dateline_place(paragraph: &str) -> Option<&str> {
 pub(super) fn closing_agencies(paragraph: &str) -> Vec<String> {
     let Some(inner) = paragraph.strip_suffix(')') else { return Vec::new() };
     let Some((before, group)) = inner.rsplit_once('(') else { return Vec::new() };
-    let closes = super::line::ends_sentence(before.trim_end());
+    let closes = ends_sentence(before.trim_end());
     if closes { bracketed(group).unwrap_or_default() } else { Vec::new() }
 }
 
@@ -226,14 +118,14 @@ pub(super) fn picture(line: &str) -> Option<Picture> {
     }
     let words = line.split(' ').count();
     let lower = line.to_lowercase();
-    let starts = lower.starts_with('©') || label(&lower).is_some_and(|l| CREDIT_LABELS.contains(&l));
+    let starts = lower.starts_with('©') || label(&lower).is_some_and(|l| LABELS.contains(l));
     if starts && words <= 20 {
         return Some(Picture::Credit);
     }
     if lower.starts_with("(c) ") && words <= 12 {
         return Some(Picture::Credit);
     }
-    let ends = super::line::ends_sentence(line);
+    let ends = ends_sentence(line);
     if words <= 12 && !ends && PICTURE_SOURCES.iter().any(|s| lower.contains(s)) {
         return Some(Picture::Credit);
     }
@@ -255,7 +147,7 @@ pub(super) fn picture(line: &str) -> Option<Picture> {
 /// The label before a line's colon, lower case as given.
 pub(super) fn label(lower: &str) -> Option<&str> {
     let (label, _) = lower.split_once(':')?;
-    let label = label.trim();
+    let label = label.trim().trim_start_matches(['(', '[']);
     (label.len() <= 30).then_some(label)
 }
 

@@ -14,6 +14,8 @@ pub(super) enum Meta {
     Dated { date: Date, is_update: bool, source: Option<Source>, authors: Vec<String> },
     /// The outlet.
     Outlet(Source),
+    /// The outlet's name alone, as in the head of its page.
+    Masthead(Source),
     /// Its address.
     Address(String),
     /// Who wrote it.
@@ -30,6 +32,9 @@ pub(super) fn meta(line: &str) -> Option<Meta> {
     }
     if line.len() > 200 {
         return None;
+    }
+    if let Some(source) = outlet::by_name(line, Basis::Derived) {
+        return Some(Meta::Masthead(source));
     }
     dated(line)
         .or_else(|| labelled_outlet(line).map(Meta::Outlet))
@@ -127,137 +132,31 @@ fn several(pieces: &[String]) -> Option<(Option<Source>, Vec<String>)> {
 
 /// Weekdays, clock times and the words around them.
 fn is_about_time(word: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "stand",
-        "datum",
-        "date",
-        "veröffentlicht",
-        "veroeffentlicht",
-        "aktualisiert",
-        "erschienen",
-        "erstellt",
-        "publiziert",
-        "geändert",
-        "zuletzt",
-        "letzte",
-        "letztes",
-        "änderung",
-        "aktualisierung",
-        "update",
-        "published",
-        "updated",
-        "posted",
-        "modified",
-        "last",
-        "first",
-        "on",
-        "at",
-        "am",
-        "vom",
-        "um",
-        "uhr",
-        "h",
-        "pm",
-        "a.m",
-        "p.m",
-        "gmt",
-        "utc",
-        "est",
-        "edt",
-        "et",
-        "pst",
-        "pdt",
-        "bst",
-        "cet",
-        "cest",
-        "mez",
-        "mesz",
-        "montag",
-        "dienstag",
-        "mittwoch",
-        "donnerstag",
-        "freitag",
-        "samstag",
-        "sonnabend",
-        "sonntag",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mo",
-        "di",
-        "mi",
-        "do",
-        "fr",
-        "sa",
-        "so",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-        "lesezeit",
-        "lesedauer",
-        "min",
-        "minuten",
-        "minutes",
-        "read",
-        "-",
-    ];
+    const WORDS: &str = "stand datum date veröffentlicht veroeffentlicht aktualisiert erschienen erstellt \
+        publiziert geändert zuletzt letzte letztes änderung aktualisierung update published \
+        updated posted modified last first on at am vom um uhr h pm a.m p.m gmt utc est edt et \
+        pst pdt bst cet cest mez mesz montag dienstag mittwoch donnerstag freitag samstag \
+        sonnabend sonntag monday tuesday wednesday thursday friday saturday sunday mo di mi do \
+        fr sa so mon tue tues wed thu thur thurs fri sat sun lesezeit lesedauer min minuten \
+        minutes read - ago vor years year months month days day hours hour jahren monaten tagen \
+        stunden";
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let lower = bare.to_lowercase();
     bare.is_empty()
-        || WORDS.contains(&bare.to_lowercase().as_str())
+        || WORDS.split(' ').any(|w| w == lower)
         || bare.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | '+' | '-' | 'T' | 'Z'))
         || (bare.starts_with('T') && bare.contains(':'))
 }
 
 /// Whether a name no table knows is formed as newspapers' names are.
 fn sounds_like_an_outlet(name: &str) -> bool {
-    const ENDINGS: &[&str] = &[
-        "zeitung",
-        "blatt",
-        "kurier",
-        "anzeiger",
-        "nachrichten",
-        "rundschau",
-        "allgemeine",
-        "tagespost",
-        "bote",
-        "online",
-        "news",
-        "times",
-        "post",
-        "herald",
-        "tribune",
-        "gazette",
-        "chronicle",
-        "telegraph",
-        "journal",
-        "magazin",
-        "magazine",
-        "presse",
-        "press",
-        "courier",
-        "observer",
-        "radio",
-        "rundfunk",
-        "express",
-        "abendblatt",
-        "daily",
-        "weekly",
-    ];
+    const ENDINGS: &str = "zeitung blatt kurier anzeiger nachrichten rundschau allgemeine tagespost bote online \
+        news times post herald tribune gazette chronicle telegraph journal magazin magazine \
+        presse press courier observer radio rundfunk express abendblatt daily weekly";
     let lower = name.to_lowercase();
     name.split(' ').count() <= 5
         && name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-        && ENDINGS.iter().any(|e| lower.ends_with(e))
+        && ENDINGS.split(' ').any(|e| lower.ends_with(e))
 }
 
 /// "Quelle: Spiegel Online".
@@ -297,6 +196,8 @@ pub(super) fn authors(line: &str) -> Option<Vec<String>> {
     .iter()
     .find(|p| lower.starts_with(*p))
     .and_then(|p| line.get(p.len()..))?;
+    // "Reporting by Jane Doe; Editing by John Doe" names the author first.
+    let rest = rest.split(';').next()?;
     if super::line::ends_sentence(rest) && !rest.ends_with("Jr.") || rest.split(' ').count() > 14 {
         return None;
     }
@@ -305,7 +206,7 @@ pub(super) fn authors(line: &str) -> Option<Vec<String>> {
     let rest = rest.split([" in ", " aus "].iter().find(|s| rest.contains(**s)).copied().unwrap_or(" in "));
     let rest = rest.into_iter().next()?;
     for piece in
-        rest.split([',', ';', '/', '|', '(']).flat_map(|p| p.split(" und ")).flat_map(|p| p.split(" and "))
+        rest.split([',', '/', '|', '(']).flat_map(|p| p.split(" und ")).flat_map(|p| p.split(" and "))
     {
         let piece = piece.trim();
         if is_person_name(piece) {

@@ -7,6 +7,7 @@ use crate::model::ParagraphKind;
 
 use super::compose::{Part, reads_as_lead};
 use super::credit::dateline_place;
+use super::header::Meta;
 use super::plain::{Shape, Typed};
 
 /// Lines above the text that are looked at where a page was copied along.
@@ -36,7 +37,9 @@ pub(super) fn mark(typed: &mut [Typed], run: Range<usize>, is_page: bool) {
     if above.is_empty() {
         return;
     }
-    let title = if is_page { best_of(typed, &above, &run) } else { first_of(typed, &above, &run) };
+    let is_furnished = typed.iter().take(run.start).any(|t| matches!(t.shape, Shape::Chrome(_)));
+    let title =
+        if is_page || is_furnished { best_of(typed, &above, &run) } else { first_of(typed, &above, &run) };
     let Some(title) = title else { return };
     let (before, after) = above.split_at(above.partition_point(|&at| at < title));
     if let Some(&kicker) = before.last()
@@ -148,20 +151,23 @@ fn best_of(typed: &[Typed], above: &[usize], run: &Range<usize>) -> Option<usize
     let mut best: Option<(f64, usize)> = None;
     for &at in above {
         let line = &typed.get(at)?.line;
-        if line.words < 2 || line.words > 30 || line.text.len() > 220 {
+        if line.words < 2 || line.words > 30 || line.text.len() > 220 || line.sentences > 2 {
             continue;
         }
         let shared = content(&line.text).filter(|w| words.contains(w)).count();
         let number = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
         let value = number(shared) / (1.0 + 0.02 * number(line.words)) + 0.15 * number(line.words.min(8))
             - 0.12 * number(run.start - at)
-            - if line.text.ends_with('.') { 1.5 } else { 0.0 }
-            + if line.marked_heading { 2.0 } else { 0.0 };
+            - if line.text.ends_with('.') { 4.0 } else { 0.0 }
+            + if line.marked_heading { 2.0 } else { 0.0 }
+            + if typed.get(at + 1).is_some_and(|t| is_about_article(&t.shape)) { 0.8 } else { 0.0 };
         if best.is_none_or(|(b, _)| value > b) {
             best = Some((value, at));
         }
-    }
-    best.filter(|&(value, _)| value > 0.6).map(|(_, at)| at)
+    } // A short title may share no word with the text; then the nearest line has to do.
+    let nearest = above.last().copied().filter(|&at| at + 2 >= run.start);
+    let only = above.first().copied().filter(|_| above.len() == 1);
+    best.filter(|&(value, _)| value > 0.6).map(|(_, at)| at).or(nearest).or(only)
 }
 
 /// Whether the line above a page's title is its kicker and not the end of a menu.
@@ -171,6 +177,10 @@ fn is_kicker(typed: &[Typed], kicker: usize, title: usize, run: &Range<usize>) -
     let words = content_words(typed, run);
     let shares = content(&line.text).any(|w| words.contains(&w));
     is_near && line.words <= 6 && !line.ends && (shares || line.text.ends_with(':'))
+}
+
+fn is_about_article(shape: &Shape) -> bool {
+    matches!(shape, Shape::Meta(Meta::Dated { .. } | Meta::Authors(_)))
 }
 
 fn content_words(typed: &[Typed], run: &Range<usize>) -> HashSet<String> {

@@ -49,18 +49,29 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
             continue;
         }
         let loose = raw.ends_with(' ') || raw.starts_with(' ');
-        physical.push(Physical { ends: ends_sentence(&line), chars: line.chars().count(), line, gap, loose });
+        physical.push(Physical {
+            ends: ends_sentence(&line),
+            last_chars: line.chars().count(),
+            is_address: line.contains("://"),
+            line,
+            gap,
+            loose,
+        });
         gap = false;
     }
     joined(physical)
 }
 
 /// A line as it stands in the file.
+#[allow(clippy::struct_excessive_bools, reason = "independent answers, not one state")]
 struct Physical {
     line: String,
-    chars: usize,
+    /// Length of the physical line, of the last one where several are joined.
+    last_chars: usize,
     gap: bool,
     ends: bool,
+    /// Holds a web address.
+    is_address: bool,
     /// White space at an end: often what a line break inside a paragraph leaves.
     loose: bool,
 }
@@ -104,13 +115,13 @@ fn wrap_width(physical: &[Physical]) -> Option<usize> {
     let pairs: Vec<(&Physical, &Physical)> = physical
         .iter()
         .zip(physical.iter().skip(1))
-        .filter(|(a, b)| !b.gap && (30..=WIDEST).contains(&a.chars))
+        .filter(|(a, b)| !b.gap && (30..=WIDEST).contains(&a.last_chars))
         .collect();
     let broken: Vec<_> = pairs.iter().filter(|(a, _)| !a.ends).collect();
     if broken.len() < 3 || broken.len() * 2 < pairs.len() {
         return None;
     }
-    let mut lengths: Vec<usize> = broken.iter().map(|(a, _)| a.chars).collect();
+    let mut lengths: Vec<usize> = broken.iter().map(|(a, _)| a.last_chars).collect();
     lengths.sort_unstable();
     let width = *lengths.get(lengths.len() * 19 / 20)?;
     let full = lengths.iter().filter(|&&l| l * 4 >= width * 3).count();
@@ -120,28 +131,30 @@ fn wrap_width(physical: &[Physical]) -> Option<usize> {
 
 /// Whether `next` goes on with the paragraph of `before`.
 fn continues(before: &Physical, next: &Physical, width: Option<usize>) -> bool {
-    if next.gap || next.line.contains("://") || super::credit::tail(&next.line).is_some() {
+    if next.gap || next.is_address || super::credit::tail(&next.line).is_some() {
         return false;
     }
-    if let Some(width) = width {
+    // A line beyond the width was never wrapped.
+    if let Some(width) = width.filter(|w| before.last_chars <= w + 8) {
         let first_word = next.line.split(' ').next().unwrap_or_default().chars().count();
         // The next word would not have fitted; three columns for ragged wrapping.
-        let is_full = before.chars + 1 + first_word + 3 > width;
-        if is_full || (!before.ends && before.chars * 10 >= width * 7) {
+        let is_full = before.last_chars + 1 + first_word + 3 > width;
+        if is_full || (!before.ends && before.last_chars * 10 >= width * 7) {
             return true;
         }
     }
-    if before.ends || before.line.ends_with(':') || before.line.contains("://") {
+    if before.ends || before.line.ends_with(':') || before.is_address {
         return false;
     }
-    let words = |p: &Physical| p.line.split(' ').count();
+    // The line before may have grown to a whole book: no look at it may cost its length.
+    let has_words = |p: &Physical, count: usize| p.line.split(' ').nth(count - 1).is_some();
     if next.line.starts_with(char::is_lowercase) {
-        return words(next) >= 3 || before.chars >= 60;
+        return has_words(next, 3) || before.last_chars >= 60;
     }
     // A break inside a sentence before a noun: white space was left, and a small word stands last.
     let last = before.line.rsplit(' ').next().unwrap_or_default();
     let is_open = last.ends_with(',') || last.chars().all(char::is_lowercase);
-    (before.loose || next.loose) && is_open && words(before) >= 6 && words(next) >= 3
+    (before.loose || next.loose) && is_open && has_words(before, 6) && has_words(next, 3)
 }
 
 /// Appends `next` to `line`; a word divided at the line's end is made whole.

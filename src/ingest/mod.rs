@@ -5,6 +5,7 @@
 //! program wrote. Odd text is normal and becomes the most sensible article; only what cannot be
 //! one is refused, with the reason. Nothing is invented: what a source does not state stays unknown.
 
+mod body;
 mod chrome;
 mod compose;
 mod credit;
@@ -12,6 +13,7 @@ mod dump;
 mod front;
 mod header;
 mod headline;
+mod lexicon;
 mod line;
 mod outlet;
 mod plain;

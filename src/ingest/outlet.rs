@@ -43,15 +43,20 @@ const SECOND_LEVEL: [&str; 12] =
 struct Tables {
     by_domain: HashMap<&'static str, &'static str>,
     by_name: HashMap<&'static str, (&'static str, &'static str)>,
+    /// Names of several words, which a line may hold without meaning something else.
+    long_names: Vec<&'static str>,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let mut tables = Tables { by_domain: HashMap::new(), by_name: HashMap::new() };
+    let mut tables = Tables { by_domain: HashMap::new(), by_name: HashMap::new(), long_names: Vec::new() };
     for line in TABLE.lines().filter(|l| !l.starts_with('#')) {
         let mut fields = line.split('\t');
         let (Some(domain), Some(name)) = (fields.next(), fields.next()) else { continue };
         tables.by_domain.insert(domain, name);
         for name_or_alias in std::iter::once(name).chain(fields.next().unwrap_or_default().split('|')) {
+            if name_or_alias.contains(' ') {
+                tables.long_names.push(name_or_alias);
+            }
             // The first domain of a name is its main one.
             tables.by_name.entry(name_or_alias).or_insert((domain, name));
         }
@@ -82,12 +87,27 @@ pub(super) fn by_name(name: &str, basis: Basis) -> Option<Source> {
     Some(Source { name: Some((*name).to_owned()), domain: Some((*domain).to_owned()), basis })
 }
 
-/// The outlet whose abbreviation stands in a skip link ("Zu weiteren Angeboten der XY springen").
+/// The outlet that a line of the page names ("Zu weiteren Angeboten der XY springen", "© XY").
 /// Names that are also words count only in capitals.
-pub(super) fn in_skip_link(line: &str) -> Option<Source> {
-    line.split(|c: char| !(c.is_alphanumeric() || c == '.' || c == '-'))
-        .filter(|w| w.len() >= 2 && (is_host(w) || w.chars().all(char::is_uppercase)))
-        .find_map(|w| by_name(w, Basis::Derived))
+pub(super) fn in_furniture(line: &str) -> Option<Source> {
+    let words = || {
+        line.split(|c: char| !(c.is_alphanumeric() || c == '.' || c == '-'))
+            .map(|w| w.trim_matches(['.', '-']))
+    };
+    let host = words().filter(|w| is_host(w)).find_map(|w| {
+        let source = by_host(w, Basis::Derived)?;
+        source.name.is_some().then_some(source)
+    });
+    host.or_else(|| {
+        words()
+            .flat_map(|w| [w, w.split('-').next().unwrap_or_default()])
+            .filter(|w| w.len() >= 2 && w.chars().all(char::is_uppercase))
+            .find_map(|w| by_name(w, Basis::Derived))
+    })
+    .or_else(|| {
+        let full = TABLES.long_names.iter().find(|name| line.contains(**name))?;
+        by_name(full, Basis::Derived)
+    })
 }
 
 /// The outlet that a field or a labelled line names: a domain, an address, or any name.

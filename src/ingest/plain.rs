@@ -5,6 +5,7 @@
 
 use crate::model::{Basis, Draft, ParagraphKind, Published, Source};
 
+use super::body;
 use super::chrome::{Chrome, chrome};
 use super::compose::{self, Part};
 use super::credit::{self, Picture};
@@ -53,10 +54,11 @@ impl Typed {
 /// `NoText` where nothing is left but furniture.
 pub(super) fn read(text: &str, mut draft: Draft) -> Result<Draft, Error> {
     let mut typed: Vec<Typed> = lines(text).into_iter().map(typed).collect();
+    mark_menus(&mut typed);
     let is_page = has_page_around(&typed);
     let run = if is_page { densest_run(&typed) } else { all_prose(&typed) };
-    mark_pictures(&mut typed, &run);
-    mark_run(&mut typed, run.clone(), is_page);
+    body::mark_pictures(&mut typed, &run);
+    body::mark(&mut typed, run.clone(), is_page);
     if draft.title.text.is_empty() {
         headline::mark(&mut typed, run.clone(), is_page);
     } else {
@@ -106,6 +108,23 @@ fn shape(line: &Line) -> Shape {
     }
 }
 
+/// Short lines in a stack above the text are a menu; the last one may be the title's kicker.
+fn mark_menus(typed: &mut [Typed]) {
+    const STACK: usize = 5;
+    let Some(prose) = typed.iter().position(Typed::is_running) else { return };
+    let is_entry = |t: &Typed| t.line.words <= 3 && !t.line.ends && !t.line.marked_heading;
+    let mut start = 0;
+    while start < prose {
+        let length = typed.iter().take(prose).skip(start).take_while(|t| is_entry(t)).count();
+        if length >= STACK {
+            for entry in typed.iter_mut().skip(start).take(length - 1).filter(|t| t.is_text()) {
+                entry.shape = Shape::Chrome(Chrome::Control);
+            }
+        }
+        start += length + 1;
+    }
+}
+
 /// Whether a good part of a page was copied along: furniture, and stacks of short lines.
 fn has_page_around(typed: &[Typed]) -> bool {
     let furniture =
@@ -132,6 +151,9 @@ fn first_sentence(typed: &[Typed]) -> usize {
     }
 }
 
+/// Lines of the page that may stand between an article's paragraphs.
+const REACH_BACK: usize = 10;
+
 /// The run of lines with the largest sum of scores (Kadane).
 fn densest_run(typed: &[Typed]) -> std::ops::Range<usize> {
     let (mut best, mut run) = (0.0, 0..0);
@@ -144,6 +166,24 @@ fn densest_run(typed: &[Typed]) -> std::ops::Range<usize> {
         if sum > best {
             (best, run) = (sum, start..at + 1);
         }
+    } // In a short article what the page put between two paragraphs may outweigh them.
+    let prose_before = |start: usize| {
+        typed.iter().take(start).rposition(Typed::is_running).filter(|&at| at + REACH_BACK >= start)
+    };
+    while let Some(start) = prose_before(run.start) {
+        run.start = start;
+    }
+    // Lines that are statements go on with the text, as long as nothing of the page cuts it off.
+    while typed.get(run.end).is_some_and(|t| t.is_text() && (t.line.ends || t.line.words >= 12)) {
+        run.end += 1;
+    }
+    // A title that asks or exclaims scores as a statement.
+    while run.len() > 1
+        && typed
+            .get(run.start)
+            .is_some_and(|t| t.is_text() && !t.line.is_running() && !t.line.text.ends_with('.'))
+    {
+        run.start += 1;
     }
     run
 }
@@ -165,82 +205,19 @@ fn score(typed: &Typed) -> f64 {
     }
 }
 
-/// Captions stand right before a credit, and are neither prose nor the only possible title.
-fn mark_pictures(typed: &mut [Typed], run: &std::ops::Range<usize>) {
-    for at in 0..typed.len() {
-        match typed.get(at).map(|t| t.shape.clone()) {
-            Some(Shape::Picture(Picture::Caption)) => typed[at].kind = Some(ParagraphKind::Caption),
-            Some(Shape::Picture(Picture::Credit)) => {
-                typed[at].kind = Some(ParagraphKind::Credit);
-                let is_first_text = !typed.iter().take(at.saturating_sub(1)).any(Typed::is_text);
-                if let Some(before) = at.checked_sub(1).and_then(|b| typed.get_mut(b))
-                    && before.is_text()
-                    && before.line.words <= 40
-                    && (!before.line.ends || before.line.sentences <= 2)
-                    && (!is_first_text || at > run.start)
-                {
-                    before.kind = Some(ParagraphKind::Caption);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Gives the lines of the run their kinds.
-fn mark_run(typed: &mut [Typed], run: std::ops::Range<usize>, is_page: bool) {
-    let mut in_list = false;
-    for at in run.clone() {
-        let next_is_prose =
-            typed.iter().skip(at + 1).find(|t| t.is_text()).is_some_and(|t| t.line.is_running());
-        let before_is_prose = typed.get(run.start..at).is_some_and(|b| {
-            b.iter().rev().find(|t| t.kind.is_some()).is_some_and(|t| t.kind != Some(ParagraphKind::Heading))
-        });
-        let line = &mut typed[at];
-        if line.kind.is_some() {
-            continue;
-        }
-        line.kind = match &line.shape {
-            Shape::Chrome(Chrome::ListHead) => {
-                in_list = true;
-                None
-            }
-            // A heading in the text may be the name of a section.
-            Shape::Chrome(Chrome::Section) if before_is_prose && next_is_prose && !in_list && !is_page => {
-                Some(ParagraphKind::Heading)
-            }
-            Shape::Chrome(_) | Shape::Meta(_) | Shape::Picture(_) => None,
-            Shape::Tail(_) => Some(ParagraphKind::Tail),
-            Shape::Text if line.line.is_running() => {
-                in_list = false;
-                Some(ParagraphKind::Body)
-            }
-            Shape::Text if in_list && !line.line.ends => None,
-            Shape::Text if line.line.marked_heading => Some(ParagraphKind::Heading),
-            Shape::Text if line.line.is_short() && before_is_prose && next_is_prose => {
-                Some(ParagraphKind::Heading)
-            }
-            Shape::Text if is_page && line.line.words <= 3 && !line.line.ends => None,
-            Shape::Text => Some(ParagraphKind::Body),
-        };
-    }
-    // The tail stands behind the last paragraph, where a copy of the page goes on with furniture.
-    if let Some(tail) = typed.iter_mut().skip(run.end).take(3).find(|t| matches!(t.shape, Shape::Tail(_))) {
-        tail.kind = Some(ParagraphKind::Tail);
-    }
-}
-
 /// Day, address, outlet and authors from the lines around the text.
 fn note_meta(typed: &[Typed], run: &std::ops::Range<usize>, draft: &mut Draft) {
     let mut updated = None;
     let mut from_address: Option<Source> = None;
     let mut hinted: Option<Source> = None;
-    // A day between later paragraphs heads a part of the text; it does not date it.
-    let paragraphs = |at: usize| typed.iter().take(at).skip(run.start).filter(|t| t.is_running()).count();
+    let mut paragraphs = 0;
+    let last_prose = typed.iter().rposition(Typed::is_running).unwrap_or(0);
     for (at, line) in typed.iter().enumerate() {
+        paragraphs += usize::from(at >= run.start && line.is_running());
         match &line.shape {
+            // A day between later paragraphs heads a part of the text; it does not date it.
             Shape::Meta(Meta::Dated { date, is_update, source, authors })
-                if paragraphs(at) < 3 || at >= run.end =>
+                if paragraphs < 3 || at >= run.end =>
             {
                 if *is_update {
                     updated = updated.or(Some(*date));
@@ -258,12 +235,17 @@ fn note_meta(typed: &[Typed], run: &std::ops::Range<usize>, draft: &mut Draft) {
                 draft.url = Some(url.clone());
                 from_address = outlet::host(url).and_then(|h| outlet::by_host(h, Basis::Derived));
             }
+            Shape::Meta(Meta::Masthead(source)) => hinted = hinted.or_else(|| Some(source.clone())),
             Shape::Meta(Meta::Outlet(source)) if draft.source.label().is_none() => {
                 draft.source = source.clone();
             }
             Shape::Meta(Meta::Authors(names)) => note_authors(names, draft),
-            Shape::Chrome(Chrome::SkipLink) => {
-                hinted = hinted.or_else(|| outlet::in_skip_link(&line.line.text));
+            Shape::Chrome(Chrome::SkipLink | Chrome::Control)
+            | Shape::Picture(Picture::Credit)
+            | Shape::Tail(_)
+                if at < run.start || at > last_prose =>
+            {
+                hinted = hinted.or_else(|| outlet::in_furniture(&line.line.text));
             }
             _ => {}
         }

@@ -99,7 +99,7 @@ fn is_damaged_utf_8(bytes: &[u8]) -> bool {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    good > 2 * bad
+    good > bad
 }
 
 /// The first control character where they are more than one in thirty: prose has none, and colour
