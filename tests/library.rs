@@ -290,3 +290,119 @@ fn coverage_says_which_articles_mention_an_entity() {
         assert_eq!(found, flagged);
     }
 }
+
+/// Reports of `count` events by three outlets each; event `n` on its own day.
+fn dump(events: std::ops::Range<usize>) -> String {
+    let names =
+        ["Aldorf", "Bremke", "Celmen", "Dornau", "Elzach", "Forst", "Gerlin", "Horb", "Ilsede", "Jever"];
+    let things = ["Brücke", "Fabrik", "Schleuse", "Turnhalle", "Kirche", "Mühle", "Werft"];
+    let mut lines = String::new();
+    for event in events {
+        let (place, thing) = (names[event % 10], things[event % 7]);
+        let who = format!("{}er{}", ["Kunz", "Lamb", "Meis", "Nold", "Ost", "Pfeif"][event % 6], event);
+        let day =
+            jiff::civil::date(2021, 1, 1) + jiff::Span::new().days(i64::try_from(event).expect("small") * 9);
+        for outlet in ["Blatt", "Kurier", "Bote"] {
+            let title = format!("{thing} in {place} eingestürzt");
+            let text = format!(
+                "In {place} ist am Morgen die {thing} eingestürzt. Verletzt wurden {} Menschen, sagte Anna {who}, die \
+                 Sprecherin der Feuerwehr {place}, dem {outlet}.\n\nDie {thing} von {place} war {event} Jahre alt. \
+                 \"Wir haben so etwas in {place} noch nie gesehen\", sagte {who}.",
+                event + 3
+            );
+            let line = serde_json::json!({
+                "id": format!("{event}-{outlet}"), "title": title, "text": text, "source": outlet,
+                "date": day.to_string(), "lang": "de",
+            });
+            lines.push_str(&line.to_string());
+            lines.push('\n');
+        }
+    }
+    lines
+}
+
+#[test]
+fn reports_of_one_event_are_one_story() {
+    let home = folder();
+    let library = Library::open(&home.path().join("library")).unwrap();
+    let file = write(home.path(), "a.jsonl", dump(0..4));
+    library.import(&[file], &go_on).unwrap();
+    let stories = library.stories().unwrap();
+    assert_eq!(stories.iter().map(|s| s.articles.len()).collect::<Vec<_>>(), [3, 3, 3, 3]);
+    for story in &stories {
+        let view = View { filter: Filter::Story(story.id), ..View::default() };
+        assert_eq!(library.ids(&view).unwrap().len(), 3);
+        let badge = library.rows(&story.articles[..1]).unwrap()[0].story.expect("it has a story");
+        assert_eq!((badge.id, badge.articles), (story.id, 3));
+        assert_eq!(library.articles_of_story(story.id).unwrap(), story.articles);
+    }
+}
+
+#[test]
+fn stories_keep_their_numbers_when_others_come() {
+    let home = folder();
+    let library = Library::open(&home.path().join("library")).unwrap();
+    library.import(&[write(home.path(), "a.jsonl", dump(2..5))], &go_on).unwrap();
+    let before = library.stories().unwrap();
+    library.import(&[write(home.path(), "b.jsonl", dump(0..7))], &go_on).unwrap();
+    let after = library.stories().unwrap();
+    assert_eq!(after.len(), 7);
+    for story in before {
+        let same = after.iter().find(|s| s.id == story.id).expect("its number is kept");
+        assert_eq!(same.articles, story.articles);
+    }
+}
+
+#[test]
+fn the_first_mark_keeps_what_was_prepared() {
+    let home = folder();
+    let library = Library::start(Some(home.path().join("lesart"))).unwrap();
+    library.prepare(&|| true).unwrap();
+    let ids = all(&library);
+    let (before, stories) = (library.analysis(ids[0]).unwrap(), library.stories().unwrap());
+    library.set_starred(ids[0], true).unwrap();
+    assert_eq!(library.analysis(ids[0]).unwrap(), before);
+    assert_eq!(library.stories().unwrap(), stories);
+    let starred = View { filter: Filter::Starred, ..View::default() };
+    assert_eq!(library.ids(&starred).unwrap(), ids[..1]);
+}
+
+#[test]
+fn another_text_at_the_same_address_is_a_new_version() {
+    let home = folder();
+    let library = Library::open(&home.path().join("library")).unwrap();
+    let line = |text: String| {
+        serde_json::json!({"title": "Halle", "text": text, "url": "https://example.org/halle"}).to_string()
+    };
+    let first = write(home.path(), "1.jsonl", line(text(1)));
+    let second =
+        write(home.path(), "2.jsonl", line(text(1) + "\n\nDer Rat hat am Dienstag noch einmal beraten."));
+    let report = library.import(std::slice::from_ref(&first), &go_on).unwrap();
+    library.set_state(report.added[0], ReadState { read: true, starred: true, place: 7 }).unwrap();
+    let report = library.import(&[second], &go_on).unwrap();
+    assert_eq!((report.added.len(), report.updated), (1, 1));
+    assert_eq!(all(&library), report.added, "the older version is not listed");
+    let state = library.article(report.added[0]).unwrap().state;
+    assert_eq!(
+        state,
+        ReadState { read: false, starred: true, place: 0 },
+        "starred as before, and to be read again"
+    );
+    assert_eq!(library.import(&[first], &go_on).unwrap().duplicates, 1, "the older version is known");
+}
+
+#[test]
+fn found_articles_name_the_words_that_were_meant() {
+    let home = folder();
+    let library = Library::open(&home.path().join("library")).unwrap();
+    library.import(&[write(home.path(), "a.jsonl", dump(0..4))], &go_on).unwrap();
+    let today = jiff::civil::date(2021, 6, 1);
+    let query = lesart::search::Query::parse("Celmen Schleuse", today).unwrap();
+    let answer = library.search(&query, 10, lesart::search::Order::Relevance, &|| true).unwrap();
+    assert_eq!((answer.total, answer.searched), (3, 12));
+    assert!(answer.hits.iter().all(|h| !h.snippets.is_empty()));
+    let unread = lesart::search::Query::parse("Celmen is:unread", today).unwrap();
+    library.mark_read(&[answer.hits[0].id], true).unwrap();
+    let answer = library.search(&unread, 10, lesart::search::Order::Date, &|| true).unwrap();
+    assert_eq!(answer.total, 2);
+}

@@ -56,6 +56,7 @@ impl Library {
         job.flush()?;
         job.tell();
         self.update_index(&|| true)?;
+        self.update_stories(&|| true)?;
         Ok(job.report)
     }
 
@@ -101,7 +102,8 @@ impl Library {
         Ok(())
     }
 
-    /// Makes the library whole: analyses what is not analysed yet and indexes what is not indexed.
+    /// Makes the library whole: analyses what is not analysed yet and indexes and groups by
+    /// event what is new.
     ///
     /// Lists and articles can be read before and meanwhile.
     ///
@@ -110,7 +112,8 @@ impl Library {
     pub fn prepare(&self, is_current: &dyn Fn() -> bool) -> Result<(), Error> {
         let open = self.with(|tables| entity::without_analysis(tables))?;
         self.analyse_all(&open, is_current)?;
-        self.update_index(is_current)
+        self.update_index(is_current)?;
+        self.update_stories(is_current)
     }
 
     /// Stores drafts without analysing them.

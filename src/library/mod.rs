@@ -14,6 +14,7 @@ mod entity;
 mod error;
 mod files;
 mod find;
+mod group;
 mod identity;
 mod intake;
 mod read;
@@ -57,6 +58,8 @@ pub struct Library {
     index: Index,
     /// The last article that the index holds.
     indexed: Mutex<ArticleId>,
+    /// Held while stories are made, so that two threads do not number them differently.
+    grouping: Mutex<()>,
 }
 
 /// The tables and where they lie.
@@ -158,7 +161,12 @@ impl Library {
     }
 
     fn new(tables: Connection, home: Home) -> Self {
-        Self { store: Mutex::new(Store { tables, home }), index: Index::new(), indexed: Mutex::default() }
+        Self {
+            store: Mutex::new(Store { tables, home }),
+            index: Index::new(),
+            indexed: Mutex::default(),
+            grouping: Mutex::default(),
+        }
     }
 
     /// Whether marks and imports outlive the program.
