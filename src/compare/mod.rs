@@ -9,6 +9,7 @@
 
 mod align;
 mod anchor;
+pub mod copies;
 mod difference;
 mod feature;
 mod measure;
