@@ -61,7 +61,7 @@ struct Form {
     participle: bool,
 }
 
-type Forms = HashMap<&'static str, Vec<Form>>;
+type Forms = HashMap<String, Vec<Form>>;
 
 static GERMAN: LazyLock<Forms> = LazyLock::new(|| forms("de"));
 static ENGLISH: LazyLock<Forms> = LazyLock::new(|| forms("en"));
@@ -70,8 +70,7 @@ fn forms(language: &str) -> Forms {
     let mut forms = Forms::new();
     for line in TABLE.lines().filter(|l| !l.starts_with('#')) {
         let fields: Vec<&'static str> = line.split('\t').collect();
-        let &[of, class, lemma, particle, singular, plural, past, pasts, participle] = fields.as_slice()
-        else {
+        let &[of, class, _, particle, singular, plural, past, pasts, participle] = fields.as_slice() else {
             continue;
         };
         if of != language {
@@ -84,19 +83,20 @@ fn forms(language: &str) -> Forms {
             _ => Class::Say,
         };
         let particle = (particle != "-").then_some(particle);
-        let mut add = |form: &'static str, particle, participle| {
-            let known: &mut Vec<Form> = forms.entry(form).or_default();
+        let mut add = |form: &str, particle, participle| {
+            let known: &mut Vec<Form> = forms.entry(form.to_owned()).or_default();
             if !known.iter().any(|k| k.particle == particle && k.participle == participle) {
                 known.push(Form { class, particle, participle });
             }
         };
         for finite in [singular, plural, past, pasts] {
             add(finite, particle, false);
+            // In a subordinate clause the particle stays with its verb.
+            if let Some(particle) = particle {
+                add(&format!("{particle}{finite}"), None, false);
+            }
         }
         add(participle, None, true);
-        if particle.is_some() {
-            add(lemma, None, false);
-        }
     }
     forms
 }
@@ -202,6 +202,7 @@ fn is_infinitive(unit: &Unit<'_>, at: usize) -> bool {
         && (0..at)
             .rev()
             .take_while(|&b| !unit.is_stop(b, &[',', ':', ';']))
+            .chain(std::iter::once(at + 1))
             .any(|b| MODAL.contains(&unit.low(b)))
 }
 

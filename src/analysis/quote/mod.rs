@@ -119,7 +119,10 @@ impl Reader<'_> {
         }
         if let Some((kind, cue)) = report {
             speech = true;
-            let speaker = named.clone().or_else(|| self.memory.speaker.clone());
+            // Somebody speaks whom the rules did not find: better nobody than the last speaker.
+            let stranger =
+                ruling.is_some_and(|c| c.class == Class::Say && !c.passive) && kind == QuoteKind::Indirect;
+            let speaker = named.clone().or_else(|| self.memory.speaker.clone().filter(|_| !stranger));
             if let Some(span) = Span::new(&self.draft.text, unit.range.clone()) {
                 self.push(span, kind, speaker, cue);
             }

@@ -31,7 +31,8 @@ const SEPARABLE: &[&str] = &[
 
 /// The first word outside quotations whose form says that the words are somebody else's.
 pub(super) fn reported(unit: &Unit<'_>) -> Option<usize> {
-    if unit.language != Language::German {
+    // Reported speech shifts the first person away.
+    if unit.language != Language::German || unit.items.iter().any(|i| i.low == "ich") {
         return None;
     }
     (0..unit.items.len()).find(|&at| is_reported(unit, at))
@@ -44,7 +45,7 @@ fn is_reported(unit: &Unit<'_>, at: usize) -> bool {
     }
     let near = |offset: usize| at.checked_sub(offset).map_or("", |b| unit.low(b));
     let (before, after) = (near(1), unit.low(at + 1));
-    // First person, wishes, and fixed phrases.
+    // Wishes and fixed phrases.
     if before == "ich"
         || after == "ich"
         || after == "dank"
@@ -62,6 +63,12 @@ fn is_reported(unit: &Unit<'_>, at: usize) -> bool {
     if matches!(before, "als" | "als ob")
         || (0..at).rev().take(8).any(|b| unit.low(b) == "als" && unit.low(b + 1) == "ob")
     {
+        return false;
+    }
+    // `Daran sei erinnert`: the writer asks it.
+    let asked =
+        ["erinnert", "gesagt", "erwähnt", "hingewiesen", "angemerkt", "verwiesen", "empfohlen", "gedankt"];
+    if item.low == "sei" && unit.items.iter().rev().take(2).any(|i| asked.contains(&i.low.as_str())) {
         return false;
     }
     // Between an article and a noun it is an adjective.
@@ -90,9 +97,8 @@ fn is_present_subjunctive(low: &str) -> bool {
 /// By itself it may as well be a wish or a condition.
 pub(super) fn conditional(unit: &Unit<'_>) -> bool {
     const FORMS: &[&str] = &[
-        "würde", "würden", "hätte", "hätten", "wäre", "wären", "müssten", "dürften", "könnten", "käme",
-        "kämen", "gäbe", "gäben", "ginge", "gingen", "ließe", "ließen", "läge", "lägen", "stünde", "stünden",
-        "blieben",
+        "würde", "würden", "hätte", "hätten", "wäre", "wären", "käme", "kämen", "gäbe", "gäben", "ginge",
+        "gingen", "ließe", "ließen", "läge", "lägen", "stünde", "stünden", "blieben",
     ];
     unit.language == Language::German
         && !unit.items.iter().any(|i| i.is_word() && matches!(i.low.as_str(), "wenn" | "falls" | "sonst"))

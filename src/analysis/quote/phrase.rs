@@ -429,14 +429,12 @@ pub(super) fn subject(unit: &Unit<'_>, cue: &Cue) -> Option<Subject> {
 
 /// `von X` or `durch X` of a passive verb.
 fn agent(unit: &Unit<'_>, cue: &Cue) -> Option<Subject> {
-    (0..unit.items.len())
+    let clause =
+        (cue.finite..unit.items.len()).find(|&at| unit.is_stop(at, &[',', ':'])).unwrap_or(unit.items.len());
+    (0..clause.max(cue.verb))
         .filter(|&at| matches!(unit.low(at), "von" | "vom" | "durch" | "by"))
-        .filter_map(|at| {
-            phrase(unit, at + 1)
-                .filter(|p| unit.is_person(p.to - 1) || at + 8 > cue.verb && at < cue.verb + 8)
-        })
+        .find_map(|at| phrase(unit, at + 1))
         .map(Subject::Phrase)
-        .next()
 }
 
 fn german(unit: &Unit<'_>, cue: &Cue) -> Option<Subject> {
@@ -487,9 +485,22 @@ fn german(unit: &Unit<'_>, cue: &Cue) -> Option<Subject> {
     match (front, after) {
         (Some(_), Some(Subject::Pronoun(p))) if adjacent(unit, finite) => Some(Subject::Pronoun(p)),
         (Some(Subject::Phrase(f)), Some(after)) if f.case != Case::Subject => Some(after),
+        // `Die Reise fand X unnötig`: a person right behind the verb is its subject.
+        (Some(Subject::Phrase(f)), Some(Subject::Phrase(a)))
+            if a.from == finite + 1 && a.case == Case::Subject && outranks(unit, a, f) =>
+        {
+            after
+        }
         (Some(front), _) => Some(front),
         (None, after) => after,
     }
+}
+
+/// Whether `after` is more of a speaker than `front`: a name against none, an article against none.
+fn outranks(unit: &Unit<'_>, after: Phrase, front: Phrase) -> bool {
+    let person = |p: Phrase| (p.core..p.to).any(|at| unit.is_person(at));
+    let known = |p: Phrase| p.core > p.from || (p.core..p.to).any(|at| unit.entity(at).is_some());
+    person(after) && !person(front) || !known(front) && after.core == after.from && front.to == front.from + 1
 }
 
 /// Whether a pronoun stands right behind the finite verb at `finite`.

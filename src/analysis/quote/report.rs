@@ -31,9 +31,11 @@ pub(super) fn by_cue(unit: &Unit<'_>, cue: &Cue, context: Context) -> bool {
     if clause(unit, cue) {
         return true;
     }
+    if cue.passive {
+        return false;
+    }
     match cue.class {
         Class::Ask => infinitive(unit),
-        Class::Say if cue.passive => false,
         Class::Say => {
             let conditional = mood::conditional(unit);
             conditional && unit.items.iter().any(|i| i.is_stop(','))
@@ -86,6 +88,13 @@ fn last_of(unit: &Unit<'_>, cue: &Cue) -> usize {
 fn bare_clause(unit: &Unit<'_>, cue: &Cue) -> bool {
     let first = cue.finite.min(cue.verb);
     let before = first.checked_sub(1);
+    // `…, das berichten Medien`, `…, wie sie sagte`
+    if first > 4 && matches!(unit.low(first - 1), "das" | "dies") && unit.is_stop(first - 2, &[',']) {
+        return true;
+    }
+    if cue::opener(unit, cue).is_some_and(|at| matches!(unit.low(at), "wie" | "so") && (at > 4 || at == 0)) {
+        return true;
+    }
     if before.is_some_and(|b| unit.is_stop(b, &[',']))
         && cue::opener(unit, cue).is_none()
         && unit.items.iter().take(first).filter(|i| i.is_word()).count() >= 4

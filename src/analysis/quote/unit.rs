@@ -183,6 +183,9 @@ fn plain(unit: &mut Unit<'_>, range: Range<usize>) {
             continue;
         }
         let place = range.start + word.start..range.start + word.end;
+        if joined(unit, &place, written) {
+            continue;
+        }
         unit.items.push(Item {
             kind: ItemKind::Word { capital: is_capital(written) },
             low: written.to_lowercase(),
@@ -192,14 +195,27 @@ fn plain(unit: &mut Unit<'_>, range: Range<usize>) {
     }
 }
 
-/// Whether a German noun or a name may look like `word`: `Kanzler`, `55-Jährige`, `iPhone` not.
+/// Joins a word to the stop and the word right before it (`ver.di-Sprecherin`, `U.S`), and says so.
+fn joined(unit: &mut Unit<'_>, place: &Range<usize>, written: &str) -> bool {
+    let [.., first, stop] = unit.items.as_mut_slice() else { return false };
+    let close = first.range.end == stop.range.start && stop.range.end == place.start;
+    let single = first.range.len() == 1;
+    if !(close && first.is_word() && stop.is_stop('.') && (single || written.starts_with(char::is_lowercase)))
+    {
+        return false;
+    }
+    first.range.end = place.end;
+    first.low = format!("{}.{}", first.low, written.to_lowercase());
+    first.kind = ItemKind::Word { capital: first.is_capital() || is_capital(written) };
+    unit.items.pop();
+    true
+}
+
+/// Whether a German noun or a name may look like `word`: `Kanzler`, `55-Jährige`, `al-Muster`.
 fn is_capital(word: &str) -> bool {
     match word.chars().next() {
         Some(first) if first.is_uppercase() => true,
-        Some(first) if first.is_numeric() => {
-            word.split_once('-').is_some_and(|(_, tail)| tail.starts_with(char::is_uppercase))
-        }
-        _ => false,
+        _ => word.split('-').skip(1).any(|tail| tail.starts_with(char::is_uppercase)),
     }
 }
 
