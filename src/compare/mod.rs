@@ -12,6 +12,7 @@ mod anchor;
 pub mod copies;
 mod difference;
 mod feature;
+pub mod label;
 mod measure;
 mod presence;
 mod sheet;
