@@ -267,7 +267,7 @@ pub(super) fn is_subordinate(unit: &Unit<'_>, cue: &Cue) -> bool {
     opener(unit, cue).is_some_and(|at| {
         // `bei denen … gesagt hatten`
         if matches!(unit.low(at + 1), "denen" | "dem" | "der" | "dessen" | "deren" | "die")
-            && super::phrase::is_preposition(unit.low(at))
+            && super::words::is_preposition(unit.low(at))
             && at > 0
         {
             return true;

@@ -6,11 +6,14 @@
 mod cue;
 mod marks;
 mod mood;
+mod office;
 mod phrase;
 mod report;
 mod source;
 mod speaker;
+mod subject;
 mod unit;
+mod words;
 
 use crate::model::{Analysis, Draft, MentionForm, ParagraphKind, Quote, QuoteKind, Span};
 use crate::text::fold::fold;
@@ -158,7 +161,7 @@ impl Reader<'_> {
     }
 
     fn of_cue(&self, unit: &Unit<'_>, cue: &Cue) -> Option<Speaker> {
-        self.memory.resolve(unit, phrase::subject(unit, cue)?)
+        self.memory.resolve(unit, subject::subject(unit, cue)?)
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::cue::{self, Class, Cue};
 use super::mood;
-use super::phrase::is_preposition;
 use super::unit::Unit;
+use super::words::is_preposition;
 use crate::model::Language;
 
 /// What the words around the quotations of a unit say about its report.

@@ -3,9 +3,11 @@
 //! A name is read as its entity; a pronoun as the last subject it fits; an office as its holder in
 //! the article; anything else stands for itself.
 
-use super::phrase::{Case, Phrase, Pronoun, Subject, extended, is_preposition, phrase, pronoun};
+use super::office::{gender_of, gender_of_noun, is_general, is_person_noun, masculine, same_office};
+use super::phrase::{Case, Phrase, Pronoun, Subject, extended, phrase, pronoun};
 use super::unit::Unit;
-use crate::analysis::lexicon::{self, Gender};
+use super::words::is_preposition;
+use crate::analysis::lexicon::Gender;
 use crate::model::{Analysis, EntityKind, Language};
 
 /// Somebody who speaks.
@@ -301,128 +303,4 @@ fn described(unit: &Unit<'_>, p: Phrase) -> String {
         name = format!("{name} {} {of}", unit.words(p.to, p.to + 1));
     }
     name
-}
-
-/// Nouns that say nothing of who holds them: they fit whoever is being talked about.
-fn is_general(head: &str) -> bool {
-    const GENERAL: &[&str] = &[
-        "politiker",
-        "politikerin",
-        "jährige",
-        "chefdiplomat",
-        "chefdiplomatin",
-        "mann",
-        "frau",
-        "experte",
-        "expertin",
-        "regierungschef",
-        "regierungschefin",
-        "staatschef",
-        "staatschefin",
-        "parteichef",
-        "parteichefin",
-    ];
-    GENERAL.iter().any(|g| head.ends_with(g)) || head.ends_with("jährige")
-}
-
-/// Offices that go by two names.
-fn same_office(role: &str, head: &str) -> bool {
-    const PAIRS: &[(&str, &str)] = &[
-        ("außenminister", "chefdiplomat"),
-        ("aussenminister", "chefdiplomat"),
-        ("präsident", "staatschef"),
-        ("präsident", "staatsoberhaupt"),
-        ("kanzler", "regierungschef"),
-        ("ministerpräsident", "regierungschef"),
-        ("ministerpräsident", "landeschef"),
-        ("premierminister", "regierungschef"),
-        ("premier", "regierungschef"),
-        ("vorsitzender", "chef"),
-        ("vorsitzende", "chef"),
-        ("bürgermeister", "stadtchef"),
-        ("trainer", "coach"),
-        ("machthaber", "präsident"),
-    ];
-    let pair = |a: &str, b: &str| PAIRS.iter().any(|(x, y)| a.ends_with(x) && b.ends_with(y));
-    pair(role, head) || pair(head, role)
-}
-
-/// The masculine form of a noun for a person: `ministerin` and `minister` meet.
-fn masculine(noun: &str) -> String {
-    noun.strip_suffix("in")
-        .filter(|n| n.len() > 4 && n.ends_with(['r', 't', 'n', 'f']))
-        .unwrap_or(noun)
-        .to_owned()
-}
-
-/// Whether a noun that stands for a speaker means one person.
-fn is_person_noun(name: &str) -> bool {
-    const PERSONS: &[&str] = &[
-        "sprecher",
-        "minister",
-        "präsident",
-        "chef",
-        "politiker",
-        "leiter",
-        "direktor",
-        "sekretär",
-        "anwalt",
-        "anwält",
-        "richter",
-        "experte",
-        "expertin",
-        "forscher",
-        "professor",
-        "beamter",
-        "mitarbeiter",
-        "trainer",
-        "vorsitzende",
-        "kanzler",
-        "general",
-        "kommandeur",
-        "bürgermeister",
-        "abgeordnete",
-        "senator",
-        "botschafter",
-        "autor",
-        "journalist",
-        "arzt",
-        "ärztin",
-        "jährige",
-        "analyst",
-        "manager",
-        "anführer",
-    ];
-    let head = name.split_whitespace().next().unwrap_or_default().to_lowercase();
-    let head = masculine(&head);
-    PERSONS.iter().any(|p| head.ends_with(p))
-}
-
-fn gender_of_noun(noun: &str) -> Gender {
-    if masculine(noun) != noun || noun == "frau" {
-        return Gender::Female;
-    }
-    if ["er", "or", "ent", "ist", "chef", "mann", "kanzler", "rat", "at"].iter().any(|e| noun.ends_with(e)) {
-        return Gender::Male;
-    }
-    Gender::Unknown
-}
-
-fn gender_of(analysis: &Analysis, speaker: &Speaker) -> Gender {
-    let Some(entity) = speaker.entity.and_then(|e| analysis.entities.get(e as usize)) else {
-        let noun = speaker.name.split_whitespace().next().unwrap_or_default().to_lowercase();
-        return gender_of_noun(&noun);
-    };
-    if entity.kind != EntityKind::Person {
-        return Gender::Unknown;
-    }
-    for role in &entity.roles {
-        for word in role.to_lowercase().split_whitespace() {
-            let gender = gender_of_noun(word);
-            if gender != Gender::Unknown && word.len() > 3 {
-                return gender;
-            }
-        }
-    }
-    lexicon::gender_of_name(&entity.canonical)
 }
