@@ -162,7 +162,8 @@ pub fn stories(page: &mut Page, stories: &[StoryRow], rows: &BTreeMap<ArticleId,
                 [words.outlet(&row.source).to_owned(), words.published(row.published), row.title.clone()];
             page.fill(&format!("{:>6}  ", row.id.0), &about.join(words.dot()));
         }
-        for (row, why) in story.related.iter().filter_map(|(id, why)| Some((rows.get(id)?, why))) {
+        let beside = story.related.iter().filter_map(|(id, why)| Some((rows.get(id)?, why)));
+        for (row, why) in beside.take(RELATED) {
             let beside = words.of("verwandt", "related");
             page.fill(
                 &format!("{:>6}  ", row.id.0),
@@ -171,6 +172,9 @@ pub fn stories(page: &mut Page, stories: &[StoryRow], rows: &BTreeMap<ArticleId,
         }
     }
 }
+
+/// Related articles that are shown of a story.
+const RELATED: usize = 5;
 
 /// What came of an import; what was refused is told as a message.
 pub fn import(page: &mut Page, report: &ImportReport, words: Words) {

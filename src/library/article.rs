@@ -141,7 +141,8 @@ pub(super) fn count(tables: &Connection) -> rusqlite::Result<u32> {
 
 /// The articles of a view, in its order.
 pub(super) fn ids(tables: &Connection, view: &View) -> rusqlite::Result<Vec<ArticleId>> {
-    const NEWEST: &str = "article.day IS NULL, article.day DESC, article.id";
+    // An unknown day counts as less than any, so it comes last; the index has this order.
+    const NEWEST: &str = "article.day DESC, article.id";
     let (join, condition) = match &view.filter {
         Filter::All => ("", ""),
         Filter::Unread => {

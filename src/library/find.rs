@@ -101,7 +101,7 @@ impl Library {
             tables
                 .prepare_cached(
                     "SELECT id, title FROM article WHERE replaced_by IS NULL
-                     ORDER BY day IS NULL, day DESC, id LIMIT ?",
+                     ORDER BY day DESC, id LIMIT ?",
                 )?
                 .query_map([limit], |r| Ok((ArticleId(r.get(0)?), r.get(1)?)))?
                 .collect()

@@ -211,7 +211,8 @@ impl Library {
                 .tables
                 .execute("VACUUM INTO ?", [copy.to_string_lossy()])
                 .map_err(|e| Error::of_store(&copy, e))
-                .and_then(|_| fs::hard_link(&copy, &path).map_err(io(&path)));
+                .and_then(|_| fs::File::open(&copy).and_then(|f| f.sync_all()).map_err(io(&copy)))
+                .and_then(|()| name(&copy, &path).map_err(io(&path)));
             // Its name is gone or never was: nothing is lost with it.
             let _ = fs::remove_file(&copy);
             copied?;
@@ -219,6 +220,17 @@ impl Library {
             store.home = Home::File(path);
             Ok(())
         })
+    }
+}
+
+/// Gives the file `copy` the name `path`, unless that is taken.
+fn name(copy: &Path, path: &Path) -> io::Result<()> {
+    match fs::hard_link(copy, path) {
+        // Some file systems have no second names.
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists && !path.exists() => {
+            fs::rename(copy, path)
+        }
+        named => named,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What lists, the reading pane and the entity panel ask for.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{Error, Library, article, entity, intake};
 use crate::model::{
@@ -62,6 +62,9 @@ impl Library {
     /// The entities of article `of`, by kind and most mentioned first, with flags which of `ids`
     /// mention them. Articles of `ids` that are not analysed yet count as not mentioning.
     ///
+    /// A person whom one article names in full and another by surname only is the same, unless the
+    /// article has several people of that surname: in articles on one event that holds.
+    ///
     /// # Errors
     /// `NoArticle`; or where the library's file cannot be read.
     pub fn coverage(&self, ids: &[ArticleId], of: ArticleId) -> Result<Vec<Coverage>, Error> {
@@ -71,17 +74,14 @@ impl Library {
                 ids.iter().map(|id| entity::of_article(tables, *id)).collect::<rusqlite::Result<_>>()?;
             Ok((entity::of_article(tables, of)?, others))
         })?;
-        let named: Vec<HashSet<(EntityKind, &str)>> =
-            others.iter().map(|list| list.iter().map(|e| (e.kind, e.canonical.as_str())).collect()).collect();
+        let named: Vec<Names<'_>> = others.iter().map(|list| Names::new(list)).collect();
+        let own = Names::new(&entities);
+        let flags = |entity: &EntityCount| named.iter().map(|n| n.have(entity, &own)).collect();
+        let flags: Vec<Vec<bool>> = entities.iter().map(flags).collect();
         Ok(entities
             .into_iter()
-            .map(|entity| Coverage {
-                mentioned: named
-                    .iter()
-                    .map(|n| n.contains(&(entity.kind, entity.canonical.as_str())))
-                    .collect(),
-                entity,
-            })
+            .zip(flags)
+            .map(|(entity, mentioned)| Coverage { entity, mentioned })
             .collect())
     }
 
@@ -92,5 +92,70 @@ impl Library {
     pub fn articles_of(&self, kind: EntityKind, canonical: &str) -> Result<Vec<ArticleId>, Error> {
         let filter = Filter::Entity { kind, canonical: canonical.to_owned() };
         self.ids(&View { filter, ..View::default() })
+    }
+}
+
+/// The names of one article.
+struct Names<'a> {
+    all: HashSet<(EntityKind, &'a str)>,
+    /// Full names of people by surname.
+    people: HashMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> Names<'a> {
+    fn new(list: &'a [EntityCount]) -> Self {
+        let mut people: HashMap<&str, Vec<&str>> = HashMap::new();
+        for person in list.iter().filter(|e| e.kind == EntityKind::Person) {
+            if let Some((_, surname)) = person.canonical.rsplit_once(' ') {
+                people.entry(surname).or_default().push(&person.canonical);
+            }
+        }
+        Self { all: list.iter().map(|e| (e.kind, e.canonical.as_str())).collect(), people }
+    }
+
+    /// Whether these mention `entity`, which stands among `own`.
+    fn have(&self, entity: &EntityCount, own: &Names<'_>) -> bool {
+        let name = entity.canonical.as_str();
+        if self.all.contains(&(entity.kind, name)) {
+            return true;
+        }
+        if entity.kind != EntityKind::Person {
+            return false;
+        }
+        match name.rsplit_once(' ') {
+            Some((_, surname)) => {
+                own.people.get(surname).is_some_and(|p| p.len() == 1)
+                    && self.all.contains(&(EntityKind::Person, surname))
+            }
+            None => self.people.get(name).is_some_and(|p| p.len() == 1),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn people(names: &[&str]) -> Vec<EntityCount> {
+        names
+            .iter()
+            .map(|n| EntityCount { canonical: (*n).to_owned(), kind: EntityKind::Person, mentions: 1 })
+            .collect()
+    }
+
+    #[test]
+    fn a_surname_stands_for_the_one_person_who_has_it() {
+        for (own, others, expected) in [
+            (&["Anna Beispiel"][..], &["Anna Beispiel"][..], true),
+            (&["Anna Beispiel"], &["Beispiel"], true),
+            (&["Beispiel"], &["Anna Beispiel"], true),
+            (&["Anna Beispiel"], &["Otto Beispiel"], false),
+            (&["Anna Beispiel", "Otto Beispiel"], &["Beispiel"], false),
+            (&["Beispiel"], &["Anna Beispiel", "Otto Beispiel"], false),
+            (&["Anna Beispiel"], &["Anna"], false),
+        ] {
+            let (own, others) = (people(own), people(others));
+            assert_eq!(Names::new(&others).have(&own[0], &Names::new(&own)), expected, "{own:?} {others:?}");
+        }
     }
 }

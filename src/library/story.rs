@@ -34,6 +34,32 @@ impl Library {
         if articles.is_empty() { Err(Error::NoStory(story)) } else { Ok(articles) }
     }
 
+    /// The articles to read beside `id`: its story by date and then what is related to that; where it
+    /// has no story but is related to one, that one with what is related to it; itself alone else.
+    ///
+    /// # Errors
+    /// Where the library's file cannot be read.
+    pub fn beside(&self, id: ArticleId) -> Result<Vec<ArticleId>, Error> {
+        let list: Vec<ArticleId> = self.with(|tables| {
+            tables
+                .prepare_cached(
+                    "WITH here (story) AS (
+                         SELECT coalesce(
+                             (SELECT story FROM member WHERE article = ?1),
+                             (SELECT min(story) FROM related WHERE article = ?1)))
+                     SELECT article.id, 0, day IS NULL, day FROM member JOIN here USING (story)
+                         JOIN article ON article.id = member.article WHERE replaced_by IS NULL
+                     UNION ALL
+                     SELECT article.id, 1, day IS NULL, day FROM related JOIN here USING (story)
+                         JOIN article ON article.id = related.article WHERE replaced_by IS NULL
+                     ORDER BY 2, 3, 4, 1",
+                )?
+                .query_map([id.0], |r| r.get(0).map(ArticleId))?
+                .collect()
+        })?;
+        Ok(if list.is_empty() { vec![id] } else { list })
+    }
+
     /// How the articles report the same facts; indices in the result count in the order of `ids`.
     ///
     /// # Errors
