@@ -47,10 +47,16 @@ const FOR_EVER: Duration = Duration::from_secs(3600);
 
 impl Inputs {
     /// Behind what was asked before the loop: typed keys come first, a missing answer is expected.
-    #[must_use]
-    pub fn after(answer: Answer) -> Inputs {
+    ///
+    /// From now on no change of size is missed; look at the size after this.
+    ///
+    /// # Errors
+    /// If the terminal cannot be read.
+    pub fn after(answer: Answer) -> io::Result<Inputs> {
+        // The first poll makes crossterm listen for changes of size.
+        event::poll(Duration::ZERO)?;
         let late = Late::expect(!answer.is_complete, answer.is_cut);
-        Inputs { ready: answer.typed.into_iter().map(Input::Chord).collect(), late }
+        Ok(Inputs { ready: answer.typed.into_iter().map(Input::Chord).collect(), late })
     }
 
     /// Waits for input until the time is up, for ever without one; whether there is any.

@@ -105,7 +105,7 @@ impl Screen {
     /// # Errors
     /// If the terminal is gone. It is given back in any case.
     pub fn run(self, program: &mut dyn Program, answer: Answer) -> io::Result<()> {
-        let mut inputs = Inputs::after(answer);
+        let mut inputs = Inputs::after(answer)?;
         let size = size();
         program.resize(size.width, size.height);
         let mut terminal = Terminal::new(FrameBackend::new(size))?;

@@ -26,6 +26,9 @@ const WATCH: Duration = Duration::from_millis(500);
 /// The screen was given to others meanwhile and has to be drawn anew.
 static STALE: AtomicBool = AtomicBool::new(false);
 
+/// Whether the mouse was reported before the process stopped itself; `None` while it has not.
+static SUSPENDED: Mutex<Option<bool>> = Mutex::new(None);
+
 /// What threads other than the main one said when they panicked.
 static LAST_WORDS: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
@@ -79,27 +82,35 @@ fn is_orphaned() -> bool {
     getppid().is_none_or(|parent| getsid(Some(parent)).ok() != getsid(None).ok())
 }
 
-/// Gives the terminal back, stops the whole process group, and takes the terminal again when it is
-/// continued.
+/// Gives the terminal back and stops the whole process group; when it is continued, the signal
+/// thread takes the terminal again and has everything drawn anew.
 ///
-/// Without a shell that could continue it, nothing happens.
+/// Without a shell that could continue it, nothing happens. May return before the process stands
+/// still; until the terminal is taken again, what is written to it goes nowhere.
 pub fn suspend() {
     if is_orphaned() || !GUARD.is_entered() {
         return;
     }
-    let mouse = GUARD.has_mouse();
+    if let Ok(mut suspended) = SUSPENDED.lock() {
+        *suspended = Some(GUARD.has_mouse());
+    }
     GUARD.leave();
     // SIGSTOP, for SIGTSTP would come back to this program's own handler.
-    let _ = kill_current_process_group(Signal::STOP);
-    // Here the process is continued.
-    if GUARD.enter(mouse, "").is_ok() {
-        wake();
+    if kill_current_process_group(Signal::STOP).is_err() {
+        continue_after_stop();
     }
 }
 
-/// Takes the terminal again after a stop this program did not see coming.
+/// Takes the terminal again: all of it after [`suspend`], and what may have changed after a stop
+/// this program did not see coming.
 fn continue_after_stop() {
-    if GUARD.is_entered() && GUARD.renew().is_ok() {
+    let suspended = SUSPENDED.lock().ok().and_then(|mut suspended| suspended.take());
+    let taken = match suspended {
+        Some(mouse) => GUARD.enter(mouse, ""),
+        None if GUARD.is_entered() => GUARD.renew(),
+        None => return,
+    };
+    if taken.is_ok() {
         wake();
     }
 }
