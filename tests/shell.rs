@@ -12,8 +12,7 @@ use lesart::app::chord::Chord;
 use lesart::shell::background::Background;
 use lesart::shell::{Program, Request, Screen};
 use pty::{Answers, Pty, Start};
-use ratatui::Frame;
-use ratatui::layout::Position;
+use ratatui::buffer::Buffer;
 use ratatui::style::Stylize;
 use ratatui::text::Line;
 use rustix::process::Signal;
@@ -89,9 +88,9 @@ impl Program for Echo {
         self.log.push(reason);
     }
 
-    fn draw(&mut self, frame: &mut Frame<'_>) -> Option<Position> {
+    fn draw(&mut self, buffer: &mut Buffer) -> Option<(u16, u16)> {
         self.frames += 1;
-        let area = frame.area();
+        let area = buffer.area;
         let lines = [
             Line::from(format!(
                 "size<{}x{}> drawn<{}x{}>",
@@ -102,9 +101,9 @@ impl Program for Echo {
             Line::from(self.log.join(" ")),
         ];
         for (y, line) in (0..area.height).zip(&lines) {
-            frame.buffer_mut().set_line(0, y, line, area.width);
+            buffer.set_line(0, y, line, area.width);
         }
-        Some(Position { x: 0, y: area.height.saturating_sub(1).min(2) })
+        Some((0, area.height.saturating_sub(1).min(2)))
     }
 }
 

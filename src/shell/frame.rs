@@ -1,71 +1,96 @@
-//! Turns a drawn frame into bytes and sends them in one go.
+//! Turns a drawn screen into the fewest bytes that a terminal needs to show it.
 //!
-//! Ratatui's own backend writes to the terminal piecemeal, asks it for its size with every frame,
-//! and writes both colours wherever one changes; under `NO_COLOR` it also drops bold and reverse.
-//! This one collects, knows its size, and writes what the theme says.
+//! Ratatui's own way to the terminal writes piecemeal, asks for the size with every frame, and
+//! writes both colours wherever one changes; under `NO_COLOR` crossterm then drops bold and reverse
+//! too. Here a frame is one text, for one write.
 
 use std::fmt::Write as _;
-use std::io;
 
-use ratatui::backend::{Backend, ClearType, WindowSize};
-use ratatui::buffer::Cell;
-use ratatui::layout::{Position, Size};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Rect, Size};
 use ratatui::style::{Color, Modifier};
 
-use super::guard::GUARD;
+use super::scroll;
 
-/// Collects one frame.
-pub struct FrameBackend {
-    text: String,
-    size: Size,
-    /// Whether the cursor is shown; unknown at the start.
-    cursor: Option<bool>,
+/// What the terminal shows, and what it is to show next.
+pub struct Painter {
+    shown: Buffer,
+    next: Buffer,
+    /// Nothing is known of what is shown.
+    is_new: bool,
+    /// Where the cursor is shown; `None` while it is hidden.
+    cursor: Option<(u16, u16)>,
 }
 
-impl FrameBackend {
-    /// For a terminal of this size.
+impl Painter {
+    /// For a terminal of this size that shows anything.
     #[must_use]
-    pub fn new(size: Size) -> FrameBackend {
-        FrameBackend { text: String::new(), size, cursor: None }
+    pub fn new(size: Size) -> Painter {
+        let area = Rect::new(0, 0, size.width, size.height);
+        Painter { shown: Buffer::empty(area), next: Buffer::empty(area), is_new: true, cursor: None }
     }
 
-    /// From now on frames have this size; the cursor may be in any state.
-    pub fn set_size(&mut self, size: Size) {
-        self.size = size;
-        self.cursor = None;
+    /// The next frame, drawn by `draw`, which also says where the cursor belongs; empty if nothing
+    /// has changed. Marked so that a terminal which can will show it all at once.
+    pub fn paint(&mut self, draw: impl FnOnce(&mut Buffer) -> Option<(u16, u16)>) -> String {
+        self.next.reset();
+        let cursor = draw(&mut self.next);
+        let mut text = String::new();
+        let before = if std::mem::take(&mut self.is_new) {
+            text.push_str("\x1b[?25l\x1b[m\x1b[2J");
+            self.shown.reset();
+            None
+        } else {
+            if let Some(shift) = scroll::find(&self.shown, &self.next) {
+                shift.write(&mut text);
+                shift.apply(&mut self.shown);
+            }
+            self.cursor
+        };
+        write_cells(&self.shown.diff(&self.next), &mut text);
+        self.write_cursor(before, cursor, &mut text);
+        std::mem::swap(&mut self.shown, &mut self.next);
+        if text.is_empty() { text } else { format!("\x1b[?2026h{text}\x1b[?2026l") }
     }
 
-    /// The frame, marked so that a terminal which can will show it all at once; empty if nothing
-    /// has changed.
-    #[must_use]
-    pub fn take(&mut self) -> String {
-        if self.text.is_empty() {
-            return String::new();
+    /// Shows the cursor where it belongs; `before` is where it is shown, if it is.
+    fn write_cursor(&mut self, before: Option<(u16, u16)>, cursor: Option<(u16, u16)>, text: &mut String) {
+        let area = self.next.area;
+        self.cursor = cursor.filter(|(x, y)| *x < area.width && *y < area.height);
+        match self.cursor {
+            // What was written has moved it.
+            Some((x, y)) if before != self.cursor || !text.is_empty() => {
+                let _ = write!(text, "\x1b[{};{}H", y + 1, x + 1);
+                if before.is_none() {
+                    text.push_str("\x1b[?25h");
+                }
+            }
+            None if before.is_some() => text.push_str("\x1b[?25l"),
+            _ => {}
         }
-        let frame = format!("\x1b[?2026h{}\x1b[?2026l", self.text);
-        self.text.clear();
-        frame
     }
+}
 
-    /// Sends the frame in a single write.
-    ///
-    /// # Errors
-    /// If the terminal is gone.
-    pub fn send(&mut self) -> io::Result<()> {
-        let frame = self.take();
-        if frame.is_empty() { Ok(()) } else { GUARD.write(frame.as_bytes()) }
-    }
-
-    fn put(&mut self, text: std::fmt::Arguments<'_>) {
-        self.text.write_fmt(text).expect("a string takes all text");
-    }
-
-    fn show(&mut self, shown: bool) {
-        if self.cursor != Some(shown) {
-            self.cursor = Some(shown);
-            self.text.push_str(if shown { "\x1b[?25h" } else { "\x1b[?25l" });
+/// Writes changed cells, in order.
+fn write_cells(cells: &[(u16, u16, &Cell)], text: &mut String) {
+    let mut look = Look::default();
+    let mut next: Option<(u16, u16)> = None;
+    for (x, y, cell) in cells {
+        // Behind a wide character the next cell is not the next column, and the place is stated
+        // anew: terminals disagree on widths.
+        if next != Some((*x, *y)) {
+            let _ = match next {
+                Some((_, row)) if row == *y => write!(text, "\x1b[{}G", x.saturating_add(1)),
+                _ => write!(text, "\x1b[{};{}H", y.saturating_add(1), x.saturating_add(1)),
+            };
         }
+        next = Some((x.saturating_add(1), *y));
+        let wanted = Look::of(cell);
+        wanted.write(look, text);
+        look = wanted;
+        text.push_str(cell.symbol());
     }
+    Look::default().write(look, text);
 }
 
 /// Colours and attributes of a cell.
@@ -155,109 +180,36 @@ fn colour(colour: Color, base: u8, codes: &mut String) {
     let _ = write!(codes, "{code};");
 }
 
-impl Backend for FrameBackend {
-    type Error = io::Error;
-
-    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
-    where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
-    {
-        let mut look = Look::default();
-        let mut next: Option<Position> = None;
-        for (x, y, cell) in content {
-            // Where a wide character stands, the next cell is not the next column, and the place is
-            // stated anew: terminals disagree on widths.
-            if next != Some(Position { x, y }) {
-                match next {
-                    Some(next) if next.y == y => self.put(format_args!("\x1b[{}G", x.saturating_add(1))),
-                    _ => self.put(format_args!("\x1b[{};{}H", y.saturating_add(1), x.saturating_add(1))),
-                }
-            }
-            next = Some(Position { x: x.saturating_add(1), y });
-            let wanted = Look::of(cell);
-            wanted.write(look, &mut self.text);
-            look = wanted;
-            self.text.push_str(cell.symbol());
-        }
-        Look::default().write(look, &mut self.text);
-        Ok(())
-    }
-
-    fn hide_cursor(&mut self) -> io::Result<()> {
-        self.show(false);
-        Ok(())
-    }
-
-    fn show_cursor(&mut self) -> io::Result<()> {
-        self.show(true);
-        Ok(())
-    }
-
-    fn get_cursor_position(&mut self) -> io::Result<Position> {
-        // Only asked for by inline viewports; the terminal itself is never asked while it is read.
-        Ok(Position::ORIGIN)
-    }
-
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        let Position { x, y } = position.into();
-        self.put(format_args!("\x1b[{};{}H", y.saturating_add(1), x.saturating_add(1)));
-        Ok(())
-    }
-
-    fn clear(&mut self) -> io::Result<()> {
-        self.clear_region(ClearType::All)
-    }
-
-    fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
-        self.text.push_str(match region {
-            ClearType::All => "\x1b[m\x1b[2J",
-            ClearType::AfterCursor => "\x1b[m\x1b[J",
-            ClearType::BeforeCursor => "\x1b[m\x1b[1J",
-            ClearType::CurrentLine => "\x1b[m\x1b[2K",
-            ClearType::UntilNewLine => "\x1b[m\x1b[K",
-        });
-        Ok(())
-    }
-
-    fn size(&self) -> io::Result<Size> {
-        Ok(self.size)
-    }
-
-    fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize { columns_rows: self.size, pixels: Size::default() })
-    }
-
-    /// Does nothing: a frame is sent when it is whole.
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use ratatui::Terminal;
+    use proptest::prelude::*;
     use ratatui::style::{Style, Stylize};
     use ratatui::text::Line;
 
     use super::*;
 
-    fn frame(lines: &[Line<'static>]) -> String {
-        let mut terminal = Terminal::new(FrameBackend::new(Size::new(20, 3))).unwrap();
-        terminal
-            .draw(|f| {
-                for (y, line) in lines.iter().enumerate() {
-                    let y = u16::try_from(y).unwrap();
-                    f.buffer_mut().set_line(0, y, line, 20);
-                }
-                f.set_cursor_position((0, 1));
-            })
-            .unwrap();
-        terminal.backend_mut().take()
+    const SIZE: Size = Size::new(20, 3);
+
+    fn put(buffer: &mut Buffer, lines: &[Line<'_>]) {
+        for (y, line) in (0..buffer.area.height).zip(lines) {
+            buffer.set_line(0, y, line, buffer.area.width);
+        }
+    }
+
+    fn frame(lines: &[Line<'_>]) -> String {
+        Painter::new(SIZE).paint(|buffer| {
+            put(buffer, lines);
+            Some((0, 1))
+        })
+    }
+
+    fn terminal(size: Size) -> vt100::Parser {
+        let cells = |n| std::num::NonZero::new(n).unwrap();
+        vt100::Parser::new(cells(size.height), cells(size.width), 0)
     }
 
     fn shown(frame: &str) -> vt100::Parser {
-        let cells = |n| std::num::NonZero::new(n).unwrap();
-        let mut parser = vt100::Parser::new(cells(3), cells(20), 0);
+        let mut parser = terminal(SIZE);
         parser.process(frame.as_bytes());
         parser
     }
@@ -312,9 +264,95 @@ mod tests {
     }
 
     #[test]
-    fn nothing_drawn_is_nothing_sent() {
-        let mut backend = FrameBackend::new(Size::new(20, 3));
-        backend.flush().unwrap();
-        assert_eq!(backend.take(), "");
+    fn what_has_not_changed_is_not_sent() {
+        let mut painter = Painter::new(SIZE);
+        let draw = |buffer: &mut Buffer| {
+            put(buffer, &[Line::from("eins"), Line::from("zwei")]);
+            Some((0, 1))
+        };
+        assert!(painter.paint(draw).contains("eins"));
+        assert_eq!(painter.paint(draw), "");
+        let moved = painter.paint(|buffer| {
+            draw(buffer);
+            Some((0, 2))
+        });
+        assert_eq!(moved, "\x1b[?2026h\x1b[3;1H\x1b[?2026l");
+    }
+
+    #[test]
+    fn a_cursor_outside_or_without_a_place_is_hidden() {
+        let mut painter = Painter::new(SIZE);
+        assert!(painter.paint(|_| Some((0, 0))).contains("\x1b[?25h"));
+        assert!(painter.paint(|_| Some((20, 0))).contains("\x1b[?25l"));
+        assert!(painter.paint(|_| Some((19, 2))).contains("\x1b[3;20H\x1b[?25h"));
+        assert!(painter.paint(|_| None).contains("\x1b[?25l"));
+    }
+
+    #[test]
+    fn a_scrolled_text_costs_little() {
+        let size = Size::new(80, 40);
+        let line =
+            |n: u16| format!("{n} Der Satz Nummer {n} ist lang genug, um eine Zeile zu füllen, nicht mehr.");
+        let draw = |first: u16| {
+            move |buffer: &mut Buffer| {
+                let lines: Vec<Line<'_>> = (first..first + 38).map(|n| Line::from(line(n))).collect();
+                put(buffer, &lines);
+                Some((0, 39))
+            }
+        };
+        let mut painter = Painter::new(size);
+        painter.paint(draw(0));
+        let frame = painter.paint(draw(1));
+        assert!(frame.len() < 300, "{} bytes: {frame:?}", frame.len());
+    }
+
+    /// What a terminal shows after these frames, one after the other, and what it should show.
+    fn play(size: Size, frames: &[Vec<String>]) -> (Vec<String>, Vec<String>) {
+        let mut painter = Painter::new(size);
+        let mut parser = terminal(size);
+        let mut last = Buffer::empty(Rect::new(0, 0, size.width, size.height));
+        for lines in frames {
+            let text = painter.paint(|buffer| {
+                put(buffer, &lines.iter().map(|l| Line::from(l.as_str())).collect::<Vec<_>>());
+                last = buffer.clone();
+                None
+            });
+            parser.process(text.as_bytes());
+        }
+        let wanted = Buffer::empty(last.area).diff(&last).into_iter();
+        let wanted: Vec<_> = wanted.map(|(x, y, cell)| format!("{x} {y} {}", cell.symbol())).collect();
+        let screen = parser.screen();
+        let places = (0..size.height).flat_map(|y| (0..size.width).map(move |x| (x, y)));
+        let got = places.filter_map(|(x, y)| {
+            let cell = screen.cell(y, x)?;
+            (cell.has_contents() && cell.contents() != " ").then(|| format!("{x} {y} {}", cell.contents()))
+        });
+        (got.collect(), wanted)
+    }
+
+    proptest! {
+        #[test]
+        fn any_frames_one_after_the_other_show_the_last(
+            frames in prop::collection::vec(prop::collection::vec("[a-c ä日]{0,6}", 0..8), 1..6)
+        ) {
+            let (got, wanted) = play(Size::new(8, 8), &frames);
+            prop_assert_eq!(got, wanted);
+        }
+
+        #[test]
+        fn a_text_scrolled_to_and_fro_shows_the_last(
+            text in prop::collection::vec("[a-c ä日]{0,6}", 40..50),
+            starts in prop::collection::vec(0_usize..25, 2..8),
+        ) {
+            let frames: Vec<Vec<String>> = starts
+                .iter()
+                .map(|start| {
+                    let rows = text.iter().skip(*start).take(12).cloned();
+                    [vec!["Kopf".to_owned()], rows.collect(), vec![start.to_string()]].concat()
+                })
+                .collect();
+            let (got, wanted) = play(Size::new(8, 14), &frames);
+            prop_assert_eq!(got, wanted);
+        }
     }
 }

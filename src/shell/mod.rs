@@ -7,6 +7,7 @@ pub mod guard;
 pub mod input;
 pub mod outside;
 mod run;
+mod scroll;
 pub mod signals;
 
 pub use run::{Program, Request, Screen};

@@ -3,14 +3,14 @@
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
-use ratatui::layout::{Position, Size};
-use ratatui::{Frame, Terminal};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Size;
 use rustix::stdio::{dup2_stdin, stdin, stdout};
 use rustix::termios::{tcgetwinsize, ttyname};
 
 use super::ask::{self, Answer};
 use super::background::{Background, QUESTION};
-use super::frame::FrameBackend;
+use super::frame::Painter;
 use super::guard::GUARD;
 use super::input::{Input, Inputs};
 use super::{outside, signals};
@@ -40,8 +40,8 @@ pub trait Program {
     fn requests(&mut self) -> Vec<Request>;
     /// A request could not be met.
     fn refused(&mut self, reason: String);
-    /// Draws everything and says where the focused row is.
-    fn draw(&mut self, frame: &mut Frame<'_>) -> Option<Position>;
+    /// Draws everything and says in which column and row the cursor belongs: on the focused row.
+    fn draw(&mut self, buffer: &mut Buffer) -> Option<(u16, u16)>;
 }
 
 /// What only the shell can do.
@@ -108,17 +108,16 @@ impl Screen {
         let mut inputs = Inputs::after(answer)?;
         let size = size();
         program.resize(size.width, size.height);
-        let mut terminal = Terminal::new(FrameBackend::new(size))?;
-        // The reader's own screen may be any size and show anything by now.
-        terminal.backend_mut().set_size(size);
+        let mut painter = Painter::new(size);
         let mut is_stale = true;
         while !program.wants_quit() {
             if is_stale {
-                draw(program, &mut terminal)?;
+                let frame = painter.paint(|buffer| program.draw(buffer));
+                GUARD.write(frame.as_bytes())?;
             }
             let timeout = program.is_waiting().then_some(REPLY);
             let has_input = inputs.wait(timeout)?;
-            let changed = has_input && handle_all(program, &mut inputs, &mut terminal)?;
+            let changed = has_input && handle_all(program, &mut inputs, &mut painter)?;
             is_stale = program.receive() || changed;
         }
         Ok(())
@@ -134,11 +133,7 @@ impl Drop for Screen {
 }
 
 /// Hands everything that has come in to the program; whether a frame has to be drawn.
-fn handle_all(
-    program: &mut dyn Program,
-    inputs: &mut Inputs,
-    terminal: &mut Terminal<FrameBackend>,
-) -> io::Result<bool> {
+fn handle_all(program: &mut dyn Program, inputs: &mut Inputs, painter: &mut Painter) -> io::Result<bool> {
     let start = Instant::now();
     let mut is_resized = signals::take_stale();
     let mut changed = is_resized;
@@ -167,7 +162,7 @@ fn handle_all(
     if signals::take_stale() || is_resized {
         let size = size();
         program.resize(size.width, size.height);
-        begin_anew(terminal, size)?;
+        *painter = Painter::new(size);
         changed = true;
     }
     Ok(changed)
@@ -190,21 +185,6 @@ fn meet(request: Request, program: &mut dyn Program) -> io::Result<bool> {
         Request::Mouse(on) => GUARD.set_mouse(on)?,
     }
     Ok(false)
-}
-
-/// The next frame is drawn whole, in this size.
-fn begin_anew(terminal: &mut Terminal<FrameBackend>, size: Size) -> io::Result<()> {
-    terminal.backend_mut().set_size(size);
-    terminal.resize(size.into())
-}
-
-fn draw(program: &mut dyn Program, terminal: &mut Terminal<FrameBackend>) -> io::Result<()> {
-    terminal.draw(|frame| {
-        if let Some(position) = program.draw(frame) {
-            frame.set_cursor_position(position);
-        }
-    })?;
-    terminal.backend_mut().send()
 }
 
 /// Columns and rows of the terminal; 80 by 24 where it does not say.
