@@ -44,8 +44,10 @@ pub fn wrap(text: &str, options: Options) -> Vec<Line> {
     let width = usize::from(options.width.max(1));
     let pieces = pieces(text, width, options.language);
     let widths = [f64::from(options.width.max(1))];
-    let lines = wrap_optimal_fit(&pieces, &widths, &Penalties::new())
-        .unwrap_or_else(|_| wrap_first_fit(&pieces, &widths));
+    // At the usual price a gap of more than 50 columns costs more than a line one column too long.
+    let penalties = Penalties { overflow_penalty: 1_000_000, ..Penalties::new() };
+    let lines =
+        wrap_optimal_fit(&pieces, &widths, &penalties).unwrap_or_else(|_| wrap_first_fit(&pieces, &widths));
     let mut found: Vec<Line> = lines
         .into_iter()
         .filter_map(|line| {
@@ -223,6 +225,15 @@ mod tests {
     fn an_empty_paragraph_is_one_empty_line() {
         assert_eq!(lines("", 10, Language::German), [""]);
         assert_eq!(lines("   ", 10, Language::German), [""]);
+    }
+
+    #[test]
+    fn a_line_with_a_wide_gap_is_better_than_one_that_is_too_long() {
+        let text = "ö  😀ä,日 ,a😀ß,,ß,😀a日öaaä.日,üaüö,ßa😀ü,,ßaßäaa😀a   aßßä😀a";
+        for line in wrap(text, Options { width: 52, language: Language::German }) {
+            let words = text.get(line.range).unwrap();
+            assert!(words.width() <= 52, "{words:?}");
+        }
     }
 
     proptest! {
