@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::event::{
     self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
@@ -68,11 +68,11 @@ impl Inputs {
             return Ok(true);
         }
         let timeout = timeout.unwrap_or(FOR_EVER);
-        let held = self.late.holds();
-        if event::poll(if held { timeout.min(HOLD) } else { timeout })? {
+        let held = self.late.held_since.map(|since| HOLD.saturating_sub(since.elapsed()));
+        if event::poll(held.map_or(timeout, |left| timeout.min(left)))? {
             let event = event::read()?;
             self.take(event);
-        } else if held {
+        } else if held.is_some_and(|left| left <= timeout) {
             self.ready.extend(self.late.release());
         }
         Ok(!self.ready.is_empty())
@@ -152,6 +152,8 @@ struct Late {
     is_expected: bool,
     /// Keys that may be the beginning of one.
     held: Vec<Chord>,
+    /// Since when the first of them is held.
+    held_since: Option<Instant>,
     /// The body of an answer, once it is sure to be one.
     body: Option<String>,
 }
@@ -164,15 +166,12 @@ const BODY_MAX: usize = 64;
 
 impl Late {
     fn expect(is_expected: bool, is_cut: bool) -> Late {
-        Late { is_expected, held: Vec::new(), body: (is_expected && is_cut).then(String::new) }
-    }
-
-    fn holds(&self) -> bool {
-        !self.held.is_empty()
+        Late { is_expected, body: (is_expected && is_cut).then(String::new), ..Late::default() }
     }
 
     /// Keys that were held and turned out to be keys.
     fn release(&mut self) -> Vec<Input> {
+        self.held_since = None;
         self.held.drain(..).map(Input::Chord).collect()
     }
 
@@ -200,9 +199,11 @@ impl Late {
             return Vec::new();
         }
         self.held.push(chord);
+        self.held_since.get_or_insert_with(Instant::now);
         if begins_answer(&self.held) {
             if self.held.last() == Some(&Chord::char(';')) {
                 self.held.clear();
+                self.held_since = None;
                 self.body = Some(String::new());
             }
             return Vec::new();
@@ -275,7 +276,7 @@ mod tests {
         }
         let mut late = Late::expect(true, false);
         assert_eq!(late.feed(Chord::plain(Key::Esc)), []);
-        assert!(late.holds());
+        assert!(late.held_since.is_some());
         assert_eq!(late.release(), [Input::Chord(Chord::plain(Key::Esc))]);
     }
 

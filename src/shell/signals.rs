@@ -70,6 +70,8 @@ fn wait_for_loss() -> bool {
     let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
     let _ = poll(&mut fds, Some(&timeout));
     if !GUARD.is_entered() {
+        // Someone else's terminal; a lost one would end every poll at once.
+        thread::sleep(WATCH);
         return false;
     }
     fds[0].revents().intersects(gone)
