@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench search -- ARTICLES.jsonl [QUERIES.tsv [LIMIT]]`; an article is an object with
 //! `id`, `title`, `body`, `outlet` and `lang`, a query line `kind <TAB> wanted id <TAB> query`. Times
-//! of building are processor time where the system tells it; a keystroke is a search after each typed letter.
+//! of building are processor time where the system tells it, of keystrokes time of day, so measure on an
+//! idle machine; a keystroke is a search after each typed letter.
 
 #![allow(clippy::print_stdout, reason = "a bench answers on standard output")]
 #![allow(clippy::cast_precision_loss, reason = "counts for averages")]

@@ -7,11 +7,10 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
-use crate::text::fold::fold;
-
 use super::compound::has_part;
 use super::near::Near;
 use super::slip;
+use super::spelling::{Form, OTHER_SPELLING, Part, Tolerance, Typed, forms};
 use super::token::{folded, spelling};
 use super::vocabulary::{Term, Vocabulary};
 
@@ -23,33 +22,6 @@ const MAX_SLIPS: usize = 48;
 const ENOUGH_ARTICLES: u32 = 50;
 /// How much more frequent a word must be than the known one to be what was meant.
 const FAR_MORE: u32 = 10;
-/// Another umlaut, ß or accent than typed.
-const OTHER_SPELLING: f32 = 0.9;
-/// `ue` for `ü`, and back.
-const DIGRAPH: f32 = 0.95;
-
-/// How freely a word is understood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Tolerance {
-    /// As typed, but for case.
-    AsTyped,
-    /// Whole words only, in any spelling.
-    Whole,
-    /// All that it may mean; it may still be the beginning of a word.
-    Open,
-    /// All that it may mean.
-    Closed,
-}
-
-/// A typed word, ready to be looked up.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Typed {
-    /// Its key: folded form, and spelling where it differs.
-    pub key: String,
-    /// How freely it is understood.
-    pub tolerance: Tolerance,
-}
-
 /// What a word may mean.
 #[derive(Debug, Default)]
 pub(super) struct Expanded {
@@ -86,38 +58,6 @@ struct Meant {
     weight: f32,
     count: u32,
     terms: Vec<(usize, Term)>,
-}
-
-/// What to look up: a folded form, and the spelling that terms should or must have.
-struct Form {
-    folded: String,
-    spelling: Option<String>,
-    must: bool,
-    weight: f32,
-}
-
-#[derive(Clone, Copy)]
-enum Part {
-    Whole,
-    Beginning,
-    Inside,
-}
-
-impl Form {
-    /// Weight for a key that has the form as this part of it; `None` where the spelling forbids it.
-    fn weigh(&self, key: &str, part: Part) -> Option<f32> {
-        let Some(wanted) = &self.spelling else { return Some(self.weight) };
-        let has = match part {
-            Part::Whole => spelling(key) == wanted,
-            Part::Beginning => spelling(key).starts_with(wanted.as_str()),
-            Part::Inside => spelling(key).contains(wanted.as_str()),
-        };
-        match (has, self.must) {
-            (true, _) => Some(self.weight),
-            (false, true) => None,
-            (false, false) => Some(self.weight * OTHER_SPELLING),
-        }
-    }
 }
 
 /// The words that `typed` may mean in these vocabularies.
@@ -172,67 +112,6 @@ pub(super) fn expand_name(typed: &Typed, lexicons: &[Lexicon]) -> Vec<Vec<Term>>
         terms[at].push(term);
     }
     terms
-}
-
-fn forms(typed: &Typed) -> Vec<Form> {
-    let word = folded(&typed.key);
-    let written = spelling(&typed.key);
-    let as_typed = typed.tolerance == Tolerance::AsTyped;
-    let special = written != word;
-    let mut forms = vec![Form {
-        folded: word.to_owned(),
-        spelling: (special || as_typed).then(|| written.to_owned()),
-        must: as_typed,
-        weight: 1.0,
-    }];
-    if as_typed {
-        return forms;
-    }
-    if special {
-        let digraphs = written.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue");
-        if digraphs != written {
-            forms.push(Form { folded: fold(&digraphs), spelling: None, must: false, weight: DIGRAPH });
-        }
-    } else {
-        for written in umlauted(word) {
-            forms.push(Form { folded: fold(&written), spelling: Some(written), must: true, weight: DIGRAPH });
-        }
-    }
-    forms
-}
-
-/// The ways to read `ae`, `oe`, `ue` in `word` as umlauts, one at least; of the first three places.
-fn umlauted(word: &str) -> Vec<String> {
-    let mut read = vec![String::new()];
-    let mut places = 0;
-    let mut rest = word.chars().peekable();
-    while let Some(c) = rest.next() {
-        let umlaut = match (c, rest.peek()) {
-            ('a', Some('e')) => Some('ä'),
-            ('o', Some('e')) => Some('ö'),
-            ('u', Some('e')) => Some('ü'),
-            _ => None,
-        }
-        .filter(|_| places < 3);
-        let Some(umlaut) = umlaut else {
-            for r in &mut read {
-                r.push(c);
-            }
-            continue;
-        };
-        rest.next();
-        places += 1;
-        let mut other = read.clone();
-        for r in &mut other {
-            r.push(umlaut);
-        }
-        for r in &mut read {
-            r.extend([c, 'e']);
-        }
-        read.extend(other);
-    }
-    read.retain(|r| r != word);
-    read
 }
 
 /// Gathers keys from several vocabularies; the same key becomes one.
@@ -443,20 +322,4 @@ fn settle(mut meant: Vec<Meant>, known: u32, lexicons: usize, budget: u32) -> Ex
         expanded.keys.insert(key, weight);
     }
     expanded
-}
-
-/// The words of `text` as typed.
-pub(super) fn typed(text: &str, tolerance: Tolerance) -> Vec<Typed> {
-    let words = super::token::keys(text);
-    let last = words.len().saturating_sub(1);
-    words
-        .into_iter()
-        .enumerate()
-        .map(|(at, (_, key))| {
-            // Only the last of several may go on.
-            let tolerance =
-                if at < last && tolerance == Tolerance::Open { Tolerance::Closed } else { tolerance };
-            Typed { key, tolerance }
-        })
-        .collect()
 }

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 
 use crate::model::{ArticleId, Hit, SearchAnswer};
 
-use super::expand::{Expanded, Lexicon, Typed, expand};
+use super::expand::{Expanded, Lexicon, expand};
 use super::live::{Among, Live};
 use super::plan::{Plan, Planner, headline};
 use super::query::{Clause, Query};
@@ -21,6 +21,7 @@ use super::rank::{Ranker, Scored};
 use super::request::{Body, Document, Lit, Order, Request};
 use super::segment::Builder;
 use super::snippet::Lamp;
+use super::spelling::Typed;
 
 /// Expanded words kept from one keystroke to the next.
 const CACHED_WORDS: usize = 256;

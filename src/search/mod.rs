@@ -3,10 +3,13 @@
 //! [`Query`] says what is asked for, [`Index`] which articles answer it, [`fuzzy`] picks among short
 //! strings. The index keeps words, not texts: it is handed the texts of the few hits that are shown.
 
+#[cfg(test)]
+mod cases;
 mod compound;
 mod day;
 mod dictionary;
 mod expand;
+mod field;
 pub mod fuzzy;
 mod index;
 mod live;
@@ -23,6 +26,7 @@ mod request;
 mod segment;
 mod slip;
 mod snippet;
+mod spelling;
 mod token;
 mod vocabulary;
 

@@ -4,43 +4,16 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::model::{Language, Span, StoryId};
+use crate::model::{Span, StoryId};
 
 use super::day::{self, Days};
-use super::query::{Chip, Clause, NameField, Problem, QueryError, State, Word};
+use super::field::{self, Field};
+use super::query::{Chip, Clause, NameField, Problem, QueryError, Word};
 
 /// Brackets inside each other; nobody types more.
 const MAX_DEPTH: usize = 24;
 /// Words, phrases and fields of one query.
 const MAX_CLAUSES: usize = 200;
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Field {
-    Name(NameField),
-    Language,
-    Story,
-    State,
-    Since,
-    Until,
-    Before,
-    After,
-}
-
-/// English name first, then what else is understood.
-const FIELDS: &[(&[&str], Field)] = &[
-    (&["source", "quelle"], Field::Name(NameField::Source)),
-    (&["person"], Field::Name(NameField::Person)),
-    (&["place", "ort"], Field::Name(NameField::Place)),
-    (&["org", "organisation", "organization"], Field::Name(NameField::Organisation)),
-    (&["title", "titel"], Field::Name(NameField::Title)),
-    (&["lang", "sprache"], Field::Language),
-    (&["story", "thema"], Field::Story),
-    (&["is", "ist"], Field::State),
-    (&["since", "seit"], Field::Since),
-    (&["until", "bis"], Field::Until),
-    (&["before", "vor"], Field::Before),
-    (&["after", "nach"], Field::After),
-];
 
 /// Opening quotation marks with those that close them.
 const QUOTES: &[(char, &[char])] =
@@ -188,9 +161,8 @@ impl Parser<'_> {
         if self.rest().as_bytes().get(name.len()) != Some(&b':') {
             return None;
         }
-        let lower = name.to_ascii_lowercase();
-        let (names, field) = FIELDS.iter().find(|(names, _)| names.contains(&lower.as_str()))?;
-        Some((names.first()?, *field, name.len() + 1))
+        let (english, field) = field::named(&name)?;
+        Some((english, field, name.len() + 1))
     }
 
     fn value(
@@ -220,9 +192,9 @@ impl Parser<'_> {
                 Clause::Named(NameField::Title, Word { text: value.clone(), exact: true, open: false })
             }
             Field::Name(field) => Clause::Named(field, Word { text: value.clone(), exact, open }),
-            Field::Language => Clause::Language(language(&value).ok_or_else(bad)?),
+            Field::Language => Clause::Language(field::language(&value).ok_or_else(bad)?),
             Field::Story => Clause::Story(StoryId(value.parse().map_err(|_| bad())?)),
-            Field::State => Clause::State(state(&value).ok_or_else(bad)?),
+            Field::State => Clause::State(field::state(&value).ok_or_else(bad)?),
             Field::Since => Clause::Between(Some(days()?.first), None),
             Field::Until => Clause::Between(None, Some(days()?.last)),
             Field::Before => {
@@ -268,31 +240,13 @@ fn has_word(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
 }
 
-fn language(value: &str) -> Option<Language> {
-    match value.to_lowercase().as_str() {
-        "de" | "deutsch" | "german" => Some(Language::German),
-        "en" | "englisch" | "english" => Some(Language::English),
-        "other" | "andere" => Some(Language::Other),
-        _ => None,
-    }
-}
-
-fn state(value: &str) -> Option<State> {
-    match value.to_lowercase().as_str() {
-        "unread" | "ungelesen" => Some(State::Unread),
-        "read" | "gelesen" => Some(State::Read),
-        "starred" | "markiert" => Some(State::Starred),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
     use proptest::prelude::*;
 
     use crate::model::Locale;
-    use crate::search::Query;
+    use crate::search::{Query, State};
 
     use super::*;
 

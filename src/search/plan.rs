@@ -7,9 +7,10 @@ use jiff::civil::Date;
 
 use crate::model::{Language, StoryId};
 
-use super::expand::{Expanded, Lexicon, Tolerance, Typed, expand_name, typed};
+use super::expand::{Expanded, Lexicon, expand_name};
 use super::live::{Among, Live};
 use super::query::{Clause, NameField, State, Word};
+use super::spelling::{Tolerance, Typed, typed};
 use super::token::folded;
 use super::vocabulary::Term;
 
