@@ -41,10 +41,10 @@ impl Candidate {
 
 /// How sure the finders are, as one scale.
 pub mod weight {
+    /// A word such as `Universität` or `AG` with what belongs to it, listed names inside.
+    pub const HEAD: u8 = 91;
     /// Listed, in several words.
     pub const PHRASE: u8 = 90;
-    /// A word such as `Universität` or `AG` with what belongs to it.
-    pub const HEAD: u8 = 85;
     /// A first name with a last name.
     pub const FULL_NAME: u8 = 80;
     /// An office or form of address before it.

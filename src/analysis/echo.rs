@@ -18,12 +18,16 @@ struct Votes {
     organisation: u32,
     /// Part of a name in full: its bare use is sure.
     full: bool,
+    /// A club named by its town: bare, the town is the club.
+    club: bool,
 }
 
 impl Votes {
     fn best(self) -> Option<EntityKind> {
         let most = self.person.max(self.place).max(self.organisation);
-        if most == 0 {
+        if self.club {
+            Some(EntityKind::Organisation)
+        } else if most == 0 {
             None
         } else if self.person == most {
             Some(EntityKind::Person)
@@ -37,19 +41,74 @@ impl Votes {
 
 /// Single words that repeat a name found so far.
 pub fn find(document: &Document<'_>, chosen: &[Candidate], found: &mut Vec<Candidate>) {
+    short_forms(document, chosen, found);
     let known = known_words(document, chosen);
     if known.is_empty() {
         return;
     }
+    let mut covered = vec![false; document.tokens.len()];
+    for name in chosen.iter().filter(|c| !c.is_single()) {
+        covered[name.first..=name.last].fill(true);
+    }
     for (index, token) in document.tokens.iter().enumerate() {
+        // A longer name stands as a whole.
+        if covered[index] {
+            continue;
+        }
         let Some(votes) = lookup(&known, token.text) else { continue };
         let Some(kind) = votes.best() else { continue };
         if !may_repeat(document, index, token, votes) {
             continue;
         }
         let weight = if votes.full { weight::ECHO } else { weight::CONTEXT + 2 };
-        found.push(Candidate { first: index, last: index, kind, canonical: None, weight });
+        let first = if kind == EntityKind::Person { with_particles(document, chosen, index) } else { index };
+        found.push(Candidate { first, last: index, kind, canonical: None, weight });
     }
+}
+
+/// `San Miguel` where `San Miguel Corp` stands: the words before the last one of a company.
+fn short_forms(document: &Document<'_>, chosen: &[Candidate], found: &mut Vec<Candidate>) {
+    for name in chosen {
+        let company = document.tokens.get(name.last).is_some_and(|t| clue(t.text, Clue::Company));
+        if name.kind != EntityKind::Organisation || name.len() < 3 || !company {
+            continue;
+        }
+        let words: Vec<&str> = document.tokens[name.first..name.last].iter().map(|t| t.text).collect();
+        for first in 0..document.tokens.len().saturating_sub(words.len() - 1) {
+            let run = &document.tokens[first..first + words.len()];
+            let same = run.iter().zip(&words).all(|(token, word)| token.text == *word)
+                && run.iter().skip(1).all(Token::follows);
+            if same {
+                let last = first + words.len() - 1;
+                let kind = EntityKind::Organisation;
+                found.push(Candidate { first, last, kind, canonical: None, weight: weight::HEAD });
+            }
+        }
+    }
+}
+
+/// Index of the first of the particles before surname `index` that its full name has too
+/// (`von der Leyen`), else `index`.
+fn with_particles(document: &Document<'_>, chosen: &[Candidate], index: usize) -> usize {
+    let surname = document.tokens.get(index).map_or("", |t| t.text);
+    let base = genitive_base(surname).unwrap_or(surname);
+    let full = chosen
+        .iter()
+        .filter(|c| c.kind == EntityKind::Person && c.len() >= 3)
+        .find(|c| document.tokens.get(c.last).is_some_and(|t| t.text == surname || t.text == base));
+    let Some(full) = full else { return index };
+    let mut first = index;
+    let mut particle = full.last;
+    while first > 0 && particle > full.first + 1 {
+        let (here, there) = (&document.tokens[first - 1], &document.tokens[particle - 1]);
+        let same = here.text == there.text && !here.is_capital();
+        if !same || here.sentence != document.tokens[index].sentence || !document.tokens[first].follows() {
+            break;
+        }
+        first -= 1;
+        particle -= 1;
+    }
+    first
 }
 
 fn lookup(known: &HashMap<&str, Votes>, word: &str) -> Option<Votes> {
@@ -85,7 +144,16 @@ fn known_words<'a>(document: &Document<'a>, chosen: &[Candidate]) -> HashMap<&'a
             EntityKind::Organisation if candidate.is_single() => {
                 known.entry(last.text).or_default().organisation += 1 + sure;
             }
-            EntityKind::Organisation => short_form(document, candidate, &mut known),
+            EntityKind::Organisation => {
+                short_form(document, candidate, &mut known);
+                // "Köln" is the club where the article has "1. FC Köln".
+                let club = document.tokens.get(candidate.last - 1).is_some_and(|t| clue(t.text, Clue::Club));
+                if club && last.class.place.is_some() {
+                    let votes = known.entry(last.text).or_default();
+                    votes.club = true;
+                    votes.full = true;
+                }
+            }
             _ => {}
         }
     }
@@ -120,11 +188,11 @@ fn may_repeat(document: &Document<'_>, index: usize, token: &Token<'_>, votes: V
     if class.noun || (class.word && token.opens) {
         return votes.full && !determined && !(token.opens && class.word);
     }
-    if class.place.is_some_and(|p| p.sure == super::lexicon::Sure::Yes)
-        && votes.best() == Some(EntityKind::Person)
-    {
-        let preposition =
-            document.before(index).is_some_and(|b| matches!(b.text, "in" | "aus" | "nach" | "from"));
+    let place = class.place.is_some_and(|p| p.sure == super::lexicon::Sure::Yes);
+    if place && votes.best() != Some(EntityKind::Place) {
+        let preposition = document.before(index).is_some_and(|b| {
+            matches!(b.text, "in" | "aus" | "nach" | "from" | "bei" | "um" | "nahe" | "near")
+        });
         return !preposition && votes.full;
     }
     true

@@ -9,10 +9,12 @@ mod clue;
 mod compound;
 mod date;
 mod echo;
+mod events;
 mod figure;
 mod gazetteer;
 pub mod lexicon;
 mod names;
+mod neighbours;
 mod organisations;
 pub mod people;
 mod places;
@@ -24,8 +26,9 @@ mod table;
 mod token;
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-use crate::model::{Analysis, Draft, EntityKind, Mention, MentionForm, Sentence, Span};
+use crate::model::{Analysis, Draft, EntityKind, Mention, MentionForm, ParagraphKind, Sentence, Span};
 use crate::text::sentence::sentences;
 
 use candidate::Candidate;
@@ -46,7 +49,8 @@ fn sentences_of(draft: &Draft) -> Vec<Sentence> {
     let mut found = Vec::new();
     for (index, paragraph) in draft.paragraphs.iter().enumerate() {
         let base = paragraph.span.start();
-        for range in sentences(paragraph.span.of(&draft.text)) {
+        let words = paragraph.span.of(&draft.text);
+        for range in sentences_in(words, paragraph.kind) {
             let span = Span::new(&draft.text, base + range.start..base + range.end)
                 .expect("a sentence lies on character boundaries of its paragraph");
             let paragraph = u32::try_from(index).unwrap_or(u32::MAX);
@@ -56,6 +60,16 @@ fn sentences_of(draft: &Draft) -> Vec<Sentence> {
     found
 }
 
+/// Sentences of a paragraph; a headline is one, whatever stops it has.
+fn sentences_in(words: &str, kind: ParagraphKind) -> Vec<Range<usize>> {
+    if matches!(kind, ParagraphKind::Kicker | ParagraphKind::Title | ParagraphKind::Heading) {
+        let start = words.len() - words.trim_start().len();
+        let end = start + words.trim().len();
+        return Some(start..end).filter(|range| !range.is_empty()).into_iter().collect();
+    }
+    sentences(words)
+}
+
 /// Finds mentions and entities.
 fn name(document: &Document<'_>, analysis: &mut Analysis) {
     let mut candidates = Vec::new();
@@ -63,7 +77,10 @@ fn name(document: &Document<'_>, analysis: &mut Analysis) {
     names::find(document, &mut candidates);
     organisations::find(document, &mut candidates);
     places::find(document, &mut candidates);
+    events::find(document, &mut candidates);
     let words = document.tokens.len();
+    let first = candidate::choose(candidates.clone(), words);
+    neighbours::find(document, &first, &mut candidates);
     let first = candidate::choose(candidates.clone(), words);
     echo::find(document, &first, &mut candidates);
     let chosen = candidate::choose(candidates, words);
@@ -102,7 +119,9 @@ fn parts<'a>(
         }
     }
     let inside = |index: usize| covered.get(index).is_some_and(Option::is_some);
-    for part in compound::find(document, &known, inside) {
+    // An event is named after what is in it; other names only hold acronyms.
+    let closed = |index: usize| covered.get(index).is_some_and(|k| k.is_some_and(|k| k != EntityKind::Event));
+    for part in compound::find(document, &known, closed) {
         let name = canonical.get(part.name).map(String::as_str).or(part.canonical).unwrap_or(part.name);
         let entity = entities.number(part.kind, name);
         if let Some(span) = Span::new(document.text, part.start..part.end) {

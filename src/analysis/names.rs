@@ -52,7 +52,10 @@ fn person_at(document: &Document<'_>, first: usize) -> Option<Candidate> {
         let english_guess = document.language == Language::English && !named;
         return if english_guess { None } else { person(last, sure) };
     }
-    let determined = document.before(first).is_some_and(|b| is_determiner(b.text));
+    let determined = is_determined(document, first);
+    if is_bare_genitive(document, first, token) && !determined {
+        return person(first, weight::GUESS + 2);
+    }
     if token.class.last && !determined && (!token.opens || document.capital_count(token.text) > 0) {
         return person(first, weight::GUESS + 5);
     }
@@ -64,6 +67,9 @@ fn person_at(document: &Document<'_>, first: usize) -> Option<Candidate> {
 
 /// Whether a first name (or initial) stands here that a last name may follow.
 fn begins_full_name(document: &Document<'_>, first: usize, token: &Token<'_>) -> bool {
+    if token.class.derived {
+        return false;
+    }
     if token.is_initial() {
         return document.after(first).is_some_and(|next| next.gap.starts_with('.'));
     }
@@ -106,7 +112,9 @@ fn end_of_name(document: &Document<'_>, first: usize) -> Option<usize> {
             index += 1;
             continue;
         }
-        match behind_particles(document, index, sentence, last.is_some()) {
+        // Particles stand behind first names; behind a last name they begin something else.
+        let only_first = document.tokens[first..index].iter().all(|t| t.class.first || t.is_initial());
+        match behind_particles(document, index, sentence, last.is_some() && !only_first) {
             Some(name) => {
                 last = Some(name);
                 index = name + 1;
@@ -120,7 +128,7 @@ fn end_of_name(document: &Document<'_>, first: usize) -> Option<usize> {
 /// Whether the capital word belongs to the name: without a last name so far nearly every one does.
 fn continues_name(token: &Token<'_>, has_last: bool) -> bool {
     let class = token.class;
-    if clue(token.text, Clue::Calendar) || class.acronym {
+    if clue(token.text, Clue::Calendar) || class.acronym || has_digit(token.text) {
         return false;
     }
     if has_last {
@@ -141,14 +149,14 @@ fn behind_particles(document: &Document<'_>, index: usize, sentence: usize, has_
         if at > index && token.is_capital() && token.follows() {
             let class = token.class;
             let ordinary = class.noun || class.organisation.is_some() || class.derived;
-            // Behind a last name, "von" and a place tell where somebody is from.
-            let elsewhere = class.place.is_some() && (has_last || !class.last);
+            // "von" and a place tell where somebody is from; "den" and "de" belong to names.
+            let german = matches!(document.tokens[index].text, "von" | "vom" | "zu" | "zum" | "zur" | "der");
+            let elsewhere = class.place.is_some() && german && !class.last;
             let joint = document.tokens[index].text == "und" || document.tokens[index].text == "e";
-            return (!ordinary && !elsewhere && !joint && !class.acronym).then_some(at);
+            let fits = !ordinary && !elsewhere && !joint && !class.acronym && !has_digit(token.text);
+            return fits.then_some(at);
         }
-        let fits = clue(token.text, Clue::Particle) && token.follows();
-        // "Anna und Peter" are two; "und zu" is one.
-        if !fits || (has_last && matches!(token.text, "vom" | "zum" | "zur" | "des" | "das")) {
+        if has_last || !clue(token.text, Clue::Particle) || !token.follows() {
             return None;
         }
         at += 1;
@@ -199,6 +207,10 @@ pub(super) fn end_of_open_run(document: &Document<'_>, first: usize) -> usize {
     last
 }
 
+fn has_digit(word: &str) -> bool {
+    word.contains(|c: char| c.is_ascii_digit())
+}
+
 /// Whether a capital word is explained by nothing but being a name.
 pub(super) fn is_unexplained(document: &Document<'_>, token: &Token<'_>) -> bool {
     let class = token.class;
@@ -213,6 +225,29 @@ pub(super) fn is_unexplained(document: &Document<'_>, token: &Token<'_>) -> bool
         && !document.has_lower(token.text)
         && role::title(token.text, document.language) == role::Title::None
         && token.text.chars().filter(|c| c.is_alphabetic()).count() >= 2
+}
+
+/// Whether an article stands before the word, or before its adjective.
+fn is_determined(document: &Document<'_>, index: usize) -> bool {
+    let Some(before) = document.before(index).filter(|_| document.tokens[index].follows()) else {
+        return false;
+    };
+    let adjective = ["e", "en", "er", "es", "em"].iter().any(|end| before.text.ends_with(end))
+        && !before.is_capital()
+        && before.follows();
+    is_determiner(before.text)
+        || (adjective && document.before(index - 1).is_some_and(|b| is_determiner(b.text)))
+}
+
+/// `Beethovens Neunte`: an unexplained word on -s before a noun is the genitive of a name.
+fn is_bare_genitive(document: &Document<'_>, index: usize, token: &Token<'_>) -> bool {
+    document.language != Language::English
+        && !token.opens
+        && token.text.chars().count() >= 5
+        && token.text.ends_with('s')
+        && !token.text.ends_with("ss")
+        && !token.text.contains('-')
+        && document.after(index).is_some_and(|n| n.is_capital() && n.class.noun && n.follows())
 }
 
 /// Whether `word` is an article or the like, behind which ordinary nouns stand.

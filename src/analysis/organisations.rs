@@ -34,7 +34,9 @@ fn headed(document: &Document<'_>, index: usize) -> Option<(usize, usize)> {
         return english_headed(document, index);
     }
     if !clue(token.text, Clue::Head) && !clue(token.text.trim_end_matches('s'), Clue::Head) {
-        return None;
+        // "der Canadian Asia Pacific Foundation"
+        return english_headed(document, index)
+            .filter(|(first, last)| document.tokens[*first..*last].iter().all(|t| !t.class.noun));
     }
     let next = document.after(index).filter(|n| n.follows())?;
     // "Universität Heidelberg", "Stiftung Warentest"; a plain noun behind it is another phrase.

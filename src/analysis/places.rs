@@ -31,6 +31,14 @@ fn reading(document: &Document<'_>, index: usize, token: &Token<'_>) -> Option<(
     if is_trigger(before) {
         return Some((index, end_of_open_run(document, index), weight::LISTED));
     }
+    // "im französischen Hambach": only places are inside of a country.
+    if before.class == lexicon::Class::default()
+        && lexicon::derived(before.text, document.language).is_some()
+        && document.before(index - 1).is_some_and(|b| matches!(b.text, "im" | "in" | "aus" | "nach" | "bei"))
+        && before.follows()
+    {
+        return Some((index, end_of_open_run(document, index), weight::LISTED));
+    }
     let prepositions: &[&str] = match document.language {
         Language::English => &["in", "near", "at"],
         _ => &["in", "aus", "nach"],

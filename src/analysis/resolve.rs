@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::model::{Entity, EntityKind, Mention, MentionForm, Span};
 
 use super::candidate::Candidate;
+use super::clue::{Clue, clue};
 use super::lexicon::{self, genitive_base};
 use super::token::{Document, Token};
 
@@ -116,6 +117,13 @@ impl<'a> Names<'a> {
                     self.organisations.entry(prefix.clone()).or_insert_with(|| canonical.clone());
                 }
             }
+        }
+        if candidate.last > candidate.first
+            && document.tokens.get(candidate.last - 1).is_some_and(|t| clue(t.text, Clue::Club))
+        {
+            self.organisations
+                .entry(document.tokens[candidate.last].text.to_owned())
+                .or_insert(canonical.clone());
         }
         if let Some(acronym) = acronym_behind(document, candidate.last) {
             self.acronyms.entry(acronym).or_insert(canonical);

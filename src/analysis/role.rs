@@ -56,6 +56,13 @@ fn before_name<'a>(document: &Document<'a>, person: &Candidate) -> Option<&'a st
     if document.language == Language::English {
         return english_before(document, at);
     }
+    // "ein Sprecher Muster-Meiers": the office is another's.
+    let owner = person.is_single()
+        && lexicon::genitive_base(token.text).is_some_and(|base| document.has_capital(base))
+        && document.before(at).is_some_and(|b| before.follows() && super::names::is_determiner(b.text));
+    if owner {
+        return None;
+    }
     if is_office(document, before) || (!person.is_single() && is_agent(before)) {
         return Some(before.text);
     }
