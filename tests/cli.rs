@@ -221,6 +221,24 @@ fn a_bad_path_is_told_and_the_others_are_read() {
 }
 
 #[test]
+fn the_same_text_twice_is_shown_once_and_told() {
+    let room = Room::new();
+    let (one, other) = (room.write("a.txt", ARTICLE), room.write("b.txt", ARTICLE));
+    let output = room.run(&[&one, &other]);
+    assert_eq!(text(&output).matches("Rat beschließt").count(), 1);
+    assert!(said(&output).contains("shown once"), "{}", said(&output));
+}
+
+#[test]
+fn marks_are_explained_on_a_line_of_their_own() {
+    let room = Room::new();
+    let sheet = text(&room.run(&["compare", "seeds", "--lang", "en"]));
+    assert!(sheet.contains("= same   ~ less exact   ≠ differs"), "{sheet}");
+    let ascii = text(&room.run(&["compare", "seeds", "--ascii"]));
+    assert!(ascii.contains("! differs") && !ascii.contains('≠'), "{ascii}");
+}
+
+#[test]
 fn messages_are_in_the_language_of_the_interface() {
     let room = Room::new();
     let german = said(&room.run(&["--lang", "de", "show", "99"]));

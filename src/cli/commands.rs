@@ -58,6 +58,11 @@ impl Call {
             messages.extend(self.meant_command(paths));
             return Err(Failure::NothingRead(messages));
         }
+        if report.duplicates > 0 {
+            let twice =
+                self.words.of("mit gleichem Text nur einmal gezeigt", "with the same text shown once");
+            messages.push(format!("{} {twice}", self.words.articles(report.duplicates as usize)));
+        }
         let mut answer = self.listed(&library, &ids)?;
         answer.messages = messages;
         Ok(answer)

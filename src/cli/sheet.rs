@@ -104,7 +104,7 @@ impl<'a> Sheet<'a> {
         let words = self.words;
         page.gap();
         page.line(words.of("FAKTEN", "FACTS"));
-        page.fill("", &words.legend());
+        page.line(&words.legend());
         for (number, fact) in self.shared().enumerate() {
             page.gap();
             let about = format!("[{}, {}]", words.fact(fact.kind), words.tier(fact.tier));
