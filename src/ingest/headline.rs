@@ -175,8 +175,14 @@ fn is_kicker(typed: &[Typed], kicker: usize, title: usize, run: &Range<usize>) -
     let Some(line) = typed.get(kicker).map(|t| &t.line) else { return false };
     let is_near = kicker + 1 == title;
     let words = content_words(typed, run);
-    let shares = content(&line.text).any(|w| words.contains(&w));
+    // "Brückenstreit" above a text on a bridge: the beginning of a compound is enough.
+    let shares = content(&line.text)
+        .any(|kicker| words.contains(&kicker) || words.iter().any(|word| common_letters(&kicker, word) >= 5));
     is_near && line.words <= 6 && !line.ends && (shares || line.text.ends_with(':'))
+}
+
+fn common_letters(a: &str, b: &str) -> usize {
+    a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count()
 }
 
 fn is_about_article(shape: &Shape) -> bool {

@@ -97,10 +97,16 @@ fn joined(physical: Vec<Physical>) -> Vec<Line> {
     lines
 }
 
+/// Labels before a title, with their colon and space.
+const TITLE_LABELS: [&str; 6] =
+    ["Titel: ", "Title: ", "Überschrift: ", "Headline: ", "Schlagzeile: ", "TITEL: "];
+
 fn finished(physical: Physical) -> Line {
     let hashes = physical.line.len() - physical.line.trim_start_matches('#').len();
     let heading = (1..=6).contains(&hashes).then(|| physical.line.get(hashes..)).flatten();
-    match heading.and_then(|h| h.strip_prefix(' ')) {
+    // "Titel: …", as notes and exports label it.
+    let labelled = TITLE_LABELS.iter().find_map(|l| physical.line.strip_prefix(l)).filter(|t| t.len() > 2);
+    match heading.and_then(|h| h.strip_prefix(' ')).or(labelled) {
         Some(words) => Line { marked_heading: true, ..Line::new(words.to_owned(), physical.gap) },
         None => Line::new(physical.line, physical.gap),
     }
@@ -288,5 +294,7 @@ mod tests {
     fn marked_headings_lose_their_mark() {
         let line = &lines("## Was nun?\n#hashtag")[0];
         assert!(line.marked_heading && line.text == "Was nun?");
+        let line = &lines("Titel: Neue Brücke")[0];
+        assert!(line.marked_heading && line.text == "Neue Brücke");
     }
 }

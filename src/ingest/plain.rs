@@ -287,3 +287,77 @@ fn note_agencies(typed: &[Typed], draft: &mut Draft) {
         credit::push_new(&mut draft.agencies, &name);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use ParagraphKind::{Body, Caption, Credit, Heading, Kicker, Tail, Title};
+
+    use super::*;
+
+    const FIRST: &str = "Der Rat hat am Freitag über die neue Brücke beraten und sich nach langer Aussprache \
+        für den größeren der beiden Entwürfe entschieden, der vor allem den Radverkehr aufnehmen soll.";
+    const SECOND: &str = "Gebaut wird nach den Worten der Bürgermeisterin vom kommenden Mai an, wenn der Fluss \
+        wenig Wasser führt; die Kosten von zwölf Millionen Euro teilen sich Stadt und Land zur Hälfte.";
+
+    fn draft(text: &str) -> Draft {
+        read(text, Draft::default()).unwrap()
+    }
+
+    fn kinds(draft: &Draft) -> Vec<(ParagraphKind, &str)> {
+        draft.paragraphs.iter().map(|p| (p.kind, p.span.of(&draft.text))).collect()
+    }
+
+    #[test]
+    fn the_article_is_found_on_a_page_selected_as_a_whole() {
+        let page = format!(
+            "Zum Inhalt springen\nMenü\nSuche\nAnmelden\nPolitik\nWirtschaft\nStadtleben\nFreizeit\n\
+             Brückenstreit\nRat entscheidet sich für große Brücke\nVon Erika Muster\n\
+             Stand: 17.09.2015, 14:30 Uhr\nTeilen Twittern Drucken\n\
+             Der alte Steg am Freitag\nFoto: dpa\n{FIRST}\nMehr zum Thema\nWas der Umbau für Pendler bedeutet\n\
+             Was kostet der Bau?\n{SECOND}\nem/dpa\nKommentare\nImpressum\nDatenschutz\n© 2015 WELT"
+        );
+        let draft = draft(&page);
+        let expected = [
+            (Kicker, "Brückenstreit"),
+            (Title, "Rat entscheidet sich für große Brücke"),
+            (Caption, "Der alte Steg am Freitag"),
+            (Credit, "Foto: dpa"),
+            (Body, FIRST),
+            (Heading, "Was kostet der Bau?"),
+            (Body, SECOND),
+            (Tail, "em/dpa"),
+        ];
+        assert_eq!(kinds(&draft), expected);
+        assert_eq!(draft.published.stated().map(|d| d.to_string()).as_deref(), Some("2015-09-17"));
+        assert_eq!(
+            (draft.authors, draft.agencies),
+            (vec!["Erika Muster".to_owned()], vec!["dpa".to_owned()])
+        );
+        assert_eq!(draft.source.domain.as_deref(), Some("welt.de"));
+    }
+
+    #[test]
+    fn a_heading_between_paragraphs_is_no_title() {
+        let draft = draft(&format!("{FIRST}\nStreit um die Kosten\n{SECOND}"));
+        assert!(!draft.title.text.contains("Streit"));
+        assert_eq!(kinds(&draft).get(1), Some(&(Heading, "Streit um die Kosten")));
+        assert_eq!((draft.source, draft.published), (Source::default(), Published::Unknown));
+    }
+
+    #[test]
+    fn nothing_of_a_text_without_a_page_is_dropped() {
+        let text =
+            format!("Neue Brücke\n\n{FIRST}\n\nDie Ergebnisse:\n\nEntwurf A 12\n\nEntwurf B 7\n\nEnde");
+        let draft = draft(&text);
+        assert_eq!(draft.text, text);
+        assert_eq!(draft.title.text, "Neue Brücke");
+    }
+
+    #[test]
+    fn days_of_a_chronicle_stay_headings() {
+        let text = format!("Chronik\n\n17.09.2015\n\n{FIRST}\n\n18.09.2015\n\n{SECOND}");
+        let draft = draft(&text);
+        assert_eq!(draft.published.stated().map(|d| d.to_string()).as_deref(), Some("2015-09-17"));
+        assert!(kinds(&draft).contains(&(Heading, "18.09.2015")));
+    }
+}
