@@ -7,7 +7,7 @@
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, HashMap};
 
-use super::measure::Links;
+use super::measure::{Link, Links};
 use super::unit::Unit;
 use crate::model::Tier;
 
@@ -21,19 +21,29 @@ pub(super) struct Group {
 }
 
 /// Mean link from which units form a fact at all.
-const LIKELY: f32 = 0.25;
+const LIKELY: f32 = 0.21;
 /// Mean link from which a fact is sure.
-const SURE: f32 = 0.36;
+const SURE: f32 = 0.33;
+/// Link from which a pair is sure when it stands out.
+const DISTINCT: f32 = 0.25;
+/// What the second-best partner may reach of the best for the best to stand out.
+const RUNNER_UP: f32 = 0.7;
+/// Share of sure links from which a fact is sure.
+const MOST: f32 = 0.75;
+/// Words in common without which a link is not sure.
+const COMMON_WORDS: usize = 3;
+/// Weakest link that a sure fact may have inside.
+const WEAKEST: f32 = 0.2;
 /// Link from which a pair outside the clusters is a fact of its own.
-const STRONG: f32 = 0.30;
+const STRONG: f32 = 0.28;
 /// How much a link loses where one of its units has a better partner in the other's article.
 const RIVALRY: f32 = 0.3;
 /// Units that one article may give to a fact: a headline and a sentence, or two sentences.
-const UNITS_AN_ARTICLE: usize = 2;
+pub(super) const UNITS_AN_ARTICLE: usize = 2;
 /// Facts that one sentence may tell.
 const FACTS_A_UNIT: usize = 3;
 
-/// The facts that units of two or more articles report.
+/// The facts that `units` of two or more articles report; `links` may know of further units.
 pub(super) fn align(units: &[Unit], links: &Links) -> Vec<Group> {
     let rival = Rivalry::new(units, links);
     let mut groups = clusters(units, &rival);
@@ -49,41 +59,64 @@ pub(super) fn align(units: &[Unit], links: &Links) -> Vec<Group> {
         .collect()
 }
 
+/// A fact is sure where nearly all of its links are: anchored, strong, or plainly the best that
+/// either sentence has in the other's article.
+#[allow(clippy::cast_precision_loss, reason = "a fact has few members")]
 fn tier(members: &[usize], units: &[Unit], links: &Links, rival: &Rivalry) -> Tier {
-    let (mut sum, mut pairs, mut anchored) = (0.0, 0.0, true);
+    let (mut sure, mut pairs) = (0_usize, 0_usize);
     for (at, &a) in members.iter().enumerate() {
         for &b in members[at + 1..].iter().filter(|&&b| units[b].article != units[a].article) {
-            sum += rival.get(a, b);
-            pairs += 1.0;
-            anchored &= links.get(a, b).is_some_and(|l| l.anchor.is_some());
+            pairs += 1;
+            let score = rival.get(a, b);
+            if score < WEAKEST {
+                return Tier::Likely;
+            }
+            let link = links.get(a, b).unwrap_or_default();
+            let anchored = link.anchor.is_some();
+            if link.common < COMMON_WORDS && !anchored {
+                continue;
+            }
+            let plain = score >= DISTINCT && rival.stands_out(a, b, units);
+            sure += usize::from(anchored || score >= SURE || plain);
         }
     }
-    if pairs > 0.0 && (sum / pairs >= SURE || anchored) { Tier::Sure } else { Tier::Likely }
+    let share = sure as f32 / pairs.max(1) as f32;
+    if pairs > 0 && share >= MOST { Tier::Sure } else { Tier::Likely }
+}
+
+/// The partners of a unit among `units`.
+fn among<'a>(units: &[Unit], links: &'a Links, unit: usize) -> impl Iterator<Item = &'a (u32, Link)> {
+    let partners = links.of(unit);
+    partners[..partners.partition_point(|(other, _)| (*other as usize) < units.len())].iter()
 }
 
 /// Links weakened where a better partner stands in the same article: each sentence has at most one
 /// or two true counterparts there.
 struct Rivalry {
     scores: Vec<Vec<(u32, f32)>>,
+    /// Best and second-best link of a unit into an article.
+    best: HashMap<(usize, u32), (f32, f32)>,
 }
 
 impl Rivalry {
     fn new(units: &[Unit], links: &Links) -> Self {
-        let mut best: HashMap<(usize, u32), f32> = HashMap::new();
+        let mut best: HashMap<(usize, u32), (f32, f32)> = HashMap::new();
         for unit in 0..units.len() {
-            for (other, link) in links.of(unit) {
+            for (other, link) in among(units, links, unit) {
                 let entry = best.entry((unit, units[*other as usize].article)).or_default();
-                *entry = entry.max(link.score);
+                if link.score > entry.0 {
+                    *entry = (link.score, entry.0);
+                } else {
+                    entry.1 = entry.1.max(link.score);
+                }
             }
         }
         let relative = |unit: usize, article: u32, score: f32| {
-            best.get(&(unit, article)).map_or(1.0, |b| if *b > 0.0 { score / b } else { 0.0 })
+            best.get(&(unit, article)).map_or(1.0, |(b, _)| if *b > 0.0 { score / b } else { 0.0 })
         };
         let scores = (0..units.len())
             .map(|unit| {
-                links
-                    .of(unit)
-                    .iter()
+                among(units, links, unit)
                     .map(|(other, link)| {
                         let there = *other as usize;
                         let share = relative(unit, units[there].article, link.score).min(relative(
@@ -96,7 +129,17 @@ impl Rivalry {
                     .collect()
             })
             .collect();
-        Self { scores }
+        Self { scores, best }
+    }
+
+    /// Whether two units are each other's best partner in their articles, by far.
+    fn stands_out(&self, a: usize, b: usize, units: &[Unit]) -> bool {
+        let score = self.get(a, b);
+        let alone = |unit: usize, article: u32| {
+            let known = self.best.get(&(unit, article));
+            known.is_some_and(|(best, second)| score >= best * 0.999 && *second <= RUNNER_UP * best)
+        };
+        alone(a, units[b].article) && alone(b, units[a].article)
     }
 
     fn get(&self, a: usize, b: usize) -> f32 {
@@ -214,7 +257,7 @@ fn complete(units: &[Unit], links: &Links, groups: &mut Vec<Vec<usize>>) {
     }
     let mut strong: Vec<Merge> = Vec::new();
     for a in 0..units.len() {
-        for (b, link) in links.of(a) {
+        for (b, link) in among(units, links, a) {
             let b = *b as usize;
             if a < b && link.score >= STRONG {
                 strong.push(Merge { score: link.score, a, b });

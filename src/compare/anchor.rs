@@ -44,7 +44,7 @@ pub(super) fn contact(stem: &str) -> u8 {
 /// Share of a quotation that must stand in the other unit.
 const SAME_QUOTE: f32 = 0.6;
 /// Taken off for each sign that two units speak of different things.
-const PENALTY: f32 = 0.08;
+const PENALTY: f32 = 0.15;
 
 /// Raises `link` where an anchor holds and lowers it where people or days differ.
 pub(super) fn judge(a: &Unit, b: &Unit, link: &mut Link) {

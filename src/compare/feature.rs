@@ -113,6 +113,11 @@ pub(super) fn number_in_words(text: &str, words: &[Word], language: Language) ->
     for (at, word) in words.iter().enumerate() {
         let folded = fold(word.span.of(text));
         let Some(value) = value(&folded) else { continue };
+        // "Covid-19", "Su-27": a number behind a hyphen is part of a name.
+        let before = text.get(..word.span.start()).unwrap_or_default();
+        if before.ends_with(['-', '‐', '‑']) {
+            continue;
+        }
         // The counted noun stands close behind; a function word between them ends the phrase.
         let counted = words[at + 1..]
             .iter()

@@ -9,6 +9,7 @@
 
 mod align;
 mod anchor;
+mod background;
 pub mod copies;
 mod difference;
 mod feature;
@@ -48,15 +49,19 @@ pub fn compare(articles: &[Analysed<'_>], options: Options) -> Comparison {
     let order = own_order(articles);
     let sorted: Vec<Analysed<'_>> = order.iter().map(|&i| articles[i]).collect();
     let gate = if options.force { story::Gate::open(sorted.len()) } else { story::gate(&sorted) };
-    let inside: Vec<Analysed<'_>> = gate.inside.iter().map(|&i| sorted[i]).collect();
-    let numbers: Vec<u32> = gate.inside.iter().map(|&i| number(order[i])).collect();
-
+    // Those of the story first; the others behind them, for the background they share.
+    let kept: Vec<usize> = gate.inside.iter().copied().chain(gate.outside.iter().map(|(i, _)| *i)).collect();
+    let table = sheet::Table {
+        articles: &kept.iter().map(|&i| sorted[i]).collect::<Vec<_>>(),
+        numbers: &kept.iter().map(|&i| number(order[i])).collect::<Vec<_>>(),
+        inside: gate.inside.len(),
+        later: &kept.iter().map(|&i| gate.is_later(i)).collect::<Vec<_>>(),
+        independent: &(0..kept.len()).collect::<Vec<_>>(),
+    };
     let mut outside: Vec<Outside> =
         gate.outside.iter().map(|&(i, why)| Outside { article: number(order[i]), why }).collect();
     outside.sort_by_key(|o| o.article);
-    let independent: Vec<usize> = (0..inside.len()).collect();
-    let facts = sheet::facts(&inside, &numbers, &independent);
-    Comparison { outside, copies: Vec::new(), facts, labels: Vec::new() }
+    Comparison { outside, copies: Vec::new(), facts: sheet::facts(&table), labels: Vec::new() }
 }
 
 /// Positions of the articles by day and words.

@@ -2,6 +2,7 @@
 
 use super::Analysed;
 use super::align::align;
+use super::background::attach;
 use super::difference::{self, Finding};
 use super::measure::Links;
 use super::presence::absence;
@@ -11,20 +12,35 @@ use super::unit::{Unit, units};
 use super::value::value;
 use crate::model::{Absence, Fact, FactKind, Mark, MentionRole, ParagraphKind, Report, ReportMention, Tier};
 
-/// The facts that `articles` report, in reading order; `numbers` are the articles' indices in the
-/// result, `independent` gives for each article the group of copies it belongs to.
-pub(super) fn facts(articles: &[Analysed<'_>], numbers: &[u32], independent: &[usize]) -> Vec<Fact> {
-    let units = units(articles);
-    let links = Links::measure(&units);
-    let story = Story { articles, units, links };
-    let groups = align(&story.units, &story.links);
-    let mut taken = vec![false; story.units.len()];
-    groups.iter().flat_map(|g| &g.units).for_each(|&u| taken[u] = true);
+/// The articles of a comparison, those of the story first.
+pub(super) struct Table<'a> {
+    /// The articles.
+    pub articles: &'a [Analysed<'a>],
+    /// Their indices in the result.
+    pub numbers: &'a [u32],
+    /// How many of them stand inside the story.
+    pub inside: usize,
+    /// For each of them, whether it stands outside and appeared later.
+    pub later: &'a [bool],
+    /// For each of them the number of its group of copies.
+    pub independent: &'a [usize],
+}
 
-    let sheet = Sheet { story: &story, numbers, independent };
+/// The facts that the articles of `table` report, in reading order.
+pub(super) fn facts(table: &Table<'_>) -> Vec<Fact> {
+    let units = units(table.articles);
+    let links = Links::measure(&units);
+    let inside = units.partition_point(|u| (u.article as usize) < table.inside);
+    let mut groups = align(&units[..inside], &links);
+    attach(&mut groups, &units, &links, inside, table.later);
+    let story = Story { articles: table.articles, units, links };
+    let mut taken = vec![false; inside];
+    groups.iter().flat_map(|g| &g.units).filter(|&&u| u < inside).for_each(|&u| taken[u] = true);
+
+    let sheet = Sheet { story: &story, table };
     let mut rows: Vec<Row> = groups.iter().map(|g| sheet.row(&g.units, g.tier)).collect();
-    if articles.len() > 1 {
-        let alone = singles(&story.units, &story.links, &taken);
+    if table.inside > 1 {
+        let alone = singles(&story.units[..inside], &story.links, &taken);
         rows.extend(alone.iter().map(|&u| sheet.row(&[u], Tier::Sure)));
     }
     rows.sort_by_key(|row| row.key);
@@ -39,8 +55,7 @@ struct Row {
 
 struct Sheet<'a> {
     story: &'a Story<'a>,
-    numbers: &'a [u32],
-    independent: &'a [usize],
+    table: &'a Table<'a>,
 }
 
 impl Sheet<'_> {
@@ -52,16 +67,16 @@ impl Sheet<'_> {
         let mut reports: Vec<Report> = tellings
             .iter()
             .map(|t| Report {
-                article: self.numbers[t.article as usize],
+                article: self.table.numbers[t.article as usize],
                 mark: mark(t, &tellings, &findings, exact),
                 mentions: mentions(t),
                 value: value(story, t, &findings),
             })
             .collect();
-        let mut absent: Vec<Absence> = (0..super::number(self.numbers.len()))
+        let mut absent: Vec<Absence> = (0..super::number(self.table.inside))
             .filter(|article| tellings.iter().all(|t| t.article != *article))
             .map(|article| Absence {
-                article: self.numbers[article as usize],
+                article: self.table.numbers[article as usize],
                 state: absence(members, article, &story.units, &story.links),
             })
             .collect();
@@ -71,7 +86,7 @@ impl Sheet<'_> {
             label: self.label(members),
             kind: self.kind(members, &tellings),
             tier,
-            differences: findings.iter().map(|f| difference::show(f, story, self.numbers)).collect(),
+            differences: findings.iter().map(|f| difference::show(f, story, self.table.numbers)).collect(),
             reports,
             absent,
         };
@@ -93,7 +108,8 @@ impl Sheet<'_> {
             () if has(Mark::Vaguer) => 1,
             () => 2,
         };
-        let mut groups: Vec<usize> = tellings.iter().map(|t| self.independent[t.article as usize]).collect();
+        let mut groups: Vec<usize> =
+            tellings.iter().map(|t| self.table.independent[t.article as usize]).collect();
         groups.sort_unstable();
         groups.dedup();
         let earliest = tellings.iter().map(|t| t.units[0].place).min().unwrap_or(0);
@@ -101,12 +117,22 @@ impl Sheet<'_> {
         (rank, std::cmp::Reverse(groups.len()), fact.tier, earliest, first)
     }
 
-    /// The shortest telling that reads like a headline: enough words to say something.
+    /// The shortest telling that reads like a headline: enough words to say something, and none
+    /// at its head that points back.
     fn label(&self, members: &[usize]) -> String {
         const ENOUGH: usize = 4;
         let units = || members.iter().map(|&m| &self.story.units[m]);
+        let points_back = |u: &Unit| {
+            const BACK: [&str; 24] = [
+                "er", "sie", "es", "das", "dies", "diese", "dieser", "dieses", "auch", "und", "aber",
+                "dabei", "dort", "dorthin", "damit", "darunter", "zudem", "he", "she", "it", "they", "this",
+                "that", "but",
+            ];
+            let first = u.words.first().map(|w| self.story.words(u.article, w.span).to_lowercase());
+            first.is_some_and(|w| BACK.contains(&w.as_str()))
+        };
         units()
-            .min_by_key(|u| (u.content_words() < ENOUGH, u.span.len(), u.article))
+            .min_by_key(|u| (u.content_words() < ENOUGH, points_back(u), u.span.len(), u.article))
             .map(|u| self.story.text(u).split_whitespace().collect::<Vec<_>>().join(" "))
             .unwrap_or_default()
     }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::Analysed;
 use super::anchor::contact;
 use super::feature::{Number, Time, day_of_week, gram_hashes, hash, number_in_words};
-use crate::model::{EntityKind, FigureValue, ParagraphKind, QuoteKind, Span};
+use crate::model::{EntityKind, FigureValue, Mention, MentionForm, ParagraphKind, QuoteKind, Span};
 use crate::text::fold::fold;
 use crate::text::stem::{is_function_word, stem};
 use crate::text::word::{parts, words};
@@ -121,7 +121,11 @@ fn read(article: &Analysed<'_>, index: u32, units: &mut Vec<Unit>, stems: &mut S
         }
         let unit = unit(article, index, sentence.span, paragraph.kind, place, stems);
         // A line of one or two words (a name under a picture, a section) states nothing.
-        if unit.content_words() < 2 || !seen.insert(unit.words.iter().map(|w| w.stem).collect()) {
+        let short_heading = paragraph.kind == ParagraphKind::Heading && unit.content_words() < 4;
+        if unit.content_words() < 2
+            || short_heading
+            || !seen.insert(unit.words.iter().map(|w| w.stem).collect())
+        {
             continue;
         }
         units.push(unit);
@@ -156,6 +160,8 @@ fn unit(
         contact: 0,
         speech: Vec::new(),
     };
+    add_names(article, &mut unit);
+    let apart = set_apart(article, span);
     let sentence = span.of(text);
     for range in words(sentence) {
         let whole = sentence.get(range.clone()).unwrap_or_default();
@@ -168,13 +174,13 @@ fn unit(
                 unit.days |= 1 << day;
                 unit.times.push(Time { span: word_span, days: None, weekday: Some(day) });
             }
-            let content = folded.chars().nth(1).is_some() && !is_function_word(&folded, language);
-            if content {
-                unit.grams.extend(gram_hashes(&folded));
-            }
+            let content = folded.chars().nth(1).is_some()
+                && !is_function_word(&folded, language)
+                && !apart.iter().any(|a| a.overlaps(word_span));
             let stemmed = stem(&folded, language);
             let key = hash(stemmed);
             if content {
+                unit.grams.extend(gram_hashes(&folded));
                 unit.contact |= contact(stemmed);
                 stems.entry(key).or_insert_with(|| stemmed.to_owned());
             }
@@ -188,8 +194,7 @@ fn unit(
     }
     unit.grams.sort_unstable();
     unit.grams.dedup();
-    unit.terms = unit.words.iter().filter(|w| w.content).map(|w| w.stem).collect();
-    add_names(article, &mut unit);
+    unit.terms.extend(unit.words.iter().filter(|w| w.content).map(|w| w.stem));
     add_figures(article, &mut unit);
     add_speech(article, &mut unit);
     unit.terms.sort_unstable();
@@ -197,11 +202,63 @@ fn unit(
     unit
 }
 
+/// Words of a sentence that only say who somebody is: names of persons and names of several words,
+/// offices before them, a party in brackets behind, verbs of saying.
+///
+/// Every article repeats them in full; as words they would tie together all that one minister does.
+/// They count once, as the name.
+fn set_apart(article: &Analysed<'_>, sentence: Span) -> Vec<Span> {
+    let text = &article.draft.text;
+    let mut apart = Vec::new();
+    for mention in mentions_in(article, sentence) {
+        let Some(entity) = article.analysis.entities.get(mention.entity as usize) else { continue };
+        let person = entity.kind == EntityKind::Person;
+        if mention.form != MentionForm::Name || !person && !mention.span.of(text).contains(' ') {
+            continue;
+        }
+        apart.push(mention.span);
+        apart.extend(role_span(text, sentence, mention));
+        let behind = text.get(mention.span.end()..sentence.end()).unwrap_or_default();
+        if let Some(inner) = behind.strip_prefix(" (")
+            && let Some(length) = inner.find(')').filter(|length| *length <= LONGEST_PARTY)
+        {
+            let start = mention.span.end() + 2;
+            apart.extend(Span::new(text, start..start + length));
+        }
+    }
+    for quote in article.analysis.quotes.iter().filter(|q| q.span.overlaps(sentence)) {
+        let Some(cue) = quote.cue.as_deref().filter(|c| !c.is_empty()) else { continue };
+        apart.extend(sentence.of(text).match_indices(cue).filter_map(|(at, words)| {
+            Span::new(text, sentence.start() + at..sentence.start() + at + words.len())
+        }));
+    }
+    apart
+}
+
+/// Bytes of what stands in brackets behind a name and says no more than where it belongs.
+const LONGEST_PARTY: usize = 24;
+
+/// Where the office of a mention stands: the same words nearest to it in the sentence.
+pub(super) fn role_span(text: &str, sentence: Span, mention: &Mention) -> Option<Span> {
+    let role = mention.role.as_deref().filter(|r| !r.is_empty())?;
+    let inside = sentence.of(text);
+    let at = mention.span.start().checked_sub(sentence.start())?;
+    let nearest =
+        inside.match_indices(role).map(|(start, _)| start).min_by_key(|start| start.abs_diff(at))?;
+    let start = sentence.start() + nearest;
+    Span::new(text, start..start + role.len())
+}
+
+/// The mentions inside a sentence.
+pub(super) fn mentions_in<'a>(article: &Analysed<'a>, sentence: Span) -> impl Iterator<Item = &'a Mention> {
+    let mentions = &article.analysis.mentions;
+    let first = mentions.partition_point(|m| m.span.start() < sentence.start());
+    mentions[first..].iter().take_while(move |m| m.span.end() <= sentence.end())
+}
+
 /// Names enter by what they stand for, so that `russische` meets `Russland`.
 fn add_names(article: &Analysed<'_>, unit: &mut Unit) {
-    let mentions = &article.analysis.mentions;
-    let first = mentions.partition_point(|m| m.span.end() <= unit.span.start());
-    for mention in mentions[first..].iter().take_while(|m| m.span.start() < unit.span.end()) {
+    for mention in mentions_in(article, unit.span) {
         let Some(entity) = article.analysis.entities.get(mention.entity as usize) else { continue };
         let canonical = fold(&entity.canonical);
         let name = if entity.kind == EntityKind::Person {

@@ -149,11 +149,13 @@ fn unsourced(telling: &Telling<'_>) -> Option<Span> {
 
 /// One affirms what the other denies, in nearly the same words.
 pub(super) fn contradiction(story: &Story<'_>, a: &Telling<'_>, b: &Telling<'_>) -> Option<Finding> {
-    const ALIKE: f32 = 0.6;
+    const ALIKE: f32 = 0.75;
+    const CONTENT_WORDS: usize = 5;
     for x in &a.units {
         for y in &b.units {
             let spoken = |u: &Unit| u.speech.iter().any(|s| s.kind == QuoteKind::Direct);
-            if spoken(x) || spoken(y) || likeness(x, y) < ALIKE {
+            let short = x.content_words().min(y.content_words()) < CONTENT_WORDS;
+            if spoken(x) || spoken(y) || short || likeness(x, y) < ALIKE {
                 continue;
             }
             let (ours, theirs) = (negation(story, x), negation(story, y));

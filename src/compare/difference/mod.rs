@@ -63,6 +63,10 @@ fn merge(story: &Story<'_>, finding: Finding, found: &mut Vec<Finding>) {
         found.push(finding);
         return;
     };
+    // Of manner the first pair tells all; a row of verbs tells nothing.
+    if matches!(finding.kind, DifferenceKind::Modality | DifferenceKind::DirectIndirect) {
+        return;
+    }
     known.clash |= finding.clash;
     for word in finding.words {
         let known_article = known.words.iter().any(|(article, _)| *article == word.0);

@@ -3,8 +3,8 @@
 use super::Finding;
 use crate::compare::measure::longest_run;
 use crate::compare::told::{Story, Telling};
-use crate::compare::unit::{Speech, Unit};
-use crate::model::{DifferenceKind, EntityKind, Mention, Span};
+use crate::compare::unit::{Speech, Unit, mentions_in, role_span};
+use crate::model::{DifferenceKind, EntityKind, Span};
 use crate::text::fold::fold;
 use crate::text::word::words;
 
@@ -12,28 +12,44 @@ use crate::text::word::words;
 const SAME_QUOTATION: f32 = 0.5;
 
 /// The same quotation in other words: shortened, or changed.
+///
+/// Outlets cut a long quotation at other places, so words that stand whole in the other article are
+/// not changed; only where each has words that the other has not, or one quotes a fragment, it is a
+/// difference.
 pub(super) fn quote(story: &Story<'_>, a: &Telling<'_>, b: &Telling<'_>) -> Option<Finding> {
-    for x in &a.units {
-        for y in &b.units {
-            for ours in x.quoted() {
-                for theirs in y.quoted() {
-                    let (left, right) =
-                        (story.words(a.article, ours.span), story.words(b.article, theirs.span));
-                    if is_one_quotation(x, ours, y, theirs) && plain(left) != plain(right) {
-                        // Only cut shorter is no clash: the words that stand in both agree.
-                        let cut = plain(left).contains(&plain(right)) || plain(right).contains(&plain(left));
-                        return Some(Finding::pair(
-                            DifferenceKind::QuoteWording,
-                            (a.article, ours.span),
-                            (b.article, theirs.span),
-                            !cut,
-                        ));
-                    }
-                }
-            }
+    let (here, there) = (whole(story, a.article), whole(story, b.article));
+    for (x, ours, y, theirs) in quotations(a, b) {
+        let left = plain(story.words(a.article, ours.span));
+        let right = plain(story.words(b.article, theirs.span));
+        if !is_one_quotation(x, ours, y, theirs) || left == right {
+            continue;
         }
+        let (left_there, right_here) = (there.contains(&left), here.contains(&right));
+        if left_there && right_here {
+            continue;
+        }
+        let kind = DifferenceKind::QuoteWording;
+        let clash = !left_there && !right_here;
+        return Some(Finding::pair(kind, (a.article, ours.span), (b.article, theirs.span), clash));
     }
     None
+}
+
+/// All pairs of quotations of two tellings.
+fn quotations<'a>(
+    a: &'a Telling<'a>,
+    b: &'a Telling<'a>,
+) -> impl Iterator<Item = (&'a Unit, &'a Speech, &'a Unit, &'a Speech)> {
+    a.units.iter().flat_map(move |x| {
+        b.units.iter().flat_map(move |y| {
+            x.quoted().flat_map(move |ours| y.quoted().map(move |theirs| (*x, ours, *y, theirs)))
+        })
+    })
+}
+
+/// All words of an article, plain.
+fn whole(story: &Story<'_>, article: u32) -> String {
+    story.articles.get(article as usize).map_or_else(String::new, |a| plain(&a.draft.text))
 }
 
 #[allow(clippy::cast_precision_loss, reason = "a sentence has few words")]
@@ -85,7 +101,7 @@ fn roles(story: &Story<'_>, telling: &Telling<'_>) -> Vec<(String, Span)> {
     let text = &article.draft.text;
     let mut found = Vec::new();
     for unit in &telling.units {
-        for mention in article.analysis.mentions.iter().filter(|m| unit.span.contains(m.span)) {
+        for mention in mentions_in(article, unit.span) {
             let Some(entity) = article.analysis.entities.get(mention.entity as usize) else { continue };
             if entity.kind != EntityKind::Person {
                 continue;
@@ -97,17 +113,6 @@ fn roles(story: &Story<'_>, telling: &Telling<'_>) -> Vec<(String, Span)> {
         }
     }
     found
-}
-
-/// Where the office of a mention stands: the same words nearest to it in the sentence.
-fn role_span(text: &str, sentence: Span, mention: &Mention) -> Option<Span> {
-    let role = mention.role.as_deref().filter(|r| !r.is_empty())?;
-    let inside = sentence.of(text);
-    let at = mention.span.start().checked_sub(sentence.start())?;
-    let nearest =
-        inside.match_indices(role).map(|(start, _)| start).min_by_key(|start| start.abs_diff(at))?;
-    let start = sentence.start() + nearest;
-    Span::new(text, start..start + role.len())
 }
 
 #[cfg(test)]

@@ -29,6 +29,14 @@ impl Gate {
     pub fn open(count: usize) -> Self {
         Self { inside: (0..count).collect(), outside: Vec::new() }
     }
+
+    /// Whether an article stands outside because it appeared days after the story.
+    #[must_use]
+    pub fn is_later(&self, index: usize) -> bool {
+        self.outside
+            .iter()
+            .any(|(i, why)| *i == index && matches!(why, OutsideReason::Days(days) if *days > 0))
+    }
 }
 
 /// Sets apart the articles that tell of another event than most of `articles`.
