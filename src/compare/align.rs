@@ -27,7 +27,7 @@ const SURE: f32 = 0.33;
 /// Link from which a pair is sure when it stands out.
 const DISTINCT: f32 = 0.25;
 /// What the second-best partner may reach of the best for the best to stand out.
-const RUNNER_UP: f32 = 0.7;
+const RUNNER_UP: f32 = 0.75;
 /// Share of sure links from which a fact is sure.
 const MOST: f32 = 0.75;
 /// Words in common without which a link is not sure.
@@ -48,6 +48,7 @@ pub(super) fn align(units: &[Unit], links: &Links) -> Vec<Group> {
     let rival = Rivalry::new(units, links);
     let mut groups = clusters(units, &rival);
     complete(units, links, &mut groups);
+    purify(&mut groups, units, links, &rival);
     groups
         .into_iter()
         .filter(|members| members.iter().any(|&u| units[u].article != units[members[0]].article))
@@ -59,29 +60,50 @@ pub(super) fn align(units: &[Unit], links: &Links) -> Vec<Group> {
         .collect()
 }
 
-/// A fact is sure where nearly all of its links are: anchored, strong, or plainly the best that
-/// either sentence has in the other's article.
+/// A fact is sure where nearly all of its links are.
 #[allow(clippy::cast_precision_loss, reason = "a fact has few members")]
 fn tier(members: &[usize], units: &[Unit], links: &Links, rival: &Rivalry) -> Tier {
     let (mut sure, mut pairs) = (0_usize, 0_usize);
     for (at, &a) in members.iter().enumerate() {
         for &b in members[at + 1..].iter().filter(|&&b| units[b].article != units[a].article) {
             pairs += 1;
-            let score = rival.get(a, b);
-            if score < WEAKEST {
+            if rival.get(a, b) < WEAKEST {
                 return Tier::Likely;
             }
-            let link = links.get(a, b).unwrap_or_default();
-            let anchored = link.anchor.is_some();
-            if link.common < COMMON_WORDS && !anchored {
-                continue;
-            }
-            let plain = score >= DISTINCT && rival.stands_out(a, b, units);
-            sure += usize::from(anchored || score >= SURE || plain);
+            sure += usize::from(is_sure(a, b, units, links, rival));
         }
     }
     let share = sure as f32 / pairs.max(1) as f32;
     if pairs > 0 && share >= MOST { Tier::Sure } else { Tier::Likely }
+}
+
+/// A link is sure where it is anchored, or strong, or plainly the best that either sentence has in
+/// the other's article, by more than a word or two.
+fn is_sure(a: usize, b: usize, units: &[Unit], links: &Links, rival: &Rivalry) -> bool {
+    let Some(link) = links.get(a, b) else { return false };
+    let score = rival.get(a, b);
+    let plain = score >= DISTINCT && rival.stands_out(a, b, units);
+    link.anchor.is_some() || link.common >= COMMON_WORDS && (score >= SURE || plain)
+}
+
+/// Takes out of a fact with sure links the units that none of these holds and that tell another
+/// fact anyway: they came along with a neighbour.
+fn purify(groups: &mut [Vec<usize>], units: &[Unit], links: &Links, rival: &Rivalry) {
+    for number in 0..groups.len() {
+        let members = groups[number].clone();
+        let held = |unit: usize| {
+            members
+                .iter()
+                .any(|&m| units[m].article != units[unit].article && is_sure(unit, m, units, links, rival))
+        };
+        if !members.iter().any(|&m| held(m)) {
+            continue;
+        }
+        let elsewhere = |unit: usize| {
+            groups.iter().enumerate().any(|(other, group)| other != number && group.contains(&unit))
+        };
+        groups[number] = members.iter().copied().filter(|&m| held(m) || !elsewhere(m)).collect();
+    }
 }
 
 /// The partners of a unit among `units`.

@@ -11,7 +11,7 @@ use super::unit::Unit;
 pub(super) enum Anchor {
     /// The same words quoted, by nobody who is known to be another.
     Quote,
-    /// The same two people in contact, on no other day.
+    /// The same two people in contact on the same day, told and not spoken of.
     Event,
     /// The same telling number of the same thing.
     Number,
@@ -56,7 +56,8 @@ pub(super) fn judge(a: &Unit, b: &Unit, link: &mut Link) {
 
     link.anchor = if link.quote >= SAME_QUOTE && !others_speak {
         Some(Anchor::Quote)
-    } else if shared_people >= 2 && in_contact && !other_days && a.days & b.days != 0 {
+    } else if shared_people >= 2 && in_contact && a.days & b.days != 0 && !a.is_reported() && !b.is_reported()
+    {
         Some(Anchor::Event)
     } else if same_count(a, b) && shared(&a.terms, &b.terms) >= 3 {
         Some(Anchor::Number)

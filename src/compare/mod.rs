@@ -23,7 +23,7 @@ mod told;
 mod unit;
 mod value;
 
-use crate::model::{Analysis, Comparison, Draft, Outside};
+use crate::model::{Analysis, Comparison, CopyGroup, Draft, Outside};
 
 /// An article with what it says.
 #[derive(Clone, Copy, Debug)]
@@ -51,17 +51,24 @@ pub fn compare(articles: &[Analysed<'_>], options: Options) -> Comparison {
     let gate = if options.force { story::Gate::open(sorted.len()) } else { story::gate(&sorted) };
     // Those of the story first; the others behind them, for the background they share.
     let kept: Vec<usize> = gate.inside.iter().copied().chain(gate.outside.iter().map(|(i, _)| *i)).collect();
+    let copies = copies::copies(articles);
     let table = sheet::Table {
         articles: &kept.iter().map(|&i| sorted[i]).collect::<Vec<_>>(),
         numbers: &kept.iter().map(|&i| number(order[i])).collect::<Vec<_>>(),
         inside: gate.inside.len(),
         later: &kept.iter().map(|&i| gate.is_later(i)).collect::<Vec<_>>(),
-        independent: &(0..kept.len()).collect::<Vec<_>>(),
+        independent: &kept.iter().map(|&i| first_copy(order[i], &copies)).collect::<Vec<_>>(),
     };
     let mut outside: Vec<Outside> =
         gate.outside.iter().map(|&(i, why)| Outside { article: number(order[i]), why }).collect();
     outside.sort_by_key(|o| o.article);
-    Comparison { outside, copies: Vec::new(), facts: sheet::facts(&table), labels: Vec::new() }
+    Comparison { outside, facts: sheet::facts(&table), labels: label::labels(articles), copies }
+}
+
+/// The article that stands for the group of copies an article belongs to; itself where it is none.
+fn first_copy(article: usize, copies: &[CopyGroup]) -> usize {
+    let group = copies.iter().find(|g| g.articles.iter().any(|&a| a as usize == article));
+    group.and_then(|g| g.articles.iter().min()).map_or(article, |&a| a as usize)
 }
 
 /// Positions of the articles by day and words.

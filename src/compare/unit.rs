@@ -269,7 +269,9 @@ fn add_names(article: &Analysed<'_>, unit: &mut Unit) {
             hash(&canonical)
         };
         unit.names.push(name);
-        unit.named.push((name, mention.span));
+        if mention.form == MentionForm::Name {
+            unit.named.push((name, mention.span));
+        }
     }
     unit.people.sort_unstable();
     unit.people.dedup();

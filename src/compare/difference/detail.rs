@@ -1,47 +1,45 @@
-//! Details that some outlets have and others lack.
+//! Details that one outlet has and the others lack.
 
 use super::Finding;
 use crate::compare::told::{Story, Telling};
+use crate::compare::unit::Unit;
 use crate::model::{DifferenceKind, Span};
 
-/// Details an outlet may have that the others lack, most telling first; one for an outlet.
-pub(super) fn find(story: &Story<'_>, tellings: &[Telling<'_>]) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for telling in tellings {
-        let others: Vec<&Telling<'_>> = tellings.iter().filter(|t| t.article != telling.article).collect();
-        if others.is_empty() {
-            continue;
-        }
-        if let Some(span) = own_detail(story, telling, &others) {
-            let mut words = vec![(telling.article, span)];
-            words.extend(others.iter().map(|t| (t.article, t.units[0].span)));
-            found.push(Finding { kind: DifferenceKind::Detail, words, clash: false });
-        }
+/// The detail that tells most: a number before a time, a time before a name.
+///
+/// At most one for a fact, since every sentence has some word that others lack; and only where the
+/// other articles do not have it in another place.
+pub(super) fn find(story: &Story<'_>, tellings: &[Telling<'_>]) -> Option<Finding> {
+    if tellings.len() < 2 {
+        return None;
     }
-    found
+    let own = tellings.iter().filter_map(|t| own_detail(story, t, tellings)).min_by_key(|(rank, ..)| *rank);
+    let (_, article, span) = own?;
+    let mut words = vec![(article, span)];
+    words.extend(tellings.iter().filter(|t| t.article != article).map(|t| (t.article, t.units[0].span)));
+    Some(Finding { kind: DifferenceKind::Detail, words, clash: false })
 }
 
-/// A number, a day or a name of a telling that none of the others has.
-fn own_detail(story: &Story<'_>, telling: &Telling<'_>, others: &[&Telling<'_>]) -> Option<Span> {
-    let other_units = || others.iter().flat_map(|t| t.units.iter());
-    let number = telling
-        .units
-        .iter()
+/// A number, a time or a name that no other telling's article has, with its rank.
+fn own_detail(story: &Story<'_>, telling: &Telling<'_>, all: &[Telling<'_>]) -> Option<(u8, u32, Span)> {
+    let others = |u: &&Unit| u.article != telling.article && all.iter().any(|t| t.article == u.article);
+    let in_articles = || story.units.iter().filter(others);
+    let in_tellings = || all.iter().filter(|t| t.article != telling.article).flat_map(|t| t.units.iter());
+    let units = || telling.units.iter();
+
+    let number = units()
         .flat_map(|u| &u.numbers)
-        .find(|n| n.is_telling() && other_units().all(|u| u.numbers.is_empty()));
+        .find(|n| n.is_telling() && in_articles().all(|u| u.numbers.iter().all(|o| !o.meets(n))));
     if let Some(number) = number {
-        return Some(number.span);
+        return Some((0, telling.article, number.span));
     }
-    let time =
-        telling.units.iter().flat_map(|u| &u.times).find(|_| other_units().all(|u| u.times.is_empty()));
-    if let Some(time) = time {
-        return Some(time.span);
+    if in_tellings().all(|u| u.times.is_empty())
+        && let Some(time) = units().flat_map(|u| &u.times).next()
+    {
+        return Some((1, telling.article, time.span));
     }
-    let article = story.articles.get(telling.article as usize)?;
-    telling.units.iter().find_map(|unit| {
-        unit.named.iter().find_map(|(name, span)| {
-            let elsewhere = other_units().any(|u| u.names.binary_search(name).is_ok());
-            (!elsewhere && !span.of(&article.draft.text).is_empty()).then_some(*span)
-        })
-    })
+    let name = units()
+        .flat_map(|u| &u.named)
+        .find(|(name, span)| !span.is_empty() && in_articles().all(|u| u.names.binary_search(name).is_err()));
+    name.map(|(_, span)| (2, telling.article, *span))
 }
