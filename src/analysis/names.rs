@@ -164,7 +164,7 @@ fn behind_particles(document: &Document<'_>, index: usize, sentence: usize, has_
     None
 }
 
-/// `al-Assad`, `el-Sisi`: a small article joined to a capital word.
+/// `al-Masri`, `el-Sisi`: a small article joined to a capital word.
 fn is_arabic_name(word: &str) -> bool {
     word.split_once('-').is_some_and(|(article, name)| {
         matches!(
