@@ -17,6 +17,8 @@ pub struct Finder {
     pub answer: Option<SearchAnswer>,
     /// Rows of the hits.
     pub rows: Vec<ArticleRow>,
+    /// Fields recognised in the query.
+    pub chips: Vec<String>,
     /// What is wrong with the query: column from 1, message.
     pub mistake: Option<(usize, String)>,
     /// The keys go to the hits, not to the box.

@@ -70,6 +70,8 @@ pub struct Start {
     pub ascii: bool,
     /// What to say first, where anything went wrong on the way.
     pub notice: Option<Notice>,
+    /// The day that relative dates in a query count from.
+    pub today: jiff::civil::Date,
 }
 
 /// The screens; the topmost of [`App`]'s stack is shown.
@@ -223,6 +225,7 @@ pub struct App {
     tickets: u64,
     mouse: bool,
     quits: bool,
+    today: jiff::civil::Date,
 }
 
 impl App {
@@ -258,6 +261,7 @@ impl App {
             tickets: 0,
             mouse: start.mouse,
             quits: false,
+            today: start.today,
         };
         let effects = app.ask_list();
         (app, effects)
@@ -335,6 +339,24 @@ impl App {
             (None, Screen::Comparison) => Scope::Comparison,
             (None, Screen::Stories) => Scope::Stories,
             (None, Screen::Main | Screen::Article) => match self.focus() {
+                Pane::List => Scope::List,
+                Pane::Reader => Scope::Reader,
+                Pane::Panel => Scope::Entities,
+            },
+        }
+    }
+
+    /// Where keys would be looked up without the overlay.
+    #[must_use]
+    pub fn scope_below(&self) -> Scope {
+        match (&self.overlay, self.screen()) {
+            (None, _) => self.scope(),
+            (Some(Overlay::Help(help)), _) => help.scope(),
+            (_, Screen::Search) if !self.finder.in_hits => Scope::Search,
+            (_, Screen::Comparison) => Scope::Comparison,
+            (_, Screen::Stories) => Scope::Stories,
+            (_, Screen::Search) => Scope::List,
+            (_, Screen::Main | Screen::Article) => match self.focus() {
                 Pane::List => Scope::List,
                 Pane::Reader => Scope::Reader,
                 Pane::Panel => Scope::Entities,

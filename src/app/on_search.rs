@@ -3,7 +3,14 @@
 use super::action::Action;
 use super::effect::Effect;
 use super::words::Word;
+use crate::search::query::{Chip, Query};
 use super::{App, Kind, Landing, Pane, Screen};
+
+/// A recognised field as it is shown below the query.
+fn chip(chip: &Chip) -> String {
+    let sign = if chip.negated { "-" } else { "" };
+    format!("{sign}{}:{}", chip.field, chip.value)
+}
 
 impl App {
     pub(super) fn open_search(&mut self) -> Vec<Effect> {
@@ -14,6 +21,10 @@ impl App {
 
     pub(super) fn ask_search(&mut self) -> Vec<Effect> {
         let query = self.finder.query();
+        self.finder.chips = match Query::parse(self.finder.line.text(), self.today) {
+            Ok(read) => read.chips().iter().map(chip).collect(),
+            Err(_) => Vec::new(),
+        };
         if query.is_empty() {
             self.finder.answer = None;
             self.finder.rows.clear();

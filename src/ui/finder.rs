@@ -1,0 +1,194 @@
+//! The search screen: query and chips above, hits at the left, the passage at the right.
+
+use ratatui::buffer::Buffer;
+use ratatui::text::Line;
+
+use super::article::{ArticlePane, edge};
+use super::cells::{columns, lit, put, put_line, put_right, rect, rule};
+use super::layout::body;
+use super::status::draw_edit;
+use super::theme::{Role, Theme};
+use crate::app::App;
+use crate::app::finder::HIT_ROWS;
+use crate::app::show::{clip, date_short, source};
+use crate::app::viewport::{Area, Viewport};
+use crate::app::words::{self, Counted, Word, word};
+use crate::model::{ArticleRow, Hit};
+
+/// Draws the screen; the cell of the cursor: in the box while it takes keys, else the hit's.
+pub fn draw(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    let area = body(viewport.screen);
+    let typed = draw_box(app, area, theme, buffer);
+    let hit = draw_hits(app, viewport.list, theme, buffer);
+    let passage = viewport.reader;
+    if passage.is_shown() {
+        edge(buffer, passage.x - 1, passage, theme);
+        if app.finder.selected_hit().is_some() {
+            let reader = &app.finder.passage;
+            let pane = ArticlePane { reader, measure: viewport.measure, locale: app.locale, theme };
+            pane.draw(passage, buffer);
+        }
+    }
+    if app.finder.in_hits { hit } else { Some(typed) }
+}
+
+fn draw_box(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) -> (u16, u16) {
+    let finder = &app.finder;
+    let muted = theme.style(Role::Muted);
+    let mode = [
+        word(if finder.exactly { Word::Exactly } else { Word::Tolerant }, app.locale),
+        word(if finder.by_date { Word::ByDate } else { Word::ByRelevance }, app.locale),
+    ]
+    .join(" · ");
+    let right = area.x + area.width - 1;
+    let begins =
+        if area.width >= 70 { put_right(buffer, right, area.y, area.width / 2, &mode, muted) } else { right };
+    let prompt = theme.style(if finder.in_hits { Role::Muted } else { Role::Accent });
+    let x = put(buffer, area.x + 1, area.y, 2, theme.glyphs().step, prompt) + 1;
+    let cursor = draw_edit(&finder.line, x, area.y, begins.saturating_sub(x + 1), theme, buffer);
+    if area.height < 8 {
+        return cursor;
+    }
+    if let Some((column, message)) = &finder.mistake {
+        // The mistake is shown below its column.
+        let at = x.saturating_add(u16::try_from(column.saturating_sub(1)).unwrap_or(0)).min(right);
+        let style = theme.style(Role::Error);
+        let end = put(buffer, at, area.y + 1, 2, "^ ", style);
+        let room = right.saturating_sub(end);
+        if columns(message) <= room {
+            put(buffer, end, area.y + 1, room, message, style);
+        } else {
+            put(buffer, area.x + 3, area.y + 1, area.width - 4, &clip(message, usize::from(area.width - 4)), style);
+        }
+    } else {
+        draw_chips(app, Area { y: area.y + 1, ..area }, theme, buffer);
+    }
+    rule(buffer, area.x, area.y + 2, area.width, theme.glyphs().rule, theme.style(Role::Rule));
+    cursor
+}
+
+/// Fields that were recognised, and words that stand for others than typed.
+fn draw_chips(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) {
+    let mut x = area.x + 3;
+    let right = area.x + area.width;
+    for chip in &app.finder.chips {
+        x = put(buffer, x, area.y, right.saturating_sub(x), chip, theme.style(Role::Key)) + 2;
+    }
+    let Some(answer) = &app.finder.answer else { return };
+    for (typed, stands_for) in &answer.expansions {
+        let shown = format!("{typed} ≈ {}", stands_for.join(", "));
+        let room = right.saturating_sub(x + 1);
+        if room < 6 {
+            break;
+        }
+        x = put(buffer, x, area.y, room, &clip(&shown, usize::from(room)), theme.style(Role::Vaguer)) + 3;
+    }
+}
+
+fn draw_hits(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    let finder = &app.finder;
+    if finder.rows.is_empty() {
+        let said = if finder.line.text().trim().is_empty() {
+            Word::TypeToSearch
+        } else if !app.prepared || finder.answer.is_none() {
+            if finder.mistake.is_some() { return None } else { Word::Loading }
+        } else {
+            Word::NothingFound
+        };
+        super::paragraph(word(said, app.locale), super::inset(area), theme.style(Role::Muted), buffer);
+        return None;
+    }
+    let hits = finder.answer.as_ref().map_or(&[][..], |a| a.hits.as_slice());
+    let mut cursor = None;
+    for (index, y) in finder.visible() {
+        let (Some(hit), Some(row)) = (hits.get(index), finder.rows.get(index)) else { continue };
+        let top = area.y + y;
+        let height = (HIT_ROWS - 1).min(area.height - y);
+        if index == finder.selected() {
+            let place = Area { y: top, height, ..area };
+            buffer.set_style(rect(place, buffer), theme.style(Role::Selection));
+            for bar in top..top + height {
+                let role = if finder.in_hits { Role::Accent } else { Role::Rule };
+                put(buffer, area.x, bar, 1, theme.glyphs().focus, theme.style(role));
+            }
+            cursor = Some((area.x, top));
+        }
+        let marked = app.list.marked.contains(&row.id);
+        draw_hit(app, hit, row, marked, Area { y: top, height, ..area }, theme, buffer);
+    }
+    cursor
+}
+
+fn draw_hit(
+    app: &App,
+    hit: &Hit,
+    row: &ArticleRow,
+    marked: bool,
+    area: Area,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) {
+    let x = area.x + 3;
+    let width = area.width.saturating_sub(4);
+    let matched = |()| theme.style(Role::Match);
+    if marked {
+        put(buffer, area.x + 1, area.y, 1, theme.glyphs().marked, theme.style(Role::Accent));
+    }
+    let title = clip(&row.title, usize::from(width));
+    let lights: Vec<_> = hit.title_matches.iter().map(|s| (*s, ())).collect();
+    let line = Line::from(lit(&title, &(0..title.len()), &lights, theme.style(Role::Title), matched));
+    put_line(buffer, x, area.y, width, &line);
+    if area.height < 2 {
+        return;
+    }
+    let muted = theme.style(Role::Muted);
+    let count = words::count(hit.matches.len(), Counted::Matches, app.locale);
+    let begins = put_right(buffer, area.x + area.width - 1, area.y + 1, width, &count, muted);
+    let meta = format!("{} · {}", source(&row.source), date_short(row.published, app.locale));
+    put(buffer, x, area.y + 1, begins.saturating_sub(x + 1), &meta, muted);
+    if area.height < 3 {
+        return;
+    }
+    if let Some(snippet) = hit.snippets.first() {
+        let (text, lights) = around_first(snippet.text.as_str(), &snippet.matches, usize::from(width));
+        let base = theme.style(Role::Text);
+        let line = Line::from(lit(&text, &(0..text.len()), &lights, base, matched));
+        put_line(buffer, x, area.y + 2, width, &line);
+    }
+}
+
+/// A passage cut so that its first match shows in `width` columns.
+fn around_first(
+    text: &str,
+    matches: &[crate::model::Span],
+    width: usize,
+) -> (String, Vec<(crate::model::Span, ())>) {
+    let first = matches.first().map_or(0, |m| m.end());
+    let before = text.get(..first).unwrap_or_default();
+    let mut start = 0;
+    if usize::from(columns(before)) > width * 2 / 3 {
+        // Begin at a word a third of the width before the match.
+        let wanted = matches.first().map_or(0, |m| m.start());
+        let mut room = width / 3;
+        for (at, c) in text.get(..wanted).unwrap_or_default().char_indices().rev() {
+            if room == 0 {
+                break;
+            }
+            room -= 1;
+            if c.is_whitespace() {
+                start = at + c.len_utf8();
+            }
+        }
+    }
+    let prefix = if start > 0 { "… " } else { "" };
+    let shown = format!("{prefix}{}", text.get(start..).unwrap_or_default());
+    let moved = |at: usize| (at + prefix.len()).checked_sub(start);
+    let lights = matches
+        .iter()
+        .filter_map(|m| {
+            let range = moved(m.start())?..moved(m.end())?;
+            Some((crate::model::Span::new(&shown, range)?, ()))
+        })
+        .collect();
+    (shown, lights)
+}

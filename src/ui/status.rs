@@ -1,0 +1,375 @@
+//! First and last line: where one is, what can be done, how far one has come.
+
+use ratatui::buffer::Buffer;
+use ratatui::text::{Line, Span as Piece};
+
+use super::cells::{columns, put, put_line, put_right, rule};
+use super::layout::body;
+use super::theme::{Role, Theme};
+use crate::app::action::{Action, Scope};
+use crate::app::edit::EditLine;
+use crate::app::notice::Tone;
+use crate::app::show::{clip, outlet};
+use crate::app::sheet::SheetView;
+use crate::app::viewport::Area;
+use crate::app::words::{self, Counted, Word, word};
+use crate::app::{App, Pane, Screen};
+use crate::model::{Filter, Locale};
+
+/// Draws the breadcrumb, the counts at its right and the rule below.
+pub fn draw_top(app: &App, screen: Area, theme: &Theme, buffer: &mut Buffer) {
+    let muted = theme.style(Role::Muted);
+    let right = counts(app);
+    let room = screen.width.saturating_sub(2);
+    let begins = if usize::from(columns(&right)) + 30 <= usize::from(screen.width) {
+        put_right(buffer, screen.width - 1, 0, room, &right, muted)
+    } else {
+        screen.width
+    };
+    let steps = breadcrumb(app);
+    let mut pieces = vec![Piece::styled("lesart", muted)];
+    let step = format!(" {} ", theme.glyphs().step);
+    let last = steps.len().saturating_sub(1);
+    for (index, name) in steps.into_iter().enumerate() {
+        pieces.push(Piece::styled(step.clone(), muted));
+        let style = if index == last { theme.style(Role::Title) } else { muted };
+        pieces.push(Piece::styled(name, style));
+    }
+    let room = begins.saturating_sub(3);
+    let used: usize = pieces.iter().take(pieces.len() - 1).map(|p| usize::from(columns(&p.content))).sum();
+    if let Some(name) = pieces.last_mut() {
+        let fitting = clip(&name.content, usize::from(room).saturating_sub(used));
+        *name = Piece::styled(fitting, name.style);
+    }
+    put_line(buffer, 1, 0, room, &Line::from(pieces));
+    if body(screen).y > 1 {
+        rule(buffer, 0, 1, screen.width, theme.glyphs().rule, theme.style(Role::Rule));
+    }
+}
+
+/// Where one is, outermost first.
+fn breadcrumb(app: &App) -> Vec<String> {
+    let locale = app.locale;
+    let mut steps = Vec::new();
+    for screen in app.screens() {
+        match screen {
+            Screen::Main if app.screens().len() > 1 => {}
+            Screen::Main => {
+                steps.push(list_name(app));
+                let typed = app.list.filter.text().trim();
+                if !typed.is_empty() {
+                    steps.push(typed.to_owned());
+                }
+            }
+            Screen::Search => steps.push(word(Word::Search, locale).to_owned()),
+            Screen::Stories => steps.push(word(Word::Stories, locale).to_owned()),
+            Screen::Comparison => {
+                steps.push(word(Word::Comparison, locale).to_owned());
+                let first = app.comparing.columns().first().copied().unwrap_or(0);
+                if let Some(article) = app.comparing.articles().get(first) {
+                    steps.push(article.article.draft.title.text.clone());
+                }
+            }
+            Screen::Article => {
+                if let Some(article) = app.reader.article() {
+                    steps.push(outlet(&article.draft));
+                    steps.push(article.draft.title.text.clone());
+                }
+            }
+        }
+    }
+    let narrow = !app.viewport().list.is_shown();
+    if app.screen() == Screen::Main
+        && (narrow || app.zen)
+        && app.focus() != Pane::List
+        && let Some(article) = app.reader.article()
+    {
+        steps.push(article.draft.title.text.clone());
+    }
+    steps
+}
+
+fn list_name(app: &App) -> String {
+    let locale = app.locale;
+    match &app.list.view.filter {
+        Filter::All => word(Word::AllArticles, locale).to_owned(),
+        Filter::Unread => word(Word::UnreadArticles, locale).to_owned(),
+        Filter::Starred => word(Word::StarredArticles, locale).to_owned(),
+        Filter::Story(_) => word(Word::OfStory, locale).to_owned(),
+        Filter::Entity { canonical, .. } => format!("{} {canonical}", word(Word::WithEntity, locale)),
+    }
+}
+
+/// What the first line counts at its right.
+fn counts(app: &App) -> String {
+    let (locale, summary) = (app.locale, &app.summary);
+    let dot = " · ";
+    match app.screen() {
+        Screen::Main | Screen::Stories | Screen::Article => {
+            if let Some((done, total)) = app.progress {
+                return words::importing(done, total, locale);
+            }
+            if !app.prepared {
+                return word(Word::Indexing, locale).to_owned();
+            }
+            if app.list.len() != summary.articles {
+                return words::count(app.list.len(), Counted::Articles, locale);
+            }
+            [
+                words::count(summary.articles, Counted::Articles, locale),
+                words::count(summary.sources, Counted::Sources, locale),
+                words::count(summary.stories, Counted::Stories, locale),
+            ]
+            .join(dot)
+        }
+        Screen::Search => {
+            let Some(answer) = &app.finder.answer else { return String::new() };
+            let of = words::count(answer.searched as usize, Counted::Articles, locale);
+            let found = words::grouped(answer.total as usize, locale);
+            let joined = match locale {
+                Locale::German => "von",
+                Locale::English => "of",
+            };
+            format!("{found} {joined} {of}{dot}{}", took(answer.took_us))
+        }
+        Screen::Comparison => comparison_counts(app),
+    }
+}
+
+fn took(microseconds: u64) -> String {
+    if microseconds < 1000 { "< 1 ms".to_owned() } else { format!("{} ms", microseconds / 1000) }
+}
+
+fn comparison_counts(app: &App) -> String {
+    let (locale, comparing) = (app.locale, &app.comparing);
+    let comparison = comparing.comparison();
+    let inside = comparing.articles().len() - comparison.outside.len();
+    let copied: usize = comparison.copies.iter().map(|c| c.articles.len().saturating_sub(1)).sum();
+    let mut parts = vec![words::count(inside, Counted::Outlets, locale)];
+    if copied > 0 {
+        parts.push(words::count(inside.saturating_sub(copied), Counted::Independent, locale));
+    }
+    if comparing.view() == SheetView::Facts {
+        parts.push(words::count(comparing.rows().len(), Counted::Facts, locale));
+        let differing = comparing.rows().iter().filter(|r| r.differs()).count();
+        parts.push(words::count(differing, Counted::Differences, locale));
+    }
+    parts.join(" · ")
+}
+
+/// Draws notice, typed line or key hints, and the position at the right; the cell of the cursor
+/// where something is typed here.
+pub fn draw_bottom(app: &App, screen: Area, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    let y = screen.height - 1;
+    let position = position(app);
+    let room = screen.width.saturating_sub(2);
+    let begins = put_right(buffer, screen.width - 1, y, room, &position, theme.style(Role::Muted));
+    let room = begins.saturating_sub(3);
+    if let Some((label, line)) = typed_line(app) {
+        let at = put(buffer, 1, y, room, &format!("{label} {} ", theme.glyphs().step), theme.style(Role::Accent));
+        return Some(draw_edit(line, at, y, (room + 1).saturating_sub(at), theme, buffer));
+    }
+    if let Some(notice) = &app.notice {
+        let role = match notice.tone {
+            Tone::Plain => Role::Notice,
+            Tone::Error => Role::Error,
+        };
+        put(buffer, 1, y, room, &clip(&notice.text, usize::from(room)), theme.style(role));
+        return None;
+    }
+    if !app.pending().is_empty() {
+        let keys: Vec<String> = app.pending().iter().map(|c| c.label(app.locale, app.is_ascii())).collect();
+        put(buffer, 1, y, room, &format!("{} …", keys.join(" ")), theme.style(Role::Key));
+        return None;
+    }
+    draw_hints(app, y, room, theme, buffer);
+    None
+}
+
+/// A line being typed; the cell of its cursor.
+pub fn draw_edit(
+    line: &EditLine,
+    x: u16,
+    y: u16,
+    width: u16,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) -> (u16, u16) {
+    let before = columns(line.before_cursor());
+    // A line longer than its place shows the part around the cursor.
+    let skipped = before.saturating_sub(width.saturating_sub(1));
+    let mut shown = line.text();
+    let mut left = skipped;
+    while left > 0 {
+        let Some(first) = shown.chars().next() else { break };
+        shown = shown.get(first.len_utf8()..).unwrap_or_default();
+        left = left.saturating_sub(columns(first.encode_utf8(&mut [0; 4])));
+    }
+    put(buffer, x, y, width, shown, theme.style(Role::Text));
+    (x + (before - skipped).min(width.saturating_sub(1)), y)
+}
+
+fn typed_line(app: &App) -> Option<(&'static str, &EditLine)> {
+    if !matches!(app.screen(), Screen::Main | Screen::Article) || app.overlay.is_some() {
+        return None;
+    }
+    match app.focus() {
+        Pane::List if app.list.filtering => Some((word(Word::Filter, app.locale), &app.list.filter)),
+        Pane::Panel if app.panel.filtering => Some((word(Word::Filter, app.locale), &app.panel.filter)),
+        Pane::Reader => app.reader.find.as_ref().map(|line| (word(Word::FindHere, app.locale), line)),
+        Pane::List | Pane::Panel => None,
+    }
+}
+
+fn draw_hints(app: &App, y: u16, room: u16, theme: &Theme, buffer: &mut Buffer) {
+    let scope = app.scope();
+    let mut x = 1;
+    for (actions, label) in hints(scope, app) {
+        let keys: Vec<String> = actions
+            .iter()
+            .filter_map(|a| app.keymap().chords(scope, *a, app.locale, app.is_ascii()).into_iter().next())
+            .collect();
+        if keys.is_empty() {
+            continue;
+        }
+        let arrows = keys.iter().all(|k| matches!(k.as_str(), "↑" | "↓" | "←" | "→"));
+        let keys = keys.join(if arrows { "" } else { " " });
+        let wide = columns(&keys) + 1 + columns(label);
+        if x + wide > room + 1 {
+            // The help stays reachable at any width.
+            continue;
+        }
+        let line = Line::from(vec![
+            Piece::styled(keys, theme.style(Role::Key)),
+            Piece::raw(" "),
+            Piece::styled(label, theme.style(Role::Muted)),
+        ]);
+        x = put_line(buffer, x, y, wide, &line) + 3;
+    }
+}
+
+/// The keys that matter most here, with what they do in one word.
+fn hints(scope: Scope, app: &App) -> Vec<(Vec<Action>, &'static str)> {
+    use Action as A;
+    let say = |de: &'static str, en: &'static str| match app.locale {
+        Locale::German => de,
+        Locale::English => en,
+    };
+    let help = (vec![A::Help], say("Hilfe", "help"));
+    match scope {
+        Scope::List if app.screen() == Screen::Search => vec![
+            (vec![A::Up, A::Down], say("Treffer", "hits")),
+            (vec![A::Open], say("öffnen", "open")),
+            (vec![A::Next], say("nächste Stelle", "next match")),
+            (vec![A::Mark], say("vormerken", "choose")),
+            (vec![A::Order], say("ordnen", "order")),
+            (vec![A::Back], say("zurück", "back")),
+            help,
+        ],
+        Scope::List => vec![
+            (vec![A::Up, A::Down], say("wählen", "move")),
+            (vec![A::Open], say("lesen", "read")),
+            (vec![A::Search], say("suchen", "search")),
+            (vec![A::Compare], say("vergleichen", "compare")),
+            (vec![A::Entities], say("Personen & Orte", "people & places")),
+            (vec![A::Stories], say("Themen", "stories")),
+            help,
+        ],
+        Scope::Reader => vec![
+            (vec![A::PageDown], say("weiter", "on")),
+            (vec![A::Back], say("zurück", "back")),
+            (vec![A::Compare], say("vergleichen", "compare")),
+            (vec![A::Entities], say("Personen & Orte", "people & places")),
+            (vec![A::Search], say("suchen", "search")),
+            (vec![A::Find], say("im Text", "in the text")),
+            help,
+        ],
+        Scope::Entities => vec![
+            (vec![A::Up, A::Down], say("wählen", "move")),
+            if app.reader.lit().is_some() {
+                (vec![A::Open], say("alle Artikel damit", "all articles with it"))
+            } else {
+                (vec![A::Open], say("Stellen zeigen", "show mentions"))
+            },
+            (vec![A::Next], say("nächste Stelle", "next mention")),
+            (vec![A::Find], say("filtern", "filter")),
+            (vec![A::Back], say("zurück", "back")),
+            help,
+        ],
+        Scope::Search => vec![
+            (vec![A::Up, A::Down], say("Treffer", "hits")),
+            (vec![A::Open], say("öffnen", "open")),
+            (vec![A::NextPane], say("in die Treffer", "into the hits")),
+            (vec![A::Exactly], say("genau", "exactly")),
+            (vec![A::Order], say("nach Datum", "by date")),
+            (vec![A::Back], say("zurück", "back")),
+        ],
+        Scope::Comparison => vec![
+            (vec![A::Up, A::Down], say("Fakt", "fact")),
+            (vec![A::Left, A::Right], say("Quelle", "outlet")),
+            (vec![A::Open], say("Stelle im Text", "in the text")),
+            (vec![A::Next], say("nächste Abweichung", "next difference")),
+            (vec![A::Mark], say("ausblenden", "hide")),
+            (vec![A::Back], say("zurück", "back")),
+            help,
+        ],
+        Scope::Stories => vec![
+            (vec![A::Up, A::Down], say("wählen", "move")),
+            (vec![A::Open], say("Artikel zeigen", "show articles")),
+            (vec![A::Compare], say("vergleichen", "compare")),
+            (vec![A::Back], say("zurück", "back")),
+            help,
+        ],
+        Scope::Picker => vec![
+            (vec![A::Up, A::Down], say("wählen", "move")),
+            (vec![A::Open], say("ausführen", "go")),
+            (vec![A::Back], say("schließen", "close")),
+        ],
+        Scope::Help => vec![
+            (vec![A::Up, A::Down], say("blättern", "scroll")),
+            (vec![A::Back], say("schließen", "close")),
+        ],
+        Scope::Global => Vec::new(),
+    }
+}
+
+/// How far one has come, for the last line's right.
+fn position(app: &App) -> String {
+    let of = |at: usize, all: usize| if all == 0 { String::new() } else { format!("{}/{all}", at + 1) };
+    match app.screen() {
+        Screen::Main | Screen::Article => match app.focus() {
+            Pane::List => of(app.list.selected(), app.list.len()),
+            Pane::Reader | Pane::Panel => {
+                let matches = app.reader.matches();
+                let found = if matches.0.is_empty() {
+                    String::new()
+                } else {
+                    format!("{} {} · ", word_match(app.locale), of(matches.1, matches.0.len()))
+                };
+                app.reader.progress().map_or(String::new(), |(paragraph, all, percent)| {
+                    let short = match app.locale {
+                        Locale::German => "Abs.",
+                        Locale::English => "par.",
+                    };
+                    format!("{found}{short} {paragraph}/{all} · {percent} %")
+                })
+            }
+        },
+        Screen::Search => of(app.finder.selected(), app.finder.rows.len()),
+        Screen::Comparison => {
+            let name = match app.comparing.view() {
+                SheetView::Facts | SheetView::Only => word(Word::Fact, app.locale),
+                SheetView::Words | SheetView::Quotes => "",
+            };
+            format!("{name} {}", of(app.comparing.selected(), app.comparing.rows().len())).trim().to_owned()
+        }
+        Screen::Stories => of(app.stories.selected(), app.stories.rows().len()),
+    }
+}
+
+fn word_match(locale: Locale) -> &'static str {
+    match locale {
+        Locale::German => "Treffer",
+        Locale::English => "match",
+    }
+}
