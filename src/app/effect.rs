@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use crate::model::{
-    Analysis, Article, ArticleId, ArticleRow, Comparison, Coverage, EntityKind, ImportReport, ReadState,
-    SearchAnswer, StoryRow, View,
+    Analysis, Article, ArticleId, ArticleRow, Comparison, Coverage, EntityKind, ImportReport,
+    SearchAnswer, StateChange, StoryRow, View,
 };
 
 /// Number of a request; a reply with an older one than the newest of its kind is dropped.
@@ -68,8 +68,8 @@ pub enum Effect {
     },
     /// Keep read state.
     Store {
-        /// New states.
-        changes: Vec<(ArticleId, ReadState)>,
+        /// What changes.
+        changes: Vec<(ArticleId, StateChange)>,
         /// The user marked something; otherwise it came of reading, and makes no new library file.
         by_hand: bool,
     },

@@ -1,11 +1,11 @@
 //! Read, starred, reading place: changes, kept and undone.
 
 use super::effect::Effect;
-use super::history::Change;
+use super::history::Changes;
 use super::notice::Notice;
-use super::words::{self, Word, word};
+use super::words::{self, Word};
 use super::{App, Pane, Screen};
-use crate::model::{ArticleId, ReadState};
+use crate::model::{ArticleId, ArticleRow, ReadState, StateChange};
 
 impl App {
     /// The article that marks apply to.
@@ -31,45 +31,39 @@ impl App {
         row.map_or_else(ReadState::default, |r| ReadState { read: r.read, starred: r.starred, place: 0 })
     }
 
-    /// Puts states on what is shown, without asking anybody.
-    pub(super) fn apply(&mut self, states: &[(ArticleId, ReadState)]) {
-        for &(id, state) in states {
-            self.list.change(id, |row| {
-                row.read = state.read;
-                row.starred = state.starred;
-            });
-            for row in self.finder.rows.iter_mut().filter(|r| r.id == id) {
-                row.read = state.read;
-                row.starred = state.starred;
-            }
-            self.reader.change(id, |article| {
-                article.state.read = state.read;
-                article.state.starred = state.starred;
-            });
+    /// Puts changes on what is shown, without asking anybody.
+    fn apply(&mut self, changes: &[(ArticleId, StateChange)]) {
+        for &(id, change) in changes {
+            let on_row = |row: &mut ArticleRow| {
+                row.read = change.read.unwrap_or(row.read);
+                row.starred = change.starred.unwrap_or(row.starred);
+            };
+            self.list.change(id, on_row);
+            self.finder.rows.iter_mut().filter(|r| r.id == id).for_each(on_row);
+            self.reader.change(id, |article| article.state = change.on(article.state));
         }
     }
 
-    fn change(&mut self, states: Vec<(ArticleId, ReadState, ReadState)>) -> Vec<Effect> {
-        let changes: Vec<(ArticleId, ReadState)> = states.iter().map(|&(id, _, after)| (id, after)).collect();
-        self.history.record(Change { states });
-        self.apply(&changes);
-        vec![Effect::Store { changes, by_hand: true }]
+    /// Makes a step of the user: shown, remembered for undo, and kept.
+    fn step(&mut self, back: Changes, again: Changes) -> Vec<Effect> {
+        self.history.record(back, again.clone());
+        self.apply(&again);
+        vec![Effect::Store { changes: again, by_hand: true }]
     }
 
     pub(super) fn toggle_read(&mut self) -> Vec<Effect> {
         let Some(id) = self.current_article() else { return Vec::new() };
-        let before = self.state_of(id);
-        let after = ReadState { read: !before.read, ..before };
-        self.notice = Some(Notice::plain(words::marked(Some(after.read), None, self.locale)));
-        self.change(vec![(id, before, after)])
+        let was = self.state_of(id).read;
+        self.notice = Some(Notice::plain(words::marked(Some(!was), None, self.locale)));
+        self.step(vec![(id, read(was))], vec![(id, read(!was))])
     }
 
     pub(super) fn toggle_star(&mut self) -> Vec<Effect> {
         let Some(id) = self.current_article() else { return Vec::new() };
-        let before = self.state_of(id);
-        let after = ReadState { starred: !before.starred, ..before };
-        self.notice = Some(Notice::plain(words::marked(None, Some(after.starred), self.locale)));
-        self.change(vec![(id, before, after)])
+        let was = self.state_of(id).starred;
+        let starred = |to| StateChange { starred: Some(to), ..StateChange::default() };
+        self.notice = Some(Notice::plain(words::marked(None, Some(!was), self.locale)));
+        self.step(vec![(id, starred(was))], vec![(id, starred(!was))])
     }
 
     /// Marks all articles of the list as read, those without a loaded row too.
@@ -77,42 +71,27 @@ impl App {
         let unread: Vec<ArticleId> =
             self.list.ids().iter().copied().filter(|id| !self.state_of(*id).read).collect();
         if unread.is_empty() {
-            self.notice = Some(Notice::plain(word(Word::NothingUnread, self.locale)));
-            return Vec::new();
+            return self.say(Word::NothingUnread);
         }
-        let states = unread
-            .into_iter()
-            .map(|id| {
-                let before = self.state_of(id);
-                (id, before, ReadState { read: true, ..before })
-            })
-            .collect::<Vec<_>>();
-        self.notice = Some(Notice::plain(words::all_read(states.len(), self.locale)));
-        self.change(states)
+        self.notice = Some(Notice::plain(words::all_read(unread.len(), self.locale)));
+        let all = |to| unread.iter().map(|id| (*id, read(to))).collect::<Changes>();
+        self.step(all(false), all(true))
     }
 
     pub(super) fn undo(&mut self) -> Vec<Effect> {
-        let states = self.history.undo();
-        self.restore(states, Word::Undone, Word::NothingToUndo)
+        let changes = self.history.undo();
+        self.restore(changes, Word::Undone, Word::NothingToUndo)
     }
 
     pub(super) fn redo(&mut self) -> Vec<Effect> {
-        let states = self.history.redo();
-        self.restore(states, Word::Redone, Word::NothingToRedo)
+        let changes = self.history.redo();
+        self.restore(changes, Word::Redone, Word::NothingToRedo)
     }
 
-    fn restore(
-        &mut self,
-        states: Option<Vec<(ArticleId, ReadState)>>,
-        done: Word,
-        nothing: Word,
-    ) -> Vec<Effect> {
-        let Some(changes) = states else {
-            self.notice = Some(Notice::plain(word(nothing, self.locale)));
-            return Vec::new();
-        };
+    fn restore(&mut self, changes: Option<Changes>, done: Word, nothing: Word) -> Vec<Effect> {
+        let Some(changes) = changes else { return self.say(nothing) };
         self.apply(&changes);
-        self.notice = Some(Notice::plain(word(done, self.locale)));
+        self.say(done);
         vec![Effect::Store { changes, by_hand: true }]
     }
 
@@ -120,19 +99,21 @@ impl App {
     /// not exist yet.
     pub(super) fn read_by_opening(&mut self) -> Vec<Effect> {
         let Some(article) = self.reader.article().filter(|a| !a.state.read) else { return Vec::new() };
-        let (id, state) = (article.id, ReadState { read: true, ..article.state });
-        self.apply(&[(id, state)]);
-        vec![Effect::Store { changes: vec![(id, state)], by_hand: false }]
+        let changes = vec![(article.id, read(true))];
+        self.apply(&changes);
+        vec![Effect::Store { changes, by_hand: false }]
     }
 
     /// Keeps the reading place of the article that is being left.
     pub(super) fn keep_place(&mut self) -> Vec<Effect> {
         let place = u32::try_from(self.reader.place()).unwrap_or(u32::MAX);
-        let Some(article) = self.reader.article().filter(|a| a.state.place != place) else {
-            return Vec::new();
-        };
-        let (id, state) = (article.id, ReadState { place, ..article.state });
-        self.reader.change(id, |a| a.state.place = place);
-        vec![Effect::Store { changes: vec![(id, state)], by_hand: false }]
+        let Some(article) = self.reader.article().filter(|a| a.state.place != place) else { return Vec::new() };
+        let changes = vec![(article.id, StateChange { place: Some(place), ..StateChange::default() })];
+        self.apply(&changes);
+        vec![Effect::Store { changes, by_hand: false }]
     }
+}
+
+fn read(to: bool) -> StateChange {
+    StateChange { read: Some(to), ..StateChange::default() }
 }

@@ -3,8 +3,8 @@
 use super::action::Action;
 use super::effect::Effect;
 use super::words::Word;
-use crate::search::query::{Chip, Query};
 use super::{App, Kind, Landing, Pane, Screen};
+use crate::search::{Chip, Query};
 
 /// A recognised field as it is shown below the query.
 fn chip(chip: &Chip) -> String {

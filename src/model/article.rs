@@ -173,6 +173,29 @@ pub struct ReadState {
     pub place: u32,
 }
 
+/// What changes of an article's read state; `None` leaves as it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StateChange {
+    /// Read or not.
+    pub read: Option<bool>,
+    /// Starred or not.
+    pub starred: Option<bool>,
+    /// Where reading stopped.
+    pub place: Option<u32>,
+}
+
+impl StateChange {
+    /// `state` with this change.
+    #[must_use]
+    pub fn on(self, state: ReadState) -> ReadState {
+        ReadState {
+            read: self.read.unwrap_or(state.read),
+            starred: self.starred.unwrap_or(state.starred),
+            place: self.place.unwrap_or(state.place),
+        }
+    }
+}
+
 /// An article of the library.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Article {

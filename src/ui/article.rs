@@ -89,9 +89,10 @@ impl ArticlePane<'_> {
             BlockKind::Meta => self.theme.style(Role::Muted),
             BlockKind::Paragraph(kind) => match kind {
                 ParagraphKind::Heading => self.theme.style(Role::Heading),
-                ParagraphKind::Kicker | ParagraphKind::Caption | ParagraphKind::Credit | ParagraphKind::Tail => {
-                    self.theme.style(Role::Muted)
-                }
+                ParagraphKind::Kicker
+                | ParagraphKind::Caption
+                | ParagraphKind::Credit
+                | ParagraphKind::Tail => self.theme.style(Role::Muted),
                 ParagraphKind::Title => self.theme.style(Role::Title),
                 ParagraphKind::Lead | ParagraphKind::Body => self.theme.style(Role::Text),
             },

@@ -13,7 +13,7 @@ use crate::app::sheet::{SheetRow, SheetView, Sign};
 use crate::app::show::{clip, outlet};
 use crate::app::viewport::{Area, Viewport};
 use crate::app::words::{self, Word, word};
-use crate::config::ThemeName;
+use crate::config::theme::ThemeName;
 
 /// Columns of a row's title in the matrix.
 const TITLE: u16 = 30;
@@ -78,7 +78,8 @@ pub fn place(app: &App, body: Area, viewport: &mut Viewport) {
         }
         Form::Columns => {
             let index = index_width(app);
-            viewport.facts = Area { width: index, y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+            viewport.facts =
+                Area { width: index, y: area.y + 1, height: area.height.saturating_sub(1), ..area };
             viewport.evidence = Area {
                 x: index + 2,
                 y: area.y + 3,
@@ -86,8 +87,9 @@ pub fn place(app: &App, body: Area, viewport: &mut Viewport) {
                 height: area.height.saturating_sub(3),
             };
             viewport.columns = usize::from(viewport.evidence.width / WIDE_COLUMN).max(1);
-            viewport.evidence_rows =
-                row.map_or(0, |r| columns_of(r, app, viewport, &theme).1.iter().map(Vec::len).max().unwrap_or(0) + 3);
+            viewport.evidence_rows = row.map_or(0, |r| {
+                columns_of(r, app, viewport, &theme).1.iter().map(Vec::len).max().unwrap_or(0) + 3
+            });
         }
     }
 }
@@ -271,7 +273,7 @@ fn draw_matrix(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buffe
             bar(buffer, 0, y, lit, theme.glyphs().focus, theme.style(Role::Accent));
             cursor = Some((0, y));
         }
-        draw_matrix_row(app, row, &shown, selected, Area { y, height, width, ..facts }, theme, buffer);
+        draw_matrix_row(app, row, &shown, selected, Area { y, width, height, ..facts }, theme, buffer);
         y += height;
     }
     rule(buffer, 0, bottom, facts.width, theme.glyphs().rule, theme.style(Role::Rule));
@@ -286,7 +288,11 @@ fn draw_heads(app: &App, shown: &[usize], x: u16, y: u16, width: u16, theme: &Th
         let Some(compared) = app.comparing.articles().get(*article) else { continue };
         let at = x + u16::try_from(index).unwrap_or(0) * width;
         let (name, date) = evidence::head_of(compared, app.locale, width.saturating_sub(2));
-        let look = if selected == Some(*article) { theme.style(Role::Accent).bold() } else { theme.style(Role::Title) };
+        let look = if selected == Some(*article) {
+            theme.style(Role::Accent).bold()
+        } else {
+            theme.style(Role::Title)
+        };
         let end = put(buffer, at, y, width, &name, look);
         put(buffer, end + 1, y, (at + width).saturating_sub(end + 1), &date, theme.style(Role::Muted));
     }
@@ -356,7 +362,12 @@ fn index_width(app: &App) -> u16 {
 }
 
 /// The columns shown on a wide screen with the lines of `row` in each.
-fn columns_of(row: &SheetRow, app: &App, viewport: &Viewport, theme: &Theme) -> (Vec<usize>, Vec<Vec<Line<'static>>>) {
+fn columns_of(
+    row: &SheetRow,
+    app: &App,
+    viewport: &Viewport,
+    theme: &Theme,
+) -> (Vec<usize>, Vec<Vec<Line<'static>>>) {
     let shown: Vec<usize> =
         app.comparing.columns().into_iter().skip(app.comparing.column().1).take(viewport.columns).collect();
     let width = wide_column(viewport, shown.len());
@@ -380,7 +391,14 @@ fn draw_columns(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buff
     let width = wide_column(viewport, shown.len());
     draw_heads(app, &shown, words_area.x + 2, top, width, theme, buffer);
     draw_second_heads(app, &shown, words_area.x + 2, top + 1, width, theme, buffer);
-    rule(buffer, index.width + 1, top + 2, words_area.width + 2, theme.glyphs().rule, theme.style(Role::Rule));
+    rule(
+        buffer,
+        index.width + 1,
+        top + 2,
+        words_area.width + 2,
+        theme.glyphs().rule,
+        theme.style(Role::Rule),
+    );
     let mut y = words_area.y;
     let bottom = words_area.y + words_area.height;
     let mut skipped = comparing.scroll();
@@ -388,7 +406,8 @@ fn draw_columns(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buff
         if y >= bottom {
             break;
         }
-        let mut lines: Vec<Line<'static>> = evidence::head(row, words_area.width.saturating_sub(2), app, theme);
+        let mut lines: Vec<Line<'static>> =
+            evidence::head(row, words_area.width.saturating_sub(2), app, theme);
         let heads = lines.len();
         let (_, cells) = columns_of(row, app, viewport, theme);
         let height = cells.iter().map(Vec::len).max().unwrap_or(0);
@@ -421,7 +440,15 @@ fn draw_columns(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buff
 }
 
 /// Agency or the reason for standing outside, below the outlets' names.
-fn draw_second_heads(app: &App, shown: &[usize], x: u16, y: u16, width: u16, theme: &Theme, buffer: &mut Buffer) {
+fn draw_second_heads(
+    app: &App,
+    shown: &[usize],
+    x: u16,
+    y: u16,
+    width: u16,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) {
     for (index, article) in shown.iter().enumerate() {
         let Some(compared) = app.comparing.articles().get(*article) else { continue };
         let outside = app.comparing.comparison().outside.iter().find(|o| o.article as usize == *article);

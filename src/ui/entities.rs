@@ -105,7 +105,12 @@ impl EntityPanel<'_> {
         }
         let glyphs = self.theme.glyphs();
         let last = covered.min(STRIP);
-        let legend = format!("{} {} Text 1{}{last}", glyphs.mentions, word(Word::MentionedIn, self.locale), glyphs.dash);
+        let legend = format!(
+            "{} {} Text 1{}{last}",
+            glyphs.mentions,
+            word(Word::MentionedIn, self.locale),
+            glyphs.dash
+        );
         put(buffer, area.x + 2, area.y, area.width.saturating_sub(2), &legend, self.theme.style(Role::Muted));
     }
 

@@ -50,8 +50,7 @@ pub fn head(row: &SheetRow, width: u16, app: &App, theme: &Theme) -> Vec<Line<'s
     let mut lines = vec![Line::styled(clip(&row.title, usize::from(width)), theme.style(Role::Title))];
     let shown: Vec<&(crate::model::DifferenceKind, String)> = row.notes.iter().take(3).collect();
     for (kind, note) in shown {
-        let sign =
-            if *kind == crate::model::DifferenceKind::Detail { Sign::Only } else { Sign::Differs };
+        let sign = if *kind == crate::model::DifferenceKind::Detail { Sign::Only } else { Sign::Differs };
         let text = format!("{} {}: {note}", glyph(sign, theme), words::difference(*kind, app.locale));
         lines.push(Line::styled(clip(&text, usize::from(width)), style(sign, theme)));
     }
@@ -63,7 +62,8 @@ pub fn absent(row: &SheetRow, app: &App, width: u16, theme: &Theme) -> Option<Li
     let columns_shown = app.comparing.columns();
     let names = |wanted: AbsenceState| {
         let of = row.absent.iter().filter(|(i, s)| *s == wanted && columns_shown.contains(i));
-        let names: Vec<String> = of.filter_map(|(i, _)| Some(outlet(&app.comparing.articles().get(*i)?.article.draft))).collect();
+        let names: Vec<String> =
+            of.filter_map(|(i, _)| Some(outlet(&app.comparing.articles().get(*i)?.article.draft))).collect();
         names.join(", ")
     };
     let mut parts = Vec::new();
@@ -83,7 +83,12 @@ pub fn absent(row: &SheetRow, app: &App, width: u16, theme: &Theme) -> Option<Li
 }
 
 /// The words of one outlet, `width` columns wide.
-pub fn words(evidence: &Evidence, article: &ComparedArticle, width: u16, theme: &Theme) -> Vec<Line<'static>> {
+pub fn words(
+    evidence: &Evidence,
+    article: &ComparedArticle,
+    width: u16,
+    theme: &Theme,
+) -> Vec<Line<'static>> {
     let draft = &article.article.draft;
     let mut lines = Vec::new();
     let mut before: Option<crate::model::Span> = None;
@@ -133,7 +138,7 @@ pub fn beside(row: &SheetRow, app: &App, width: u16, side: usize, theme: &Theme)
     for group in evidence.chunks(side) {
         let blocks: Vec<Vec<Line<'static>>> =
             group.iter().map(|e| block(e, app, column, selected == Some(e.article), theme)).collect();
-        lines.extend(merged(blocks, column, theme));
+        lines.extend(merged(&blocks, column, theme));
         lines.push(Line::default());
     }
     lines
@@ -157,7 +162,7 @@ fn block(evidence: &Evidence, app: &App, width: u16, selected: bool, theme: &The
 }
 
 /// Blocks side by side, with a bar between.
-fn merged(blocks: Vec<Vec<Line<'static>>>, width: u16, theme: &Theme) -> Vec<Line<'static>> {
+fn merged(blocks: &[Vec<Line<'static>>], width: u16, theme: &Theme) -> Vec<Line<'static>> {
     let height = blocks.iter().map(Vec::len).max().unwrap_or(0);
     let last = blocks.len().saturating_sub(1);
     (0..height)
@@ -167,7 +172,10 @@ fn merged(blocks: Vec<Vec<Line<'static>>>, width: u16, theme: &Theme) -> Vec<Lin
                 let line = block.get(y).cloned().unwrap_or_default();
                 let base = line.style;
                 pieces.extend(
-                    fitted(line, width).spans.into_iter().map(|p| Piece::styled(p.content, base.patch(p.style))),
+                    fitted(line, width)
+                        .spans
+                        .into_iter()
+                        .map(|p| Piece::styled(p.content, base.patch(p.style))),
                 );
                 if index < last {
                     pieces.push(Piece::styled(format!(" {} ", theme.glyphs().bar), theme.style(Role::Rule)));
@@ -190,20 +198,29 @@ pub fn card(row: &SheetRow, app: &App, width: u16, theme: &Theme) -> Vec<Line<'s
         let Some(article) = app.comparing.articles().get(evidence.article) else { continue };
         let name = outlet(&article.article.draft);
         let date = date_short(article.article.draft.published, app.locale);
-        let name_style =
-            if selected == Some(evidence.article) { theme.style(Role::Accent).bold() } else { theme.style(Role::Title) };
+        let name_style = if selected == Some(evidence.article) {
+            theme.style(Role::Accent).bold()
+        } else {
+            theme.style(Role::Title)
+        };
         let sign = Piece::styled(format!("{} ", glyph(evidence.sign, theme)), style(evidence.sign, theme));
         let words = words(evidence, article, measure, theme);
         if gutter == GUTTER {
             for (index, line) in words.into_iter().enumerate() {
                 let left = match index {
-                    0 => Line::from(vec![sign.clone(), Piece::styled(clip(&name, usize::from(GUTTER - 3)), name_style)]),
+                    0 => Line::from(vec![
+                        sign.clone(),
+                        Piece::styled(clip(&name, usize::from(GUTTER - 3)), name_style),
+                    ]),
                     1 => Line::styled(format!("  {date}"), theme.style(Role::Muted)),
                     _ => Line::default(),
                 };
                 let base = left.style;
-                let mut pieces: Vec<Piece<'static>> =
-                    fitted(left, GUTTER).spans.into_iter().map(|p| Piece::styled(p.content, base.patch(p.style))).collect();
+                let mut pieces: Vec<Piece<'static>> = fitted(left, GUTTER)
+                    .spans
+                    .into_iter()
+                    .map(|p| Piece::styled(p.content, base.patch(p.style)))
+                    .collect();
                 let own = line.style;
                 pieces.extend(line.spans.into_iter().map(|p| Piece::styled(p.content, own.patch(p.style))));
                 lines.push(Line::from(pieces));
@@ -236,7 +253,9 @@ pub fn cell(row: &SheetRow, article: usize, app: &App, width: u16, theme: &Theme
     let Some(compared) = app.comparing.articles().get(article) else { return Vec::new() };
     let mark = glyph(evidence.sign, theme);
     let mut lines = Vec::new();
-    for (index, line) in words(evidence, compared, width.saturating_sub(2).max(1), theme).into_iter().enumerate() {
+    for (index, line) in
+        words(evidence, compared, width.saturating_sub(2).max(1), theme).into_iter().enumerate()
+    {
         let lead = if index == 0 { mark } else { " " };
         let mut pieces = vec![Piece::styled(format!("{lead:<2}"), style(evidence.sign, theme))];
         let own = line.style;

@@ -58,7 +58,14 @@ fn draw_box(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) -> (u16, 
         if columns(message) <= room {
             put(buffer, end, area.y + 1, room, message, style);
         } else {
-            put(buffer, area.x + 3, area.y + 1, area.width - 4, &clip(message, usize::from(area.width - 4)), style);
+            put(
+                buffer,
+                area.x + 3,
+                area.y + 1,
+                area.width - 4,
+                &clip(message, usize::from(area.width - 4)),
+                style,
+            );
         }
     } else {
         draw_chips(app, Area { y: area.y + 1, ..area }, theme, buffer);
@@ -91,7 +98,10 @@ fn draw_hits(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) -> Optio
         let said = if finder.line.text().trim().is_empty() {
             Word::TypeToSearch
         } else if !app.prepared || finder.answer.is_none() {
-            if finder.mistake.is_some() { return None } else { Word::Loading }
+            if finder.mistake.is_some() {
+                return None;
+            }
+            Word::Loading
         } else {
             Word::NothingFound
         };

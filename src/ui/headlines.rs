@@ -47,12 +47,11 @@ impl Headlines<'_> {
                 }
                 cursor = Some((area.x, top));
             }
-            match row {
-                Some(row) => self.draw_row(row, Area { y: top, height: area.height - y, ..area }, buffer),
-                None => {
-                    let style = self.theme.style(Role::Muted);
-                    put(buffer, area.x + 3, top, area.width - 3, self.theme.glyphs().ellipsis, style);
-                }
+            if let Some(row) = row {
+                self.draw_row(row, Area { y: top, height: area.height - y, ..area }, buffer);
+            } else {
+                let style = self.theme.style(Role::Muted);
+                put(buffer, area.x + 3, top, area.width - 3, self.theme.glyphs().ellipsis, style);
             }
         }
         cursor
@@ -87,11 +86,20 @@ impl Headlines<'_> {
         let muted = self.theme.style(Role::Muted);
         let mut minutes = format!("{} min", row.minutes);
         if let Some(story) = row.story {
-            minutes = format!("{} {} {minutes}", words::count(usize::from(story.articles), Counted::Outlets, self.locale), glyphs.dot);
+            minutes = format!(
+                "{} {} {minutes}",
+                words::count(usize::from(story.articles), Counted::Outlets, self.locale),
+                glyphs.dot
+            );
         }
         let right = area.x + area.width - 1;
         let begins = put_right(buffer, right, y, width.saturating_sub(12), &minutes, muted);
-        let meta = format!("{} {} {}", show::source(&row.source), glyphs.dot, show::date_short(row.published, self.locale));
+        let meta = format!(
+            "{} {} {}",
+            show::source(&row.source),
+            glyphs.dot,
+            show::date_short(row.published, self.locale)
+        );
         let room = begins.saturating_sub(area.x + 4);
         put(buffer, area.x + 3, y, room, &show::clip(&meta, usize::from(room)), muted);
     }
@@ -107,7 +115,12 @@ impl Headlines<'_> {
             Word::EmptyList
         };
         let style = self.theme.style(Role::Muted);
-        super::paragraph(word(said, self.locale), Area { x: area.x + 2, width: area.width.saturating_sub(3), ..area }, style, buffer);
+        super::paragraph(
+            word(said, self.locale),
+            Area { x: area.x + 2, width: area.width.saturating_sub(3), ..area },
+            style,
+            buffer,
+        );
     }
 
     /// Draws the counts below the list.

@@ -72,7 +72,14 @@ fn draw_help(app: &App, help: &Help, area: Area, theme: &Theme, buffer: &mut Buf
     }
     let cursor = draw_edit(&help.line, area.x, y, area.width, theme, buffer);
     if help.rows().is_empty() {
-        put(buffer, area.x, area.y, area.width, word(Word::NothingFits, app.locale), theme.style(Role::Muted));
+        put(
+            buffer,
+            area.x,
+            area.y,
+            area.width,
+            word(Word::NothingFits, app.locale),
+            theme.style(Role::Muted),
+        );
     }
     let keys_width = help.rows().iter().map(|r| match r {
         HelpRow::Entry { keys, .. } => columns(keys),
@@ -95,7 +102,14 @@ fn draw_help(app: &App, help: &Help, area: Area, theme: &Theme, buffer: &mut Buf
     let more = help.rows().len().saturating_sub(help.offset() + usize::from(area.height));
     if more > 0 {
         let mark = format!(" {} {more} ", theme.glyphs().more[1]);
-        put_right(buffer, area.x + area.width, area.y + area.height, area.width, &mark, theme.style(Role::Muted));
+        put_right(
+            buffer,
+            area.x + area.width,
+            area.y + area.height,
+            area.width,
+            &mark,
+            theme.style(Role::Muted),
+        );
     }
     cursor
 }
@@ -106,7 +120,14 @@ fn draw_picker(app: &App, picker: &Picker, area: Area, theme: &Theme, buffer: &m
     let at = put(buffer, area.x, y, area.width, theme.glyphs().step, theme.style(Role::Accent)) + 1;
     let cursor = draw_edit(&picker.line, at, y, area.width.saturating_sub(2), theme, buffer);
     if picker.rows().is_empty() {
-        put(buffer, area.x, area.y, area.width, word(Word::NothingFits, app.locale), theme.style(Role::Muted));
+        put(
+            buffer,
+            area.x,
+            area.y,
+            area.width,
+            word(Word::NothingFits, app.locale),
+            theme.style(Role::Muted),
+        );
     }
     let rows = picker.rows().iter().enumerate().skip(picker.offset());
     for ((index, row), y) in rows.zip(area.y..area.y + area.height) {
@@ -117,7 +138,8 @@ fn draw_picker(app: &App, picker: &Picker, area: Area, theme: &Theme, buffer: &m
             put(buffer, place.x, y, 1, theme.glyphs().focus, theme.style(Role::Accent));
         }
         let right = right_of(app, pick);
-        let begins = put_right(buffer, area.x + area.width, y, area.width / 2, &right, theme.style(Role::Muted));
+        let begins =
+            put_right(buffer, area.x + area.width, y, area.width / 2, &right, theme.style(Role::Muted));
         let room = begins.saturating_sub(area.x + 2);
         let shown = clip(name, usize::from(room));
         let lights: Vec<_> = row.matched.iter().map(|s| (*s, ())).collect();

@@ -9,8 +9,8 @@ use super::theme::{Role, Theme};
 use crate::app::action::{Action, Scope};
 use crate::app::edit::EditLine;
 use crate::app::notice::Tone;
-use crate::app::show::{clip, outlet};
 use crate::app::sheet::SheetView;
+use crate::app::show::{clip, outlet};
 use crate::app::viewport::Area;
 use crate::app::words::{self, Counted, Word, word};
 use crate::app::{App, Pane, Screen};
@@ -166,7 +166,8 @@ pub fn draw_bottom(app: &App, screen: Area, theme: &Theme, buffer: &mut Buffer) 
     let begins = put_right(buffer, screen.width - 1, y, room, &position, theme.style(Role::Muted));
     let room = begins.saturating_sub(3);
     if let Some((label, line)) = typed_line(app) {
-        let at = put(buffer, 1, y, room, &format!("{label} {} ", theme.glyphs().step), theme.style(Role::Accent));
+        let at =
+            put(buffer, 1, y, room, &format!("{label} {} ", theme.glyphs().step), theme.style(Role::Accent));
         return Some(draw_edit(line, at, y, (room + 1).saturating_sub(at), theme, buffer));
     }
     if let Some(notice) = &app.notice {

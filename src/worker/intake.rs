@@ -1,0 +1,74 @@
+//! What writes: analysis at the start, marks, imports.
+
+use std::cell::Cell;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use super::Context;
+use crate::app::effect::{Effect, Reply, Ticket};
+
+/// Time between two reports of progress.
+const REPORT: Duration = Duration::from_millis(100);
+
+/// Whether an effect is done here.
+pub fn takes(effect: &Effect) -> bool {
+    matches!(effect, Effect::Store { .. } | Effect::Import { .. })
+}
+
+/// Analyses and indexes what is not yet.
+pub fn prepare(context: &Context) {
+    if let Err(error) = context.library.prepare(&|| true) {
+        context.fail(None, &error);
+    }
+    changed(context);
+}
+
+/// Keeps marks or imports files.
+pub fn run(effect: &Effect, context: &Context) {
+    match effect {
+        Effect::Store { changes, by_hand } => match context.library.change_states(changes, *by_hand) {
+            Ok(marked) => {
+                if let Some(error) = marked.unsaved {
+                    context.fail(None, &error);
+                }
+                if *by_hand {
+                    match context.summary() {
+                        Ok(summary) => context.reply(Reply::Stored { summary }),
+                        Err(error) => context.fail(None, &error),
+                    }
+                }
+            }
+            Err(error) => context.fail(None, &error),
+        },
+        Effect::Import { ticket, paths } => import(*ticket, paths, context),
+        _ => {}
+    }
+}
+
+fn import(ticket: Ticket, paths: &[PathBuf], context: &Context) {
+    let last = Cell::new(None::<Instant>);
+    let report = context.library.import(paths, &|progress| {
+        if last.get().is_none_or(|at| at.elapsed() >= REPORT) {
+            last.set(Some(Instant::now()));
+            let (done, total) = (progress.files as usize, progress.of as usize);
+            context.reply(Reply::Progress { ticket, done, total });
+        }
+        true
+    });
+    match report {
+        Ok(report) => context.reply(Reply::Imported { ticket, report: Box::new(report) }),
+        Err(error) => context.fail(Some(ticket), &error),
+    }
+    prepare(context);
+}
+
+fn changed(context: &Context) {
+    match context.summary() {
+        Ok(summary) => context.reply(Reply::Changed { summary }),
+        Err(error) => {
+            // The reader still has to learn that preparing has ended.
+            context.fail(None, &error);
+            context.reply(Reply::Changed { summary: crate::app::effect::Summary::default() });
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! What reads: lists, articles, searches, comparisons.
+
+use std::collections::HashSet;
+
+use super::Context;
+use crate::app::effect::{Candidate, ComparedArticle, Effect, Reply, Ticket};
+use crate::library::{Error, Options, Order, Query, QueryError};
+use crate::model::{ArticleId, StoryRow, View};
+
+/// Rows that come with a list at once.
+const FIRST_ROWS: usize = 200;
+/// Hits of a search.
+const HITS: usize = 200;
+/// Entries of each kind in the picker.
+const CANDIDATES: u32 = 500;
+
+/// Why there is no answer.
+enum Failure {
+    /// A newer request is there; nobody waits for this one.
+    Overtaken,
+    /// The library.
+    Library(Error),
+    /// The query.
+    Query(QueryError),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Overtaken => Self::Overtaken,
+            error => Self::Library(error),
+        }
+    }
+}
+
+/// Answers a request, unless it is overtaken.
+pub fn run(effect: &Effect, context: &Context, is_current: &dyn Fn() -> bool) {
+    let (ticket, answer) = match effect {
+        Effect::List { ticket, view, filter } => (*ticket, list(*ticket, view, filter, context, is_current)),
+        Effect::Rows { ticket, ids } => (*ticket, rows(*ticket, ids, context)),
+        Effect::Open { ticket, id, .. } => (*ticket, open(*ticket, *id, context)),
+        Effect::Search { ticket, query } => (*ticket, search(*ticket, query, context, is_current)),
+        Effect::Compare { ticket, articles, force } => (*ticket, compare(*ticket, articles, *force, context)),
+        Effect::Stories { ticket } => (*ticket, stories(*ticket, context)),
+        Effect::Candidates { ticket } => (*ticket, candidates(*ticket, context)),
+        Effect::Store { .. } | Effect::Import { .. } | Effect::Shell(_) => return,
+    };
+    match answer {
+        Ok(reply) => context.reply(reply),
+        Err(Failure::Overtaken) => {}
+        Err(Failure::Library(error)) => context.fail(Some(ticket), &error),
+        Err(Failure::Query(error)) => context.reply(Reply::Mistake {
+            ticket,
+            column: error.column,
+            message: error.message(context.locale),
+        }),
+    }
+}
+
+fn parse(text: &str, context: &Context) -> Result<Query, Failure> {
+    Query::parse(text, context.today).map_err(Failure::Query)
+}
+
+fn list(
+    ticket: Ticket,
+    view: &View,
+    filter: &str,
+    context: &Context,
+    is_current: &dyn Fn() -> bool,
+) -> Result<Reply, Failure> {
+    let library = &context.library;
+    let mut ids = library.ids(view)?;
+    if !filter.is_empty() {
+        let query = parse(filter, context)?;
+        let answer = library.search(&query, usize::MAX, Order::Date, is_current)?;
+        let found: HashSet<ArticleId> = answer.hits.iter().map(|h| h.id).collect();
+        ids.retain(|id| found.contains(id));
+    }
+    let rows = library.rows(ids.get(..FIRST_ROWS).unwrap_or(&ids))?;
+    let unread = library.unread(&ids)?;
+    Ok(Reply::Listed { ticket, ids, rows, unread })
+}
+
+fn rows(ticket: Ticket, ids: &[ArticleId], context: &Context) -> Result<Reply, Failure> {
+    Ok(Reply::Rows { ticket, rows: context.library.rows(ids)? })
+}
+
+fn open(ticket: Ticket, id: ArticleId, context: &Context) -> Result<Reply, Failure> {
+    let library = &context.library;
+    let article = library.article(id)?;
+    let analysis = library.analysis(id)?;
+    let covered = beside(id, &library.stories()?);
+    let coverage = library.coverage(&covered, id)?;
+    Ok(Reply::Opened { ticket, article: Box::new(article), analysis: Box::new(analysis), coverage, covered })
+}
+
+/// The articles of an article's story, those that may belong to it included; itself alone where it
+/// has none.
+fn beside(id: ArticleId, stories: &[StoryRow]) -> Vec<ArticleId> {
+    let is_in = |s: &&StoryRow| s.articles.contains(&id) || s.related.iter().any(|(r, _)| *r == id);
+    let story = stories.iter().find(|s| s.articles.contains(&id)).or_else(|| stories.iter().find(is_in));
+    story.map_or_else(
+        || vec![id],
+        |s| s.articles.iter().copied().chain(s.related.iter().map(|(r, _)| *r)).collect(),
+    )
+}
+
+fn search(
+    ticket: Ticket,
+    query: &str,
+    context: &Context,
+    is_current: &dyn Fn() -> bool,
+) -> Result<Reply, Failure> {
+    let query = parse(query, context)?;
+    let answer = context.library.search(&query, HITS, Order::Relevance, is_current)?;
+    let ids: Vec<ArticleId> = answer.hits.iter().map(|h| h.id).collect();
+    let rows = context.library.rows(&ids)?;
+    Ok(Reply::Found { ticket, answer: Box::new(answer), rows })
+}
+
+fn compare(
+    ticket: Ticket,
+    articles: &[ArticleId],
+    force: bool,
+    context: &Context,
+) -> Result<Reply, Failure> {
+    let library = &context.library;
+    let ids = match articles {
+        [one] => beside(*one, &library.stories()?),
+        several => several.to_vec(),
+    };
+    if ids.len() < 2 {
+        return Ok(Reply::Compared { ticket, articles: Vec::new(), comparison: Box::default() });
+    }
+    let comparison = library.compare(&ids, Options { force })?;
+    let articles = ids
+        .iter()
+        .map(|id| Ok(ComparedArticle { article: library.article(*id)?, analysis: library.analysis(*id)? }))
+        .collect::<Result<Vec<_>, Error>>()?;
+    Ok(Reply::Compared { ticket, articles, comparison: Box::new(comparison) })
+}
+
+fn stories(ticket: Ticket, context: &Context) -> Result<Reply, Failure> {
+    Ok(Reply::Stories { ticket, stories: context.library.stories()? })
+}
+
+fn candidates(ticket: Ticket, context: &Context) -> Result<Reply, Failure> {
+    let library = &context.library;
+    let mut candidates: Vec<Candidate> = Vec::new();
+    candidates.extend(library.sources(CANDIDATES)?.into_iter().map(|(name, _)| Candidate::Source(name)));
+    let entities = library.entities(CANDIDATES)?;
+    candidates.extend(entities.into_iter().map(|e| Candidate::Entity(e.kind, e.canonical)));
+    let headlines = library.headlines(2 * CANDIDATES)?;
+    candidates.extend(headlines.into_iter().map(|(id, title)| Candidate::Headline(id, title)));
+    Ok(Reply::Candidates { ticket, candidates })
+}

@@ -1,0 +1,124 @@
+//! Threads: effects in, replies out.
+//!
+//! Two lookup lanes (search; reading) answer the newest request of each kind and give up a running
+//! one that is overtaken; the intake lane writes, first come, first served. Every request that is
+//! not overtaken gets exactly one final answer; a panic in a job is answered as a failure and ends
+//! nothing else.
+
+mod intake;
+mod lane;
+mod lookup;
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use jiff::civil::Date;
+
+use crate::app::effect::{Effect, Reply, Summary, Ticket};
+use crate::library::Library;
+use crate::model::Locale;
+
+use lane::{Job, Lane};
+
+/// What the threads share.
+#[derive(Clone)]
+struct Context {
+    library: Arc<Library>,
+    replies: Sender<Reply>,
+    /// Language of messages.
+    locale: Locale,
+    /// The day that relative dates in queries count from.
+    today: Date,
+}
+
+/// The running threads.
+pub struct Workers {
+    search: Arc<Lane>,
+    reading: Arc<Lane>,
+    intake: Arc<Lane>,
+    replies: Receiver<Reply>,
+}
+
+impl Workers {
+    /// Starts the threads on a library; it is analysed and indexed at once, answered with
+    /// [`Reply::Changed`].
+    ///
+    /// # Errors
+    /// Where the system gives no thread.
+    pub fn start(library: Arc<Library>, locale: Locale, today: Date) -> std::io::Result<Self> {
+        let (sender, replies) = channel();
+        let context = Context { library, replies: sender, locale, today };
+        let workers = Self {
+            search: Arc::new(Lane::latest_wins()),
+            reading: Arc::new(Lane::latest_wins()),
+            intake: Arc::new(Lane::in_order()),
+            replies,
+        };
+        workers.intake.push(Job::Prepare);
+        for (name, lane) in
+            [("search", &workers.search), ("reading", &workers.reading), ("intake", &workers.intake)]
+        {
+            let (lane, context) = (Arc::clone(lane), context.clone());
+            thread::Builder::new().name(name.to_owned()).spawn(move || lane.serve(&context))?;
+        }
+        Ok(workers)
+    }
+
+    /// Hands over an effect; those for the shell are not the workers' and are ignored.
+    pub fn submit(&self, effect: Effect) {
+        match effect {
+            Effect::Search { .. } => self.search.push(Job::Effect(effect)),
+            Effect::Store { .. } | Effect::Import { .. } => self.intake.push(Job::Effect(effect)),
+            Effect::Shell(_) => {}
+            _ => self.reading.push(Job::Effect(effect)),
+        }
+    }
+
+    /// The next reply, if one has come.
+    #[must_use]
+    pub fn try_receive(&self) -> Option<Reply> {
+        self.replies.try_recv().ok()
+    }
+
+    /// Waits until what was handed over for keeping is kept, or `patience` has passed.
+    pub fn finish(&self, patience: std::time::Duration) {
+        self.intake.wait_until_idle(patience);
+    }
+}
+
+impl Context {
+    fn reply(&self, reply: Reply) {
+        // Nobody listens any more once the reader has been left.
+        let _ = self.replies.send(reply);
+    }
+
+    fn fail(&self, ticket: Option<Ticket>, error: &dyn std::error::Error) {
+        self.reply(Reply::Failed { ticket, reason: chain(error) });
+    }
+
+    /// What the library has now.
+    fn summary(&self) -> Result<Summary, crate::library::Error> {
+        let library = &self.library;
+        Ok(Summary {
+            articles: library.count()? as usize,
+            sources: library.sources(u32::MAX)?.len(),
+            stories: library.stories()?.len(),
+            home: library.home(),
+        })
+    }
+}
+
+/// An error with its causes, in one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let words = error.to_string();
+        if !text.contains(&words) {
+            text = format!("{text}: {words}");
+        }
+        cause = error.source();
+    }
+    text
+}
