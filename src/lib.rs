@@ -33,3 +33,4 @@ pub mod search;
 pub mod shell;
 pub mod text;
 pub mod ui;
+pub mod worker;

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use crate::model::{
-    Analysis, Article, ArticleId, ArticleRow, Comparison, Coverage, EntityKind, ImportReport,
-    SearchAnswer, StateChange, StoryRow, View,
+    Analysis, Article, ArticleId, ArticleRow, Comparison, Coverage, EntityKind, ImportReport, SearchAnswer,
+    StateChange, StoryRow, View,
 };
 
 /// Number of a request; a reply with an older one than the newest of its kind is dropped.

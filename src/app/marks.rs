@@ -107,7 +107,9 @@ impl App {
     /// Keeps the reading place of the article that is being left.
     pub(super) fn keep_place(&mut self) -> Vec<Effect> {
         let place = u32::try_from(self.reader.place()).unwrap_or(u32::MAX);
-        let Some(article) = self.reader.article().filter(|a| a.state.place != place) else { return Vec::new() };
+        let Some(article) = self.reader.article().filter(|a| a.state.place != place) else {
+            return Vec::new();
+        };
         let changes = vec![(article.id, StateChange { place: Some(place), ..StateChange::default() })];
         self.apply(&changes);
         vec![Effect::Store { changes, by_hand: false }]

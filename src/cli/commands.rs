@@ -19,6 +19,7 @@ use crate::model::{
     ArticleId, ArticleRow, ImportReport, Progress, Refusal, SearchAnswer, StoryId, StoryRow, View,
 };
 use crate::search::{Order, Query};
+use crate::shell;
 use crate::text::nearest::nearest;
 
 /// Hits of a search, where no limit is given.
@@ -44,6 +45,25 @@ impl Call {
 
     fn library(&self) -> Result<Library, Failure> {
         Ok(Library::start(self.settings.library.clone())?)
+    }
+
+    /// Opens the reader on paths, or on the library, until the user leaves it.
+    pub fn open_reader(&self, paths: &[PathBuf]) -> Result<Answer, Failure> {
+        let keymap = keys::keymap(&self.settings)?;
+        let (library, refused) = if paths.is_empty() {
+            (self.library()?, Vec::new())
+        } else {
+            let (library, report) = refs::read_paths(paths)?;
+            let mut messages = self.refusals(&report.refused);
+            if report.added.is_empty() {
+                messages.extend(self.meant_command(paths));
+                return Err(Failure::NothingRead(messages));
+            }
+            (library, messages)
+        };
+        shell::read(library, self.settings.clone(), keymap, refused.into_iter().next(), today())
+            .map_err(Failure::Terminal)?;
+        Ok(Answer { is_found: true, ..Answer::default() })
     }
 
     /// The list of what the reader would open.
@@ -327,11 +347,14 @@ impl Call {
     }
 }
 
+/// The day in UTC: relative days need no more.
+fn today() -> jiff::civil::Date {
+    jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date()
+}
+
 /// The articles that answer a query, all of the library searched.
 fn find(library: &Library, query: &str, limit: usize, order: Order) -> Result<SearchAnswer, Failure> {
-    // The day in UTC: relative days need no more.
-    let today = jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date();
-    let query = Query::parse(query, today)?;
+    let query = Query::parse(query, today())?;
     library.prepare(&|| true)?;
     Ok(library.search(&query, limit, order, &|| true)?)
 }

@@ -18,6 +18,8 @@ pub enum Failure {
     Keymap(KeymapError),
     /// The query has a mistake.
     Query(QueryError),
+    /// The terminal cannot be used, or is gone.
+    Terminal(std::io::Error),
     /// None of the paths gave an article; why, path by path.
     NothingRead(Vec<String>),
 }
@@ -57,6 +59,7 @@ impl Failure {
                 let column = words.of("Suchanfrage, Spalte", "query, column");
                 format!("{column} {}: {}", error.column, error.message(words.locale))
             }
+            Self::Terminal(error) => format!("{}: {error}", words.of("Terminal", "terminal")),
             Self::NothingRead(why) => {
                 let nothing = words.of("kein Artikel gelesen", "no article was read").to_owned();
                 return why.iter().cloned().chain([nothing]).collect();

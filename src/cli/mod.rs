@@ -21,7 +21,8 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use crate::config::{self, Environment, Settings};
-use arguments::{Arguments, Format, Instead};
+use crate::shell::Screen;
+use arguments::{Arguments, Command, Format, Instead};
 use failure::Failure;
 use words::Words;
 
@@ -90,6 +91,13 @@ fn answer(arguments: Arguments, environment: &Environment) -> Result<Answer, Fai
         width_columns: columns.unwrap_or(80).clamp(20, 100),
         is_watched: io::stderr().is_terminal(),
     };
+    if let Command::Read(paths) = &arguments.command
+        && !arguments.plain
+        && arguments.format == Format::Text
+        && Screen::is_possible()
+    {
+        return call.open_reader(paths);
+    }
     call.answer(&arguments.command)
 }
 

@@ -30,6 +30,8 @@ use std::{fs, io};
 
 use rusqlite::Connection;
 
+pub use crate::compare::Options;
+pub use crate::search::{Order, Query, QueryError};
 pub use error::Error;
 pub use write::Marked;
 

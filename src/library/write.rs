@@ -1,7 +1,7 @@
 //! What the user does with articles.
 
 use super::{Error, Library, state};
-use crate::model::{ArticleId, ReadState};
+use crate::model::{ArticleId, ReadState, StateChange};
 
 /// What a mark did.
 #[derive(Debug)]
@@ -28,6 +28,27 @@ impl Library {
     pub fn set_states(&self, states: &[(ArticleId, ReadState)]) -> Result<Marked, Error> {
         let to = |id| states.iter().find(|(other, _)| *other == id).map(|(_, state)| *state);
         self.mark(&states.iter().map(|(id, _)| *id).collect::<Vec<_>>(), |id, was| to(id).unwrap_or(was))
+    }
+
+    /// Makes changes, all or none. Those that the user did not make by hand (read by opening, the
+    /// reading place) do not move a library that waits for its first mark to its file.
+    ///
+    /// # Errors
+    /// `NoArticle`; or where the library's file cannot be written.
+    pub fn change_states(
+        &self,
+        changes: &[(ArticleId, StateChange)],
+        by_hand: bool,
+    ) -> Result<Marked, Error> {
+        let change = |id, was| {
+            let change = changes.iter().find(|(other, _)| *other == id);
+            change.map_or(was, |(_, change)| change.on(was))
+        };
+        let ids: Vec<ArticleId> = changes.iter().map(|(id, _)| *id).collect();
+        if by_hand {
+            return self.mark(&ids, change);
+        }
+        Ok(Marked { before: self.change(&ids, change)?, unsaved: None })
     }
 
     /// Marks articles as read or unread.

@@ -11,7 +11,9 @@ mod quote;
 mod span;
 mod view;
 
-pub use article::{Article, Basis, Draft, Language, Paragraph, ParagraphKind, ReadState, Source, StateChange, Title};
+pub use article::{
+    Article, Basis, Draft, Language, Paragraph, ParagraphKind, ReadState, Source, StateChange, Title,
+};
 pub use comparison::{
     Absence, AbsenceState, Comparison, CopyGroup, Difference, DifferenceKind, Fact, FactKind, LabelUse,
     Labels, Mark, MentionRole, Outside, OutsideReason, Report, ReportMention, Tier, Voice,

@@ -8,6 +8,8 @@ pub mod input;
 pub mod outside;
 mod run;
 mod scroll;
+mod session;
 pub mod signals;
 
 pub use run::{Program, Request, Screen};
+pub use session::read;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Context;
 use crate::app::effect::{Candidate, ComparedArticle, Effect, Reply, Ticket};
 use crate::library::{Error, Options, Order, Query, QueryError};
-use crate::model::{ArticleId, StoryRow, View};
+use crate::model::{ArticleId, Filter, StoryRow, View};
 
 /// Rows that come with a list at once.
 const FIRST_ROWS: usize = 200;
@@ -77,7 +77,9 @@ fn list(
         ids.retain(|id| found.contains(id));
     }
     let rows = library.rows(ids.get(..FIRST_ROWS).unwrap_or(&ids))?;
-    let unread = library.unread(&ids)?;
+    let listed: HashSet<&ArticleId> = ids.iter().collect();
+    let all_unread = library.ids(&View { filter: Filter::Unread, ..View::default() })?;
+    let unread = all_unread.iter().filter(|id| listed.contains(id)).count();
     Ok(Reply::Listed { ticket, ids, rows, unread })
 }
 
@@ -118,12 +120,7 @@ fn search(
     Ok(Reply::Found { ticket, answer: Box::new(answer), rows })
 }
 
-fn compare(
-    ticket: Ticket,
-    articles: &[ArticleId],
-    force: bool,
-    context: &Context,
-) -> Result<Reply, Failure> {
+fn compare(ticket: Ticket, articles: &[ArticleId], force: bool, context: &Context) -> Result<Reply, Failure> {
     let library = &context.library;
     let ids = match articles {
         [one] => beside(*one, &library.stories()?),

@@ -1,0 +1,183 @@
+//! The reader as a program for the loop: app, workers, theme.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::civil::Date;
+use ratatui::Frame;
+use ratatui::layout::Position;
+
+use super::background::{Background, needs_asking, theme_for, theme_named};
+use super::{Program, Request, Screen};
+use crate::app::chord::Chord;
+use crate::app::effect::{Effect, ShellRequest};
+use crate::app::keymap::Keymap;
+use crate::app::notice::Notice;
+use crate::app::{App, Mouse, MouseKind, Start};
+use crate::config::Settings;
+use crate::config::theme::ThemeName;
+use crate::library::Library;
+use crate::ui;
+use crate::ui::theme::Theme;
+use crate::worker::Workers;
+
+/// Themes that the key goes through, after the one found at the start.
+const THEMES: [ThemeName; 4] = [ThemeName::Dark, ThemeName::Light, ThemeName::Ansi, ThemeName::Mono];
+
+/// How long leaving waits for marks to be kept.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Opens the reader on a library until the user leaves it.
+///
+/// `notice` is said first; `today` is the day that relative dates in queries count from.
+///
+/// # Errors
+/// Where the terminal cannot be taken or is lost, or the system gives no threads.
+pub fn read(
+    library: Library,
+    settings: Settings,
+    keymap: Keymap,
+    notice: Option<String>,
+    today: Date,
+) -> io::Result<()> {
+    let library = Arc::new(library);
+    // The terminal is asked for its background first: it answers while the library is read.
+    let screen = Screen::enter(settings.mouse, needs_asking(&settings))?;
+    let start = Start {
+        locale: settings.language,
+        keymap,
+        measure: settings.measure,
+        mouse: settings.mouse,
+        ascii: settings.ascii,
+        notice: notice.map(Notice::error),
+        today,
+    };
+    let (app, effects) = App::new(start);
+    let workers = Workers::start(Arc::clone(&library), settings.language, today)?;
+    let answer = screen.answer();
+    let theme = theme_for(&settings, answer.background);
+    let mut session =
+        Session { app, workers, theme, settings, theme_steps: 0, size: (0, 0), requests: Vec::new() };
+    session.submit(effects);
+    let ended = screen.run(&mut session, answer);
+    session.workers.finish(PATIENCE);
+    ended
+}
+
+struct Session {
+    app: App,
+    workers: Workers,
+    theme: Theme,
+    settings: Settings,
+    theme_steps: usize,
+    size: (u16, u16),
+    requests: Vec<Request>,
+}
+
+impl Session {
+    fn submit(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Shell(request) => self.requests.push(request.into()),
+                effect => self.workers.submit(effect),
+            }
+        }
+    }
+
+    /// After every change: the panes' places, which may call for more rows.
+    fn settle(&mut self, effects: Vec<Effect>) {
+        self.submit(effects);
+        let viewport = ui::layout(&self.app, self.size.0, self.size.1);
+        let more = self.app.set_viewport(viewport);
+        self.submit(more);
+        if self.app.theme_steps != self.theme_steps {
+            self.theme_steps = self.app.theme_steps;
+            let at = THEMES.iter().position(|t| *t == self.theme.name()).map_or(0, |at| at + 1);
+            self.theme = theme_named(&self.settings, THEMES[at % THEMES.len()]);
+        }
+    }
+
+    fn mouse(&mut self, kind: MouseKind, x: u16, y: u16) {
+        let effects = self.app.mouse(Mouse { kind, x, y });
+        self.settle(effects);
+    }
+}
+
+impl Program for Session {
+    fn chord(&mut self, chord: Chord) {
+        let effects = self.app.key(chord);
+        self.settle(effects);
+    }
+
+    fn paste(&mut self, text: &str) {
+        let effects = self.app.paste(text);
+        self.settle(effects);
+    }
+
+    fn click(&mut self, column: u16, row: u16) {
+        self.mouse(MouseKind::Click, column, row);
+    }
+
+    fn wheel(&mut self, column: u16, row: u16, rows: i16) {
+        let kind = if rows < 0 { MouseKind::WheelUp } else { MouseKind::WheelDown };
+        self.mouse(kind, column, row);
+    }
+
+    fn resize(&mut self, columns: u16, rows: u16) {
+        self.size = (columns, rows);
+        self.settle(Vec::new());
+    }
+
+    fn background(&mut self, background: Background) {
+        self.theme = theme_for(&self.settings, Some(background));
+    }
+
+    fn receive(&mut self) -> bool {
+        let mut any = false;
+        while let Some(reply) = self.workers.try_receive() {
+            any = true;
+            let effects = self.app.receive(reply);
+            self.settle(effects);
+        }
+        any
+    }
+
+    fn is_waiting(&self) -> bool {
+        self.app.is_waiting()
+    }
+
+    fn wants_quit(&self) -> bool {
+        self.app.wants_quit()
+    }
+
+    fn requests(&mut self) -> Vec<Request> {
+        std::mem::take(&mut self.requests)
+    }
+
+    fn refused(&mut self, reason: String) {
+        self.app.notice = Some(Notice::error(reason));
+    }
+
+    fn draw(&mut self, frame: &mut Frame<'_>) -> Option<Position> {
+        let area = frame.area();
+        if (area.width, area.height) != self.size {
+            self.resize(area.width, area.height);
+        }
+        let viewport = *self.app.viewport();
+        let cursor = ui::draw(&self.app, &viewport, &self.theme, frame.buffer_mut());
+        cursor.map(Position::from)
+    }
+}
+
+impl From<ShellRequest> for Request {
+    fn from(request: ShellRequest) -> Self {
+        match request {
+            ShellRequest::Suspend => Self::Suspend,
+            ShellRequest::Redraw => Self::Redraw,
+            ShellRequest::Copy(text) => Self::Copy(text),
+            ShellRequest::OpenLink(address) => Self::OpenLink(address),
+            ShellRequest::Mouse(on) => Self::Mouse(on),
+        }
+    }
+}
