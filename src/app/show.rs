@@ -30,10 +30,13 @@ pub fn clip(text: &str, columns: usize) -> String {
     clipped
 }
 
-/// The outlet's name, or `?`.
+/// The outlet's name; where it is unknown, that.
 #[must_use]
-pub fn source(source: &Source) -> &str {
-    source.label().unwrap_or("?")
+pub fn source(source: &Source, locale: Locale) -> &str {
+    source.label().unwrap_or(match locale {
+        Locale::German => "Quelle ?",
+        Locale::English => "source ?",
+    })
 }
 
 /// The outlet's name; where it is unknown, `Text` and what the file's name begins with.
@@ -47,7 +50,7 @@ pub fn outlet(draft: &Draft) -> String {
     if stem.is_empty() { "?".to_owned() } else { format!("Text {}", clip(stem, 8)) }
 }
 
-/// A day in figures: `19.09.2015`, `2015-09-19`; estimated ones with `~`, unknown ones `?`.
+/// A day in figures: `19.09.2015`, `2015-09-19`; estimated ones with `~`, unknown ones with `?`.
 #[must_use]
 pub fn date_short(published: Published, locale: Locale) -> String {
     let day = |d: Date| match locale {
@@ -55,7 +58,10 @@ pub fn date_short(published: Published, locale: Locale) -> String {
         Locale::English => d.to_string(),
     };
     match published {
-        Published::Unknown => "?".to_owned(),
+        Published::Unknown => match locale {
+            Locale::German => "Datum ?".to_owned(),
+            Locale::English => "date ?".to_owned(),
+        },
         Published::Day(d) => day(d),
         Published::Estimated { from, .. } => format!("~{}", day(from)),
     }
@@ -97,12 +103,9 @@ const MONTHS: [(&str, &str); 12] = [
 /// The line below a headline: outlet, date, minutes, authors, agencies.
 #[must_use]
 pub fn meta(draft: &Draft, locale: Locale) -> String {
-    let source = match (draft.source.label(), locale) {
-        (Some(label), _) => label.to_owned(),
-        (None, Locale::German) => "Quelle ?".to_owned(),
-        (None, Locale::English) => "source ?".to_owned(),
-    };
-    let mut parts = vec![source, date_long(draft.published, locale), format!("{} min", draft.minutes())];
+    let source = source(&draft.source, locale);
+    let mut parts =
+        vec![source.to_owned(), date_long(draft.published, locale), format!("{} min", draft.minutes())];
     if !draft.authors.is_empty() {
         parts.push(draft.authors.join(", "));
     }
@@ -133,6 +136,6 @@ mod tests {
         let estimated = Published::Estimated { from: day, to: day };
         assert_eq!(date_short(estimated, Locale::German), "~18.09.2015");
         assert_eq!(date_short(Published::Day(day), Locale::English), "2015-09-18");
-        assert_eq!(date_short(Published::Unknown, Locale::German), "?");
+        assert_eq!(date_short(Published::Unknown, Locale::German), "Datum ?");
     }
 }

@@ -58,12 +58,12 @@ impl ArticlePane<'_> {
             }
             at = self.reader.layout().next(row, text);
         }
-        self.draw_scroll_mark(area, text, buffer);
         cursor
     }
 
     /// A bar at the right edge that shows which part of the text is on the screen.
-    fn draw_scroll_mark(&self, area: Area, text: &str, buffer: &mut Buffer) {
+    pub fn draw_scroll_mark(&self, area: Area, buffer: &mut Buffer) {
+        let text = self.reader.article().map_or("", |a| a.draft.text.as_str());
         let whole = self.reader.top() == Row::default() && self.reader.at_end();
         if whole || text.is_empty() || area.width < 3 || area.height < 3 {
             return;
@@ -75,7 +75,11 @@ impl ArticlePane<'_> {
         let end = if self.reader.at_end() { area.height } else { u16::try_from(share(last)).unwrap_or(0) };
         let height = end.saturating_sub(top).clamp(1, area.height - top);
         let style = self.theme.style(Role::Rule);
-        bar(buffer, area.x + area.width - 1, area.y + top, height, self.thumb(), style);
+        // On the rule that parts the panes, where there is one.
+        bar(buffer, area.x + area.width, area.y + top, height, self.thumb(), style);
+        if area.x + area.width >= buffer.area.right() {
+            bar(buffer, area.x + area.width - 1, area.y + top, height, self.thumb(), style);
+        }
     }
 
     fn thumb(&self) -> &'static str {

@@ -96,7 +96,7 @@ pub fn place(app: &App, body: Area, viewport: &mut Viewport) {
 
 /// Draws the screen; the cell of the selected row.
 pub fn draw(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
-    let area = body(viewport.screen);
+    let area = body(app, viewport.screen);
     draw_views(app, area, theme, buffer);
     if app.comparing.rows().is_empty() {
         draw_empty(app, area, theme, buffer);
@@ -383,7 +383,7 @@ fn draw_columns(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buff
     let comparing = &app.comparing;
     let (index, words_area) = (viewport.facts, viewport.evidence);
     let cursor = draw_index(app, index, theme, buffer);
-    let body = body(viewport.screen);
+    let body = body(app, viewport.screen);
     let top = index.y - 1;
     bar(buffer, index.width, top, body.y + body.height - top, theme.glyphs().bar, theme.style(Role::Rule));
     let shown: Vec<usize> =

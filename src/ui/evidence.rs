@@ -204,8 +204,12 @@ pub fn card(row: &SheetRow, app: &App, width: u16, theme: &Theme) -> Vec<Line<'s
             theme.style(Role::Title)
         };
         let sign = Piece::styled(format!("{} ", glyph(evidence.sign, theme)), style(evidence.sign, theme));
-        let words = words(evidence, article, measure, theme);
+        let mut words = words(evidence, article, measure, theme);
         if gutter == GUTTER {
+            // The date stands below the name, beside the second line.
+            while words.len() < 2 {
+                words.push(Line::default());
+            }
             for (index, line) in words.into_iter().enumerate() {
                 let left = match index {
                     0 => Line::from(vec![

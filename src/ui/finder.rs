@@ -1,7 +1,7 @@
 //! The search screen: query and chips above, hits at the left, the passage at the right.
 
 use ratatui::buffer::Buffer;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span as Piece};
 
 use super::article::{ArticlePane, edge};
 use super::cells::{columns, lit, put, put_line, put_right, rect, rule};
@@ -17,7 +17,7 @@ use crate::model::{ArticleRow, Hit};
 
 /// Draws the screen; the cell of the cursor: in the box while it takes keys, else the hit's.
 pub fn draw(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
-    let area = body(viewport.screen);
+    let area = body(app, viewport.screen);
     let typed = draw_box(app, area, theme, buffer);
     let hit = draw_hits(app, viewport.list, theme, buffer);
     let passage = viewport.reader;
@@ -27,6 +27,7 @@ pub fn draw(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buffer) 
             let reader = &app.finder.passage;
             let pane = ArticlePane { reader, measure: viewport.measure, locale: app.locale, theme };
             pane.draw(passage, buffer);
+            pane.draw_scroll_mark(passage, buffer);
         }
     }
     if app.finder.in_hits { hit } else { Some(typed) }
@@ -154,16 +155,21 @@ fn draw_hit(
     let muted = theme.style(Role::Muted);
     let count = words::count(hit.matches.len(), Counted::Matches, app.locale);
     let begins = put_right(buffer, area.x + area.width - 1, area.y + 1, width, &count, muted);
-    let meta = format!("{} · {}", source(&row.source), date_short(row.published, app.locale));
+    let meta = format!("{} · {}", source(&row.source, app.locale), date_short(row.published, app.locale));
     put(buffer, x, area.y + 1, begins.saturating_sub(x + 1), &meta, muted);
     if area.height < 3 {
         return;
     }
     if let Some(snippet) = hit.snippets.first() {
         let (text, lights) = around_first(snippet.text.as_str(), &snippet.matches, usize::from(width));
+        let shown = clip(&text, usize::from(width));
+        let kept = shown.strip_suffix('…').unwrap_or(&shown);
         let base = theme.style(Role::Text);
-        let line = Line::from(lit(&text, &(0..text.len()), &lights, base, matched));
-        put_line(buffer, x, area.y + 2, width, &line);
+        let mut pieces = lit(kept, &(0..kept.len()), &lights, base, matched);
+        if kept.len() < shown.len() {
+            pieces.push(Piece::styled(theme.glyphs().ellipsis, base));
+        }
+        put_line(buffer, x, area.y + 2, width, &Line::from(pieces));
     }
 }
 

@@ -96,7 +96,7 @@ impl Headlines<'_> {
         let begins = put_right(buffer, right, y, width.saturating_sub(12), &minutes, muted);
         let meta = format!(
             "{} {} {}",
-            show::source(&row.source),
+            show::source(&row.source, self.locale),
             glyphs.dot,
             show::date_short(row.published, self.locale)
         );

@@ -29,7 +29,7 @@ pub fn layout(app: &App, width: u16, height: u16) -> Viewport {
     if !fits(width, height) {
         return viewport;
     }
-    let body = body(screen);
+    let body = body(app, screen);
     match app.screen() {
         Screen::Main | Screen::Article => main(app, body, &mut viewport),
         Screen::Search => search(app, body, &mut viewport),
@@ -42,7 +42,7 @@ pub fn layout(app: &App, width: u16, height: u16) -> Viewport {
             Overlay::Picker(_) => centred(screen, 72, height.saturating_sub(8).min(18)),
             Overlay::Help(help) => {
                 let rows = u16::try_from(help.rows().len()).unwrap_or(u16::MAX);
-                centred(screen, 76, rows.clamp(3, height.saturating_sub(7).max(1)))
+                centred(screen, 76, rows.max(3).min(height.saturating_sub(7)).max(1))
             }
         };
     }
@@ -51,8 +51,10 @@ pub fn layout(app: &App, width: u16, height: u16) -> Viewport {
 
 /// The rows between breadcrumb and hints.
 #[must_use]
-pub fn body(screen: Area) -> Area {
-    let top = if screen.height >= 8 { 2 } else { 1 };
+pub fn body(app: &App, screen: Area) -> Area {
+    // The comparison's views stand right below the breadcrumb, and the rule below them.
+    let has_rule = screen.height >= 8 && app.screen() != Screen::Comparison;
+    let top = if has_rule { 2 } else { 1 };
     Area { x: 0, y: top, width: screen.width, height: screen.height.saturating_sub(top + 1) }
 }
 

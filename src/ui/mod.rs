@@ -69,7 +69,7 @@ fn draw_main(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buffer)
         let focused = focus == Pane::List;
         let headlines = Headlines { list: &app.list, focused, locale, theme };
         let at = headlines.draw(list, buffer);
-        let foot = below(list, viewport.screen);
+        let foot = below(list, layout::body(app, viewport.screen));
         if foot.is_shown() {
             headlines.draw_foot(foot, buffer);
         }
@@ -77,12 +77,12 @@ fn draw_main(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buffer)
             cursor = at;
         }
         if list.width < viewport.screen.width {
-            article::edge(buffer, list.x + list.width, layout::body(viewport.screen), theme);
+            article::edge(buffer, list.x + list.width, layout::body(app, viewport.screen), theme);
         }
     }
     let reader = viewport.reader;
+    let pane = ArticlePane { reader: &app.reader, measure: viewport.measure, locale, theme };
     if reader.is_shown() {
-        let pane = ArticlePane { reader: &app.reader, measure: viewport.measure, locale, theme };
         let at = pane.draw(reader, buffer);
         if focus == Pane::Reader {
             cursor = at;
@@ -90,7 +90,7 @@ fn draw_main(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buffer)
     }
     let panel = viewport.panel;
     if panel.is_shown() {
-        let body = layout::body(viewport.screen);
+        let body = layout::body(app, viewport.screen);
         let whole = Area { y: body.y, height: body.height, ..panel };
         if panel.x > 0 {
             clear(Area { x: panel.x - 1, width: panel.width + 1, ..whole }, buffer);
@@ -99,7 +99,7 @@ fn draw_main(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buffer)
         let focused = focus == Pane::Panel;
         let entities = EntityPanel { panel: &app.panel, reader: &app.reader, focused, locale, theme };
         let at = entities.draw(panel, buffer);
-        let foot = below(panel, viewport.screen);
+        let foot = below(panel, layout::body(app, viewport.screen));
         if foot.is_shown() {
             entities.draw_foot(app.covered.len(), foot, buffer);
         }
@@ -107,12 +107,20 @@ fn draw_main(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buffer)
             cursor = at;
         }
     }
+    // Last, since its mark may stand on the panel's edge.
+    if reader.is_shown() && !lies_over(panel, reader) {
+        pane.draw_scroll_mark(reader, buffer);
+    }
     cursor
 }
 
+/// Whether the panel has no column of its own but covers part of the text.
+fn lies_over(panel: Area, reader: Area) -> bool {
+    panel.is_shown() && panel.x < reader.x + reader.width
+}
+
 /// The last row of the body below a pane, where room was kept for it.
-fn below(area: Area, screen: Area) -> Area {
-    let body = layout::body(screen);
+fn below(area: Area, body: Area) -> Area {
     let bottom = body.y + body.height;
     if area.y + area.height + 2 <= bottom {
         Area { y: bottom - 1, height: 1, ..area }

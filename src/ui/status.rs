@@ -42,7 +42,7 @@ pub fn draw_top(app: &App, screen: Area, theme: &Theme, buffer: &mut Buffer) {
         *name = Piece::styled(fitting, name.style);
     }
     put_line(buffer, 1, 0, room, &Line::from(pieces));
-    if body(screen).y > 1 {
+    if body(app, screen).y > 1 {
         rule(buffer, 0, 1, screen.width, theme.glyphs().rule, theme.style(Role::Rule));
     }
 }

@@ -81,6 +81,12 @@ impl Workers {
         self.replies.try_recv().ok()
     }
 
+    /// The next reply, waited for at most `patience`.
+    #[must_use]
+    pub fn receive(&self, patience: std::time::Duration) -> Option<Reply> {
+        self.replies.recv_timeout(patience).ok()
+    }
+
     /// Waits until what was handed over for keeping is kept, or `patience` has passed.
     pub fn finish(&self, patience: std::time::Duration) {
         self.intake.wait_until_idle(patience);

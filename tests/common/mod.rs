@@ -1,0 +1,453 @@
+//! A reader without threads, files or terminal: fixed articles, answered by hand, so that tests of
+//! app and ui do not move when analysis or comparison get better.
+#![allow(dead_code, reason = "each test binary uses its own part")]
+
+use jiff::civil::date;
+use lesart::app::chord::parse_keys;
+use lesart::app::effect::{ComparedArticle, Effect, Reply, Summary, Ticket};
+use lesart::app::keymap::Keymap;
+use lesart::app::{App, Start};
+use lesart::model::{
+    Absence, AbsenceState, Analysis, Article, ArticleId, ArticleRow, Basis, Comparison, Coverage, Difference,
+    DifferenceKind, Draft, Entity, EntityCount, EntityKind, Fact, FactKind, Figure, FigureValue, Hit,
+    LabelUse, Labels, Language, Locale, Mark, Mention, MentionForm, MentionRole, Outside, OutsideReason,
+    Paragraph, ParagraphKind, Published, Quote, QuoteKind, ReadState, Report, ReportMention, SearchAnswer,
+    Sentence, Snippet, Source, Span, StoryBadge, StoryId, StoryRow, Tier, Title, Voice,
+};
+use lesart::ui;
+
+/// The reader with its answers.
+pub struct Reader {
+    pub app: App,
+    pub size: (u16, u16),
+    /// Effects that nobody answered yet.
+    pub open: Vec<Effect>,
+    /// All effects so far.
+    pub seen: Vec<Effect>,
+    pub articles: Vec<ComparedArticle>,
+}
+
+impl Reader {
+    /// The reader on three fixed articles, in German, all that it asked for answered.
+    pub fn new(width: u16, height: u16) -> Self {
+        Self::with(width, height, Locale::German, articles())
+    }
+
+    pub fn with(width: u16, height: u16, locale: Locale, articles: Vec<ComparedArticle>) -> Self {
+        let start = Start {
+            locale,
+            keymap: Keymap::builtin(),
+            measure: 66,
+            mouse: false,
+            ascii: false,
+            notice: None,
+            today: date(2026, 3, 10),
+        };
+        let (app, effects) = App::new(start);
+        let mut reader = Self { app, size: (width, height), open: Vec::new(), seen: Vec::new(), articles };
+        reader.take(effects);
+        reader.settle();
+        let summary = reader.summary();
+        let effects = reader.app.receive(Reply::Changed { summary });
+        reader.take(effects);
+        reader.settle();
+        reader
+    }
+
+    fn summary(&self) -> Summary {
+        Summary { articles: self.articles.len(), sources: 2, stories: 1, home: None }
+    }
+
+    fn take(&mut self, effects: Vec<Effect>) {
+        self.seen.extend(effects.iter().cloned());
+        self.open.extend(effects);
+    }
+
+    fn lay_out(&mut self) {
+        let viewport = ui::layout(&self.app, self.size.0, self.size.1);
+        let more = self.app.set_viewport(viewport);
+        self.take(more);
+    }
+
+    /// Presses keys, spelled as keymaps spell them, and answers what they ask for.
+    pub fn press(&mut self, keys: &str) -> &mut Self {
+        for chord in parse_keys(keys).unwrap_or_default() {
+            let effects = self.app.key(chord);
+            self.take(effects);
+            self.settle();
+        }
+        self
+    }
+
+    /// Types text, letter by letter.
+    pub fn type_text(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            let effects = self.app.key(lesart::app::chord::Chord::char(c));
+            self.take(effects);
+            self.settle();
+        }
+        self
+    }
+
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.size = (width, height);
+        self.settle();
+        self
+    }
+
+    /// Answers everything asked for, until nothing is.
+    pub fn settle(&mut self) {
+        self.lay_out();
+        while let Some(effect) = (!self.open.is_empty()).then(|| self.open.remove(0)) {
+            if let Some(reply) = self.answer(&effect) {
+                let effects = self.app.receive(reply);
+                self.take(effects);
+                self.lay_out();
+            }
+        }
+    }
+
+    fn article(&self, id: ArticleId) -> &ComparedArticle {
+        self.articles.iter().find(|a| a.article.id == id).expect("the test knows the article")
+    }
+
+    fn answer(&self, effect: &Effect) -> Option<Reply> {
+        let ids: Vec<ArticleId> = self.articles.iter().map(|a| a.article.id).collect();
+        let rows =
+            |ids: &[ArticleId]| ids.iter().map(|id| row(&self.article(*id).article)).collect::<Vec<_>>();
+        Some(match effect {
+            Effect::List { ticket, filter, .. } => {
+                let ids: Vec<ArticleId> = ids
+                    .into_iter()
+                    .filter(|id| {
+                        self.article(*id).article.draft.text.to_lowercase().contains(&filter.to_lowercase())
+                    })
+                    .collect();
+                Reply::Listed { ticket: *ticket, rows: rows(&ids), unread: ids.len(), ids }
+            }
+            Effect::Rows { ticket, ids } => Reply::Rows { ticket: *ticket, rows: rows(ids) },
+            Effect::Open { ticket, id, .. } => {
+                let found = self.article(*id);
+                Reply::Opened {
+                    ticket: *ticket,
+                    article: Box::new(found.article.clone()),
+                    analysis: Box::new(found.analysis.clone()),
+                    coverage: coverage(&found.analysis, &self.articles),
+                    covered: ids,
+                }
+            }
+            Effect::Search { ticket, query } => self.found(*ticket, query),
+            Effect::Compare { ticket, articles, .. } => {
+                let several = articles.len() > 1 || self.articles.len() > 1;
+                Reply::Compared {
+                    ticket: *ticket,
+                    articles: if several { self.articles.clone() } else { Vec::new() },
+                    comparison: Box::new(comparison(&self.articles)),
+                }
+            }
+            Effect::Stories { ticket } => Reply::Stories {
+                ticket: *ticket,
+                stories: vec![StoryRow {
+                    id: StoryId(1),
+                    title: "Brücke nach Sturm gesperrt".to_owned(),
+                    articles: ids.iter().copied().take(2).collect(),
+                    related: ids.get(2).map(|id| (*id, OutsideReason::Undated)).into_iter().collect(),
+                }],
+            },
+            Effect::Candidates { ticket } => Reply::Candidates { ticket: *ticket, candidates: Vec::new() },
+            Effect::Store { by_hand: true, .. } => Reply::Stored { summary: self.summary() },
+            Effect::Import { ticket, .. } => Reply::Imported { ticket: *ticket, report: Box::default() },
+            Effect::Store { .. } | Effect::Shell(_) => return None,
+        })
+    }
+
+    fn found(&self, ticket: Ticket, query: &str) -> Reply {
+        let wanted = query.to_lowercase();
+        let mut answer = SearchAnswer { searched: 3, ..SearchAnswer::default() };
+        let mut rows = Vec::new();
+        for found in &self.articles {
+            let text = &found.article.draft.text;
+            let matches: Vec<Span> = text
+                .to_lowercase()
+                .match_indices(&wanted)
+                .filter_map(|(at, words)| Span::new(text, at..at + words.len()))
+                .collect();
+            let Some(first) = matches.first().copied() else { continue };
+            let paragraph = found.article.draft.paragraph_at(first.start()).expect("in a paragraph");
+            let span = found.article.draft.paragraphs[paragraph].span;
+            let passage = span.of(text).to_owned();
+            let at = first.start() - span.start();
+            answer.hits.push(Hit {
+                id: found.article.id,
+                score: 1.0,
+                title_matches: Vec::new(),
+                matches,
+                snippets: vec![Snippet {
+                    matches: Span::new(&passage, at..at + first.len()).into_iter().collect(),
+                    text: passage,
+                    place: u32::try_from(first.start()).unwrap(),
+                }],
+            });
+            rows.push(row(&found.article));
+        }
+        answer.total = u32::try_from(rows.len()).unwrap();
+        Reply::Found { ticket, answer: Box::new(answer), rows }
+    }
+}
+
+pub fn row(article: &Article) -> ArticleRow {
+    ArticleRow {
+        id: article.id,
+        title: article.draft.title.text.clone(),
+        title_derived: article.draft.title.basis == Basis::Derived,
+        source: article.draft.source.clone(),
+        published: article.draft.published,
+        minutes: article.draft.minutes(),
+        read: article.state.read,
+        starred: article.state.starred,
+        story: article.story.map(|id| StoryBadge { id, articles: 2 }),
+    }
+}
+
+/// The three articles: two on one event, one without source, date and title on another.
+pub fn articles() -> Vec<ComparedArticle> {
+    use ParagraphKind as K;
+    vec![
+        article(
+            1,
+            Some("Brücke nach Sturm gesperrt"),
+            Some("Tagesblatt"),
+            Published::Day(date(2026, 3, 9)),
+            &[
+                (K::Title, "Brücke nach Sturm gesperrt"),
+                (K::Lead, "Die Elbbrücke bei Wittenberge ist seit Montag für den Verkehr gesperrt."),
+                (
+                    K::Body,
+                    "Nach dem Sturm fanden Prüfer zwölf Risse in den Pfeilern. „Wir öffnen erst, wenn es sicher \
+                     ist“, sagte Verkehrsministerin Anna Berg am Montag.",
+                ),
+                (K::Heading, "Umleitung über Dömitz"),
+                (K::Body, "Rund 9000 Fahrzeuge am Tag müssen ausweichen. Die Bahn fährt nach Plan."),
+            ],
+        ),
+        article(
+            2,
+            Some("Sperrung der Elbbrücke trifft Pendler"),
+            Some("Morgenpost"),
+            Published::Estimated { from: date(2026, 3, 9), to: date(2026, 3, 10) },
+            &[
+                (K::Title, "Sperrung der Elbbrücke trifft Pendler"),
+                (
+                    K::Body,
+                    "In den Pfeilern der Elbbrücke klaffen fünfzehn Risse. Ministerin Berg will die Brücke erst \
+                     öffnen, wenn es sicher ist.",
+                ),
+                (K::Body, "Pendler verlieren eine Stunde am Tag, sagt der Verband der Fahrgäste."),
+                (K::Tail, "mo (dpa)"),
+            ],
+        ),
+        article(
+            3,
+            None,
+            None,
+            Published::Unknown,
+            &[(
+                K::Body,
+                "Im vergangenen Jahr wurde die Fähre bei Lenzen erneuert. Sie trägt nun achtzehn Autos.",
+            )],
+        ),
+    ]
+}
+
+fn article(
+    id: u32,
+    title: Option<&str>,
+    source: Option<&str>,
+    published: Published,
+    paragraphs: &[(ParagraphKind, &str)],
+) -> ComparedArticle {
+    let mut draft = Draft {
+        origin: format!("00{id}_text.txt"),
+        published,
+        language: Language::German,
+        source: Source {
+            name: source.map(str::to_owned),
+            domain: None,
+            basis: if source.is_some() { Basis::Stated } else { Basis::Unknown },
+        },
+        ..Draft::default()
+    };
+    for (kind, words) in paragraphs {
+        if !draft.text.is_empty() {
+            draft.text.push_str("\n\n");
+        }
+        let start = draft.text.len();
+        draft.text.push_str(words);
+        draft
+            .paragraphs
+            .push(Paragraph { span: Span::new(&draft.text, start..draft.text.len()).unwrap(), kind: *kind });
+    }
+    draft.title = match title {
+        Some(title) => Title { text: title.to_owned(), basis: Basis::Stated },
+        None => Title {
+            text: "Im vergangenen Jahr wurde die Fähre bei Lenzen erneuert".to_owned(),
+            basis: Basis::Derived,
+        },
+    };
+    let analysis = analysis(&draft);
+    let story = (id < 3).then_some(StoryId(1));
+    ComparedArticle {
+        article: Article { id: ArticleId(id), draft, state: ReadState::default(), story },
+        analysis,
+    }
+}
+
+fn analysis(draft: &Draft) -> Analysis {
+    let mut analysis = Analysis::default();
+    for (index, paragraph) in draft.paragraphs.iter().enumerate() {
+        let mut start = paragraph.span.start();
+        for part in paragraph.span.of(&draft.text).split_inclusive(". ") {
+            let words = part.trim_end();
+            let span = Span::new(&draft.text, start..start + words.len()).unwrap();
+            analysis.sentences.push(Sentence { span, paragraph: u32::try_from(index).unwrap() });
+            start += part.len();
+        }
+    }
+    let names = [
+        ("Anna Berg", EntityKind::Person, &["Anna Berg", "Berg"][..]),
+        ("Elbbrücke", EntityKind::Place, &["Elbbrücke"]),
+        ("Lenzen", EntityKind::Place, &["Lenzen"]),
+        ("Bahn", EntityKind::Organisation, &["Bahn"]),
+    ];
+    for (canonical, kind, spellings) in names {
+        let found = spellings.iter().find_map(|s| span_of(draft, s));
+        if let Some(span) = found {
+            let entity = u32::try_from(analysis.entities.len()).unwrap();
+            analysis.entities.push(Entity { canonical: canonical.to_owned(), kind, roles: Vec::new() });
+            analysis.mentions.push(Mention { span, entity, form: MentionForm::Name, role: None });
+        }
+    }
+    if let Some(span) = span_of(draft, "„Wir öffnen erst, wenn es sicher ist“") {
+        let speaker = Some("Anna Berg".to_owned());
+        analysis.quotes.push(Quote { span, kind: QuoteKind::Direct, speaker, cue: Some("sagte".to_owned()) });
+    }
+    for (words, value) in [("zwölf Risse", 12.0), ("fünfzehn Risse", 15.0), ("achtzehn Autos", 18.0)] {
+        if let Some(span) = span_of(draft, words) {
+            let counted = words.split(' ').next_back().map(str::to_owned);
+            analysis
+                .figures
+                .push(Figure { span, value: FigureValue::Number { low: value, high: value, counted } });
+        }
+    }
+    analysis
+}
+
+fn span_of(draft: &Draft, words: &str) -> Option<Span> {
+    let at = draft.text.find(words)?;
+    Span::new(&draft.text, at..at + words.len())
+}
+
+fn coverage(of: &Analysis, articles: &[ComparedArticle]) -> Vec<Coverage> {
+    of.entities
+        .iter()
+        .map(|e| Coverage {
+            entity: EntityCount { canonical: e.canonical.clone(), kind: e.kind, mentions: 1 },
+            mentioned: articles
+                .iter()
+                .map(|a| a.analysis.entities.iter().any(|o| o.canonical == e.canonical))
+                .collect(),
+        })
+        .collect()
+}
+
+/// A comparison of the fixed articles: a differing number, a quote reported, two single facts.
+pub fn comparison(articles: &[ComparedArticle]) -> Comparison {
+    if articles.len() < 3 {
+        return Comparison::default();
+    }
+    let span = |article: usize, words: &str| span_of(&articles[article].article.draft, words).expect(words);
+    let report = |article: u32, mark, words: &str, value: &str, role| Report {
+        article,
+        mark,
+        mentions: vec![ReportMention { span: span(article as usize, words), role }],
+        value: Some(span(article as usize, value)),
+    };
+    let (first, second) = (
+        "Nach dem Sturm fanden Prüfer zwölf Risse in den Pfeilern.",
+        "In den Pfeilern der Elbbrücke klaffen fünfzehn Risse.",
+    );
+    let risse = Fact {
+        label: "Risse in den Pfeilern".to_owned(),
+        kind: FactKind::Number,
+        tier: Tier::Sure,
+        reports: vec![
+            report(0, Mark::Differs, first, "zwölf Risse", MentionRole::Paraphrase),
+            report(1, Mark::Differs, second, "fünfzehn Risse", MentionRole::Paraphrase),
+        ],
+        absent: Vec::new(),
+        differences: vec![Difference {
+            kind: DifferenceKind::Number,
+            note: "zwölf Risse / fünfzehn Risse".to_owned(),
+            spans: vec![(0, span(0, "zwölf")), (1, span(1, "fünfzehn"))],
+        }],
+    };
+    let quote = Fact {
+        label: "Berg: erst öffnen, wenn es sicher ist".to_owned(),
+        kind: FactKind::Quote,
+        tier: Tier::Likely,
+        reports: vec![
+            report(
+                0,
+                Mark::Same,
+                "„Wir öffnen erst, wenn es sicher ist“",
+                "Wir öffnen erst",
+                MentionRole::Direct,
+            ),
+            report(
+                1,
+                Mark::Vaguer,
+                "Ministerin Berg will die Brücke erst öffnen, wenn es sicher ist.",
+                "Ministerin Berg",
+                MentionRole::Indirect,
+            ),
+        ],
+        absent: Vec::new(),
+        differences: Vec::new(),
+    };
+    let single = |article: u32, words: &str, other: u32, state| Fact {
+        label: words.to_owned(),
+        kind: FactKind::Event,
+        tier: Tier::Sure,
+        reports: vec![report(article, Mark::Only, words, words, MentionRole::Paraphrase)],
+        absent: vec![Absence { article: other, state }],
+        differences: Vec::new(),
+    };
+    Comparison {
+        outside: vec![Outside { article: 2, why: OutsideReason::Undated }],
+        copies: Vec::new(),
+        facts: vec![
+            risse,
+            quote,
+            single(0, "Rund 9000 Fahrzeuge am Tag müssen ausweichen.", 1, AbsenceState::NotFound),
+            single(1, "Pendler verlieren eine Stunde am Tag", 0, AbsenceState::Unclear),
+        ],
+        labels: vec![Labels {
+            entity: "Anna Berg".to_owned(),
+            kind: EntityKind::Person,
+            uses: vec![
+                LabelUse {
+                    article: 0,
+                    label: "Verkehrsministerin".to_owned(),
+                    voice: Voice::Outlet,
+                    spans: vec![span(0, "Verkehrsministerin")],
+                },
+                LabelUse {
+                    article: 1,
+                    label: "Ministerin".to_owned(),
+                    voice: Voice::Reported,
+                    spans: vec![span(1, "Ministerin")],
+                },
+            ],
+        }],
+    }
+}

@@ -1,0 +1,136 @@
+//! What the screens look like: glyphs and styles, against golden files.
+//!
+//! `UPDATE_FRAMES=1 cargo test --test frames` writes the files anew; the commit says why the new
+//! ones are right.
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use common::Reader;
+use lesart::config::theme::ThemeName;
+use lesart::ui;
+use lesart::ui::theme::Theme;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+fn frame(reader: &Reader, theme: ThemeName) -> (Buffer, Option<(u16, u16)>) {
+    let (width, height) = reader.size;
+    let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+    let cursor = ui::draw(&reader.app, reader.app.viewport(), &Theme::builtin(theme, false), &mut buffer);
+    (buffer, cursor)
+}
+
+/// Glyphs, then a letter a cell for its style, then what the letters stand for.
+fn written(buffer: &Buffer, cursor: Option<(u16, u16)>) -> String {
+    let mut glyphs = String::new();
+    let mut styles = String::new();
+    let mut legend: BTreeMap<char, Style> = BTreeMap::new();
+    for y in 0..buffer.area.height {
+        let (mut line, mut looks) = (String::new(), String::new());
+        for x in 0..buffer.area.width {
+            let cell = buffer.cell((x, y)).unwrap();
+            line.push_str(cell.symbol());
+            let style = cell.style();
+            let plain = Buffer::empty(Rect::new(0, 0, 1, 1)).cell((0, 0)).unwrap().style();
+            if style == plain {
+                looks.push('.');
+                continue;
+            }
+            let known = legend.iter().find(|(_, s)| **s == style).map(|(c, _)| *c);
+            let letter = known.unwrap_or_else(|| {
+                let next = char::from(b'a' + u8::try_from(legend.len()).unwrap());
+                legend.insert(next, style);
+                next
+            });
+            looks.push(letter);
+        }
+        writeln!(glyphs, "{}", line.trim_end()).unwrap();
+        writeln!(styles, "{}", looks.trim_end_matches('.')).unwrap();
+    }
+    let mut text = format!("{glyphs}\n{styles}\n");
+    for (letter, style) in legend {
+        writeln!(text, "{letter} fg {:?} bg {:?} {:?}", style.fg, style.bg, style.add_modifier).unwrap();
+    }
+    writeln!(text, "cursor {cursor:?}").unwrap();
+    text
+}
+
+fn check(name: &str, reader: &Reader, theme: ThemeName) {
+    let (buffer, cursor) = frame(reader, theme);
+    let text = written(&buffer, cursor);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/frames").join(format!("{name}.txt"));
+    if std::env::var_os("UPDATE_FRAMES").is_some() {
+        fs::write(&path, &text).unwrap();
+    }
+    let golden = fs::read_to_string(&path).unwrap_or_default();
+    assert!(golden == text, "{name} looks otherwise now:\n{text}");
+}
+
+#[test]
+fn list_reader_and_entities_side_by_side() {
+    check("main-120x30-dark", &Reader::new(120, 30), ThemeName::Dark);
+}
+
+#[test]
+fn list_and_reader_where_three_panes_do_not_fit() {
+    check("main-80x24-light", Reader::new(80, 24).press("enter"), ThemeName::Light);
+}
+
+#[test]
+fn one_pane_where_two_do_not_fit() {
+    check("reader-60x16-mono", Reader::new(60, 16).press("enter"), ThemeName::Mono);
+}
+
+#[test]
+fn entities_lie_over_the_text_where_they_have_no_column() {
+    check("entities-90x24-ansi", Reader::new(90, 24).press("e enter"), ThemeName::Ansi);
+}
+
+#[test]
+fn search_lights_what_was_typed() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("/").type_text("risse");
+    check("search-120x30-dark", &reader, ThemeName::Dark);
+}
+
+#[test]
+fn comparison_as_a_matrix_over_the_outlets_words() {
+    check("compare-120x30-dark", Reader::new(120, 30).press("c"), ThemeName::Dark);
+}
+
+#[test]
+fn comparison_as_cards() {
+    check("compare-80x24-mono", Reader::new(80, 24).press("c"), ThemeName::Mono);
+}
+
+#[test]
+fn comparison_in_fixed_columns() {
+    check("compare-170x30-light", Reader::new(170, 30).press("c"), ThemeName::Light);
+}
+
+#[test]
+fn word_choice_by_outlet() {
+    check("words-120x30-dark", Reader::new(120, 30).press("c 2"), ThemeName::Dark);
+}
+
+#[test]
+fn help_lies_over_the_screen() {
+    check("help-80x24-dark", Reader::new(80, 24).press("?"), ThemeName::Dark);
+}
+
+#[test]
+fn palette_lights_the_matched_letters() {
+    let mut reader = Reader::new(80, 24);
+    reader.press(":").type_text("vergl");
+    check("palette-80x24-dark", &reader, ThemeName::Dark);
+}
+
+#[test]
+fn one_line_where_nothing_else_fits() {
+    check("tiny-18x4-mono", &Reader::new(18, 4), ThemeName::Mono);
+}

@@ -1,0 +1,243 @@
+//! Keys in, state and effects out.
+
+mod common;
+
+use common::Reader;
+use lesart::app::effect::{Effect, ShellRequest};
+use lesart::app::sheet::SheetView;
+use lesart::app::{Pane, Screen};
+use lesart::model::{ArticleId, EntityKind, Filter};
+
+fn stored(reader: &Reader) -> Vec<(ArticleId, Option<bool>, Option<bool>, bool)> {
+    let mut found = Vec::new();
+    for effect in &reader.seen {
+        if let Effect::Store { changes, by_hand } = effect {
+            found.extend(changes.iter().map(|(id, c)| (*id, c.read, c.starred, *by_hand)));
+        }
+    }
+    found
+}
+
+#[test]
+fn the_selected_article_is_previewed_without_being_read() {
+    let mut reader = Reader::new(120, 30);
+    assert_eq!(reader.app.reader.id(), Some(ArticleId(1)));
+    reader.press("j");
+    assert_eq!(reader.app.reader.id(), Some(ArticleId(2)));
+    assert_eq!(stored(&reader), []);
+}
+
+#[test]
+fn opening_marks_as_read_but_not_by_hand() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("enter");
+    assert_eq!(reader.app.focus(), Pane::Reader);
+    assert_eq!(stored(&reader), [(ArticleId(1), Some(true), None, false)]);
+    assert_eq!(reader.app.list.unread, 2);
+}
+
+#[test]
+fn every_mark_is_undone_and_done_again() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("* j m");
+    assert!(reader.app.list.row(ArticleId(1)).unwrap().starred);
+    assert!(reader.app.list.row(ArticleId(2)).unwrap().read);
+    reader.press("u u");
+    assert!(!reader.app.list.row(ArticleId(1)).unwrap().starred);
+    assert!(!reader.app.list.row(ArticleId(2)).unwrap().read);
+    reader.press("ctrl-r");
+    assert!(reader.app.list.row(ArticleId(1)).unwrap().starred);
+    assert!(stored(&reader).iter().all(|(_, _, _, by_hand)| *by_hand));
+}
+
+#[test]
+fn all_read_is_undone_at_once() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("A");
+    assert_eq!(reader.app.list.unread, 0);
+    reader.press("u");
+    assert_eq!(reader.app.list.unread, 3);
+}
+
+#[test]
+fn search_finds_while_typing_and_enter_lands_on_the_passage() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("/").type_text("risse");
+    assert_eq!(reader.app.finder.rows.len(), 2);
+    reader.press("down enter");
+    assert_eq!(reader.app.screen(), Screen::Article);
+    assert_eq!(reader.app.reader.id(), Some(ArticleId(2)));
+    let (matches, current) = reader.app.reader.matches();
+    let text = &reader.app.reader.article().unwrap().draft.text;
+    assert_eq!(matches[current].of(text), "Risse");
+}
+
+#[test]
+fn next_goes_on_to_the_next_article_with_a_hit() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("/").type_text("risse").press("enter n");
+    assert_eq!(reader.app.reader.id(), Some(ArticleId(2)));
+    reader.press("N");
+    assert_eq!(reader.app.reader.id(), Some(ArticleId(1)));
+}
+
+#[test]
+fn letters_are_text_in_the_search_box() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("/").type_text("q? c");
+    assert_eq!(reader.app.finder.line.text(), "q? c");
+    assert_eq!(reader.app.screen(), Screen::Search);
+    reader.press("esc");
+    assert_eq!(reader.app.screen(), Screen::Main);
+}
+
+#[test]
+fn a_cell_of_the_comparison_opens_its_sentence_and_back_returns_to_it() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("c j right");
+    let (row, column) = (reader.app.comparing.selected(), reader.app.comparing.column());
+    reader.press("enter");
+    assert_eq!(reader.app.screen(), Screen::Article);
+    assert_eq!(reader.app.reader.id(), Some(ArticleId(2)));
+    assert!(!reader.app.reader.lights().is_empty(), "the sentence is lit");
+    reader.press("esc");
+    assert_eq!(reader.app.screen(), Screen::Comparison);
+    assert_eq!((reader.app.comparing.selected(), reader.app.comparing.column()), (row, column));
+}
+
+#[test]
+fn numbers_change_the_view_of_the_comparison() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("c 2");
+    assert_eq!(reader.app.comparing.view(), SheetView::Words);
+    reader.press("4");
+    assert_eq!(reader.app.comparing.view(), SheetView::Only);
+    assert_eq!(reader.app.comparing.rows().len(), 2);
+}
+
+#[test]
+fn next_jumps_among_differences_in_the_comparison() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("c G N");
+    assert_eq!(reader.app.comparing.selected(), 0);
+    reader.press("n");
+    assert_eq!(reader.app.comparing.selected(), 0, "there is no further one");
+    assert!(reader.app.notice.is_some());
+}
+
+#[test]
+fn an_article_outside_the_story_is_no_column_until_asked_for() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("c");
+    assert_eq!(reader.app.comparing.columns(), [0, 1]);
+    reader.press("v");
+    let forced = reader.seen.iter().any(|e| matches!(e, Effect::Compare { force: true, .. }));
+    assert!(forced);
+}
+
+#[test]
+fn an_entity_is_lit_and_then_lists_its_articles() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("e enter");
+    assert_eq!(reader.app.reader.lit(), Some(0));
+    reader.press("enter");
+    let wanted = Filter::Entity { kind: EntityKind::Person, canonical: "Anna Berg".to_owned() };
+    assert_eq!(reader.app.list.view.filter, wanted);
+    reader.press("esc");
+    assert_eq!(reader.app.list.view.filter, Filter::All);
+}
+
+#[test]
+fn the_place_survives_a_resize() {
+    let mut reader = Reader::new(60, 10);
+    reader.press("enter space");
+    let place = reader.app.reader.place();
+    assert!(place > 0);
+    reader.resize(45, 10).resize(60, 10);
+    assert!(reader.app.reader.place().abs_diff(place) < 60);
+}
+
+#[test]
+fn space_at_the_end_goes_to_the_next_article() {
+    let mut reader = Reader::new(120, 40);
+    reader.press("enter space");
+    assert_eq!(reader.app.reader.id(), Some(ArticleId(2)));
+}
+
+#[test]
+fn the_list_is_filtered_while_typing() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("f").type_text("fähre");
+    assert_eq!(reader.app.list.ids(), [ArticleId(3)]);
+    reader.press("enter");
+    assert_eq!(reader.app.list.len(), 1);
+    reader.press("esc");
+    assert_eq!(reader.app.list.len(), 3);
+}
+
+#[test]
+fn find_walks_the_matches_of_the_article() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("enter f").type_text("brucke");
+    assert_eq!(reader.app.reader.matches().0.len(), 2, "umlauts are folded");
+    reader.press("enter n");
+    assert_eq!(reader.app.reader.matches().1, 1);
+}
+
+#[test]
+fn copy_names_the_source() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("c enter y");
+    let copied = reader.seen.iter().find_map(|e| match e {
+        Effect::Shell(ShellRequest::Copy(text)) => Some(text.clone()),
+        _ => None,
+    });
+    let copied = copied.expect("something was copied");
+    assert!(copied.starts_with("Nach dem Sturm fanden"), "{copied}");
+    assert!(copied.contains("Tagesblatt"), "{copied}");
+}
+
+#[test]
+fn the_palette_runs_a_command() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("ctrl-p").type_text("vergleichen").press("enter");
+    assert_eq!(reader.app.screen(), Screen::Comparison);
+}
+
+#[test]
+fn help_is_searched() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("?").type_text("rückgängig");
+    let Some(lesart::app::Overlay::Help(help)) = &reader.app.overlay else { panic!("help is open") };
+    assert_eq!(help.rows().len(), 2, "a heading and the one entry");
+}
+
+#[test]
+fn escape_leads_out_of_every_level_and_ends_at_the_top() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("c enter e");
+    for _ in 0..6 {
+        assert!(!reader.app.wants_quit() || reader.app.screen() == Screen::Main);
+        reader.press("q");
+    }
+    assert!(reader.app.wants_quit());
+}
+
+#[test]
+fn a_late_answer_is_dropped() {
+    let mut reader = Reader::new(120, 30);
+    let old = reader.seen.iter().find_map(|e| match e {
+        Effect::Open { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    reader.press("j");
+    let first = reader.articles[0].clone();
+    reader.app.receive(lesart::app::effect::Reply::Opened {
+        ticket: old.expect("the first article was opened"),
+        article: Box::new(first.article),
+        analysis: Box::new(first.analysis),
+        coverage: Vec::new(),
+        covered: Vec::new(),
+    });
+    assert_eq!(reader.app.reader.id(), Some(ArticleId(2)));
+}
