@@ -1,5 +1,7 @@
 //! Any keys at any size: no panic, no half character, the selected row on the screen.
 
+#![allow(clippy::unwrap_used, reason = "what is missing fails the test")]
+
 mod common;
 
 use common::Reader;

@@ -3,6 +3,8 @@
 //! `UPDATE_FRAMES=1 cargo test --test frames` writes the files anew; the commit says why the new
 //! ones are right.
 
+#![allow(clippy::unwrap_used, reason = "what is missing fails the test")]
+
 mod common;
 
 use std::collections::BTreeMap;

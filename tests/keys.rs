@@ -1,5 +1,7 @@
 //! Keys in, state and effects out.
 
+#![allow(clippy::unwrap_used, reason = "what is missing fails the test")]
+
 mod common;
 
 use common::Reader;

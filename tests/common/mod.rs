@@ -1,6 +1,7 @@
 //! A reader without threads, files or terminal: fixed articles, answered by hand, so that tests of
 //! app and ui do not move when analysis or comparison get better.
 #![allow(dead_code, reason = "each test binary uses its own part")]
+#![allow(clippy::unwrap_used, reason = "a fixture that cannot be built is a failed test")]
 
 use jiff::civil::date;
 use lesart::app::chord::parse_keys;
