@@ -253,7 +253,9 @@ fn weight(unit: &Unit<'_>, cue: &Cue) -> i32 {
     let before = cue.finite.checked_sub(1);
     let after_words = before.is_some_and(|b| unit.is_quote(b) || unit.is_stop(b, &[',', '–']));
     let colon = (cue.verb + 1..unit.items.len()).take(12).any(|at| unit.is_stop(at, &[':']));
-    class + 4 * i32::from(after_words) + 4 * i32::from(colon) - 5 * i32::from(is_subordinate(unit, cue))
+    class + 4 * i32::from(after_words) + 4 * i32::from(colon)
+        - 5 * i32::from(is_subordinate(unit, cue))
+        - 5 * i32::from(cue.passive)
 }
 
 /// Words that open a subordinate clause.
@@ -272,8 +274,22 @@ pub(super) fn is_subordinate(unit: &Unit<'_>, cue: &Cue) -> bool {
         {
             return true;
         }
-        OPENERS.contains(&unit.low(at))
+        // `Der Minister sagte, …`: a main clause may begin like a relative one.
+        OPENERS.contains(&unit.low(at)) && !(is_relative(unit.low(at)) && !follows_comma(unit, at))
     })
+}
+
+/// Whether the verb ends a relative clause (`Leute, die behaupten`).
+pub(super) fn is_relative_clause(unit: &Unit<'_>, cue: &Cue) -> bool {
+    opener(unit, cue).is_some_and(|at| is_relative(unit.low(at)) && follows_comma(unit, at))
+}
+
+fn is_relative(low: &str) -> bool {
+    matches!(low, "die" | "der" | "das" | "den" | "dem" | "dessen" | "deren" | "who" | "which")
+}
+
+fn follows_comma(unit: &Unit<'_>, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|b| unit.is_stop(b, &[',']))
 }
 
 /// The first word of the cue's clause, where the verb stands last in it.
@@ -283,7 +299,8 @@ pub(super) fn opener(unit: &Unit<'_>, cue: &Cue) -> Option<usize> {
         return None;
     }
     let first = cue.finite.min(cue.verb);
-    let stop = (0..first).rev().find(|&b| !unit.items[b].is_word());
+    let stop =
+        (0..first).rev().find(|&b| unit.is_quote(b) || unit.is_stop(b, &[',', ':', ';', '.', '–', '(', ')']));
     let at = stop.map_or(0, |s| s + 1);
     (at + 1 < first).then_some(at)
 }

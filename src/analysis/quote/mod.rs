@@ -15,6 +15,9 @@ mod subject;
 mod unit;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use crate::model::{Analysis, Draft, MentionForm, ParagraphKind, Quote, QuoteKind, Span};
 use crate::text::fold::fold;
 use crate::text::word::words;
@@ -83,7 +86,9 @@ impl Reader<'_> {
         let cues = cue::cues(unit);
         // A verb of a subordinate clause does not rule reported speech around it.
         let reported = mood::reported(unit).is_some();
-        let ruling = cue::ruling(unit, &cues).filter(|c| !(reported && cue::is_subordinate(unit, c)));
+        let told = |c: &&Cue| cue::opener(unit, c).is_some_and(|at| matches!(unit.low(at), "als" | "wie"));
+        let ruling =
+            cue::ruling(unit, &cues).filter(|c| !reported || told(c) || !cue::is_subordinate(unit, c));
         let pieces = pieces(unit, self.quoted);
         let source = source::source(unit);
         let context = Context {
@@ -123,8 +128,10 @@ impl Reader<'_> {
         if let Some((kind, cue)) = report {
             speech = true;
             // Somebody speaks whom the rules did not find: better nobody than the last speaker.
-            let stranger =
-                ruling.is_some_and(|c| c.class == Class::Say && !c.passive) && kind == QuoteKind::Indirect;
+            let stranger = match kind {
+                QuoteKind::Attributed => source.as_ref().is_some_and(|s| matches!(s.who, Who::Own)),
+                _ => ruling.is_some_and(|c| c.class == Class::Say && !c.passive),
+            };
             let speaker = named.clone().or_else(|| self.memory.speaker.clone().filter(|_| !stranger));
             if let Some(span) = Span::new(&self.draft.text, unit.range.clone()) {
                 self.push(span, kind, speaker, cue);
@@ -250,7 +257,7 @@ fn is_speech(unit: &Unit<'_>, piece: &Piece, cue: Option<&Cue>, attributed: bool
 fn labelled(unit: &Unit<'_>, piece: &Piece, memory: &Memory) -> Option<Speaker> {
     let colon = piece.at.checked_sub(1).filter(|&b| unit.is_stop(b, &[':']))?;
     let first = phrase::phrase(unit, 0)?;
-    let person = (0..colon).any(|at| unit.is_person(at));
+    let person = (first.core..first.to).any(|at| unit.is_person(at));
     (first.to == colon || person).then(|| memory.resolve(unit, phrase::Subject::Phrase(first)))?
 }
 
@@ -339,6 +346,7 @@ fn is_named_kind(before: &str) -> bool {
         "movie",
     ];
     ARTICLES.contains(&before)
+        || before == "laut"
         || KINDS.iter().any(|k| before.ends_with(k))
         || before.starts_with("sogenannt")
         || before.starts_with("genannt")

@@ -54,6 +54,9 @@ fn is_reported(unit: &Unit<'_>, at: usize) -> bool {
     {
         return false;
     }
+    if item.low == "sei" && after == "denn" {
+        return false;
+    }
     if item.low == "sei"
         && (after == "es" && matches!(unit.low(at + 2), "denn" | "nun" | "durch" | "im" | "in" | "bei")
             || before == "gott")

@@ -23,7 +23,9 @@ pub(super) fn is_general(head: &str) -> bool {
         "parteichef",
         "parteichefin",
     ];
-    GENERAL.iter().any(|g| head.ends_with(g)) || head.ends_with("jährige")
+    // `der XYZ-Chef` leads whatever XYZ is.
+    let leads = head.contains('-') && (head.ends_with("chef") || head.ends_with("chefin"));
+    leads || GENERAL.iter().any(|g| head.ends_with(g)) || head.ends_with("jährige")
 }
 
 /// Offices that go by two names.

@@ -22,6 +22,9 @@ pub(super) fn by_cue(unit: &Unit<'_>, cue: &Cue, context: Context) -> bool {
     if unit.language != Language::German {
         return english(unit, cue, context);
     }
+    if cue::is_relative_clause(unit, cue) && !context.has_fragment {
+        return false;
+    }
     if mood::reported(unit).is_some_and(|at| !cue.holds(at)) {
         return true;
     }

@@ -119,17 +119,22 @@ impl Memory {
             let mut best =
                 i32::from(general && self.subjects.iter().rev().take(2).any(|s| s.entity == Some(person)));
             for role in &entity.roles {
+                // The first noun is the office; what follows says of what.
+                let Some(office) = role.split_whitespace().find(|w| w.contains(char::is_uppercase)) else {
+                    continue;
+                };
+                let office = masculine(office.trim_matches(',').to_lowercase().as_str());
                 let role = role.to_lowercase();
-                let words: Vec<String> =
-                    role.split_whitespace().map(|w| masculine(w.trim_matches(','))).collect();
-                if words.iter().any(|w| w == &base) {
+                let party = |noun: &str| noun.split_once('-').map(|(party, _)| party.to_owned());
+                if office == base {
                     best = best.max(4);
-                } else if words
-                    .iter()
-                    .any(|w| w.ends_with(base.as_str()) || base.ends_with(w.as_str()) && w.len() > 4)
+                } else if office.ends_with(base.as_str())
+                    || base.ends_with(office.as_str()) && office.len() > 4
                 {
                     best = best.max(3);
-                } else if words.iter().any(|w| same_office(w, &base)) {
+                } else if same_office(&office, &base)
+                    || party(&office).is_some() && party(&office) == party(&base)
+                {
                     best = best.max(2);
                 }
                 if best > 0 && country.as_ref().is_some_and(|c| role.contains(c.as_str())) {

@@ -73,7 +73,9 @@ fn german(unit: &Unit<'_>, cue: &Cue) -> Option<Subject> {
         return after.or(front);
     }
     match (front, after) {
-        (Some(_), Some(Subject::Pronoun(p))) if adjacent(unit, finite) => Some(Subject::Pronoun(p)),
+        (Some(Subject::Phrase(_)), Some(Subject::Pronoun(p))) if adjacent(unit, finite) => {
+            Some(Subject::Pronoun(p))
+        }
         (Some(Subject::Phrase(f)), Some(after)) if f.case != Case::Subject => Some(after),
         // `Die Reise fand X unnötig`: a person right behind the verb is its subject.
         (Some(Subject::Phrase(f)), Some(Subject::Phrase(a)))
@@ -181,10 +183,14 @@ fn english(unit: &Unit<'_>, cue: &Cue) -> Option<Subject> {
     if at_comma {
         // `…," said X` against `X, head of Y, said`.
         let name = name_or_noun(unit, finite + 1, unit.items.len());
+        let pieces = (start..finite).filter(|&at| unit.is_stop(at, &[',']));
+        let person = pieces.filter(|&at| at > start && unit.is_person(at - 1) && at + 1 < finite).last();
+        if let Some(end) = person {
+            let from = (start..end).rev().find(|&b| unit.is_stop(b, &[','])).map_or(start, |s| s + 1);
+            return segment(unit, from, end);
+        }
         let inner = comma.and_then(|c| (start..c).rev().find(|&b| unit.is_stop(b, &[','])));
-        if let Some(inner) = inner
-            && name.is_none_or(|_| unit.is_person(inner.saturating_sub(1)))
-        {
+        if let Some(inner) = inner.filter(|_| name.is_none()) {
             let from = (start..inner).rev().find(|&b| unit.is_stop(b, &[','])).map_or(start, |s| s + 1);
             return segment(unit, from, inner);
         }
@@ -229,6 +235,16 @@ fn segment(unit: &Unit<'_>, from: usize, to: usize) -> Option<Subject> {
         first += 1;
     }
     let core = if words::is_subject_article(unit.low(first)) && first < last { first + 1 } else { first };
+    // `X sold its shares and has said`: the subject stands first.
+    if matches!(unit.low(last), "and" | "but") {
+        let name = (core..last).take(4).find(|&at| unit.entity(at).is_some()).unwrap_or(core);
+        let end = (name..last)
+            .take_while(|&at| {
+                unit.item(at).and_then(|i| i.mention) == unit.item(name).and_then(|i| i.mention)
+            })
+            .last();
+        last = end.unwrap_or(name);
+    }
     (is_word(unit, last)).then_some(Subject::Phrase(Phrase {
         from: first,
         to: last + 1,
