@@ -5,8 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::civil::Date;
-use ratatui::Frame;
-use ratatui::layout::Position;
+use ratatui::buffer::Buffer;
 
 use super::background::{Background, needs_asking, theme_for, theme_named};
 use super::{Program, Request, Screen};
@@ -159,14 +158,9 @@ impl Program for Session {
         self.app.notice = Some(Notice::error(reason));
     }
 
-    fn draw(&mut self, frame: &mut Frame<'_>) -> Option<Position> {
-        let area = frame.area();
-        if (area.width, area.height) != self.size {
-            self.resize(area.width, area.height);
-        }
+    fn draw(&mut self, buffer: &mut Buffer) -> Option<(u16, u16)> {
         let viewport = *self.app.viewport();
-        let cursor = ui::draw(&self.app, &viewport, &self.theme, frame.buffer_mut());
-        cursor.map(Position::from)
+        ui::draw(&self.app, &viewport, &self.theme, buffer)
     }
 }
 

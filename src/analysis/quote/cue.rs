@@ -275,7 +275,7 @@ pub(super) fn is_subordinate(unit: &Unit<'_>, cue: &Cue) -> bool {
             return true;
         }
         // `Der Minister sagte, …`: a main clause may begin like a relative one.
-        OPENERS.contains(&unit.low(at)) && !(is_relative(unit.low(at)) && !follows_comma(unit, at))
+        OPENERS.contains(&unit.low(at)) && (!is_relative(unit.low(at)) || follows_comma(unit, at))
     })
 }
 

@@ -184,7 +184,7 @@ fn english(unit: &Unit<'_>, cue: &Cue) -> Option<Subject> {
         // `…," said X` against `X, head of Y, said`.
         let name = name_or_noun(unit, finite + 1, unit.items.len());
         let pieces = (start..finite).filter(|&at| unit.is_stop(at, &[',']));
-        let person = pieces.filter(|&at| at > start && unit.is_person(at - 1) && at + 1 < finite).last();
+        let person = pieces.rfind(|&at| at > start && unit.is_person(at - 1) && at + 1 < finite);
         if let Some(end) = person {
             let from = (start..end).rev().find(|&b| unit.is_stop(b, &[','])).map_or(start, |s| s + 1);
             return segment(unit, from, end);
