@@ -236,6 +236,15 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_hyphen_is_never_one_column_too_many() {
+        let text = "üaüaßß ö😀,日,aäßa,😀ü,a,,,日a😀a日ööä😀aüccßäa-ö,日aßü";
+        for line in wrap(text, Options { width: 47, language: Language::German }) {
+            let words = text.get(line.range.clone()).unwrap();
+            assert!(words.width() + usize::from(line.hyphen) <= 47, "{words:?} {}", words.width());
+        }
+    }
+
     proptest! {
         #[test]
         fn lines_fit_and_keep_every_word(text in "[a-zäöüß日😀 .,/-]{0,200}", width in 2u16..80) {

@@ -183,7 +183,7 @@ fn english(unit: &Unit<'_>, cue: &Cue) -> Option<Subject> {
     if at_comma {
         // `…," said X` against `X, head of Y, said`.
         let name = name_or_noun(unit, finite + 1, unit.items.len());
-        let pieces = (start..finite).filter(|&at| unit.is_stop(at, &[',']));
+        let mut pieces = (start..finite).filter(|&at| unit.is_stop(at, &[',']));
         let person = pieces.rfind(|&at| at > start && unit.is_person(at - 1) && at + 1 < finite);
         if let Some(end) = person {
             let from = (start..end).rev().find(|&b| unit.is_stop(b, &[','])).map_or(start, |s| s + 1);
