@@ -4,6 +4,7 @@
 //! the terminal's size.
 
 mod article;
+mod ascii;
 mod cells;
 mod comparison;
 mod entities;
@@ -49,6 +50,9 @@ pub fn draw(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buffer) 
     };
     let typed = status::draw_bottom(app, screen, theme, buffer);
     let over = overlay::draw(app, viewport, theme, buffer);
+    if theme.is_ascii() {
+        ascii::flatten(buffer);
+    }
     over.or(typed).or(cursor)
 }
 
