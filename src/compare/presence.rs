@@ -9,9 +9,9 @@ use super::unit::Unit;
 use crate::model::AbsenceState;
 
 /// Link under which two units have nothing to do with each other.
-const NOTHING_NEAR: f32 = 0.15;
+const NOTHING_NEAR: f32 = 0.12;
 /// Share of the fact's distinctive words that may stand anywhere in the article.
-const STRAY_WORDS: f32 = 0.5;
+const STRAY_WORDS: f32 = 0.4;
 
 /// What can be said of `article`, which has no report of the fact told by `members`.
 pub(super) fn absence(members: &[usize], article: u32, units: &[Unit], links: &Links) -> AbsenceState {
@@ -33,7 +33,7 @@ fn shares_rare_thing(members: &[usize], article: u32, units: &[Unit]) -> bool {
     let there: Vec<&Unit> = units.iter().filter(|u| u.article == article).collect();
     let rare = |name: &u32| {
         let with = units.iter().filter(|u| u.names.binary_search(name).is_ok()).count();
-        with * 12 <= units.len()
+        with * 8 <= units.len()
     };
     members.iter().any(|&m| {
         let fact = &units[m];
