@@ -139,6 +139,8 @@ fn act(mark: char, open: &[Open], previous: Option<char>, next: Option<char>) ->
     let tight = previous.is_some_and(|p| !p.is_whitespace());
     let closable = open.iter().any(|o| closes(o.mark, mark));
     match mark {
+        // Some texts close with the opening mark: „so„.
+        '„' if top == Some('„') && tight && ends && !opens => Act::Close,
         '„' | '‟' => Act::Open,
         '“' if top == Some('„') => Act::Close,
         '“' | '”' | '"' | '«' | '»' | '‹' | '›' => {
@@ -166,7 +168,7 @@ fn act(mark: char, open: &[Open], previous: Option<char>, next: Option<char>) ->
 /// Whether `mark` can end what `open` began. Careless texts mix the styles („…", “…").
 fn closes(open: char, mark: char) -> bool {
     match open {
-        '„' => matches!(mark, '“' | '”' | '"' | '‟'),
+        '„' => matches!(mark, '“' | '”' | '"' | '‟' | '„'),
         '“' | '”' | '‟' => matches!(mark, '”' | '“' | '"'),
         '"' => matches!(mark, '"' | '”' | '“'),
         '«' | '»' => matches!(mark, '«' | '»'),
@@ -209,7 +211,8 @@ mod tests {
 
     #[test]
     fn every_style_of_marks_is_read() {
-        let cases: [(&str, &[&str]); 9] = [
+        let cases: [(&str, &[&str]); 10] = [
+            ("Er las „dort.de„, wie er sagte.", &["„dort.de„"]),
             ("Er sagte: „Ja.“ Sie auch.", &["„Ja.“"]),
             ("Er sagte: \"Ja.\" Sie: \"Nein.\"", &["\"Ja.\"", "\"Nein.\""]),
             ("»Ja«, rief er, «Nein» sie.", &["»Ja«", "«Nein»"]),

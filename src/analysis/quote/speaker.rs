@@ -94,7 +94,11 @@ impl Memory {
         if let Some(holder) = self.holder(unit, p) {
             return Some(holder);
         }
-        Some(Speaker { name: described(unit, p), entity: None })
+        let name = described(unit, p);
+        let low = name.to_lowercase();
+        let no_noun = super::words::is_conjunction(&low)
+            || matches!(low.as_str(), "has" | "have" | "had" | "is" | "was");
+        (!no_noun).then_some(Speaker { name, entity: None })
     }
 
     /// The person of the article who holds the office that `p` names.

@@ -42,7 +42,7 @@ static CONJUNCTIONS: Words = LazyLock::new(|| {
 });
 
 static ADVERBS: Words = LazyLock::new(|| {
-    "man wir ich es niemand zuletzt zuvor dabei dazu damit darum deshalb daher dennoch trotzdem allerdings außerdem ausserdem \
+    "man wir ich es niemand dies seitens zuletzt zuvor dabei dazu damit darum deshalb daher dennoch trotzdem allerdings außerdem ausserdem \
      zudem ferner weiter weiterhin auch so nun jetzt heute gestern morgen inzwischen mittlerweile bereits \
      schon erst noch nur dann danach daraufhin später früher einst dort hier da dagegen hingegen jedoch \
      doch insgesamt generell grundsätzlich offiziell offenbar angeblich gleichzeitig zugleich schließlich \
