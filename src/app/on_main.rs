@@ -11,7 +11,7 @@ use crate::model::{ArticleId, Filter, Sort, View};
 impl App {
     pub(super) fn update_main(&mut self, action: Action) -> Vec<Effect> {
         match action {
-            Action::Back => self.back().unwrap_or_default(),
+            Action::Back => self.leave(),
             Action::NextPane => self.step_pane(true),
             Action::PreviousPane => self.step_pane(false),
             Action::Right => self.step_in(),

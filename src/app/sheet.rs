@@ -92,6 +92,17 @@ pub struct SheetRow {
 }
 
 impl SheetRow {
+    /// The sign that a difference of this kind has in this row: `≠` only where reports cannot both
+    /// be meant, as their marks say.
+    #[must_use]
+    pub fn sign_of(&self, kind: DifferenceKind) -> Sign {
+        match kind {
+            DifferenceKind::Detail => Sign::Only,
+            _ if self.differs() => Sign::Differs,
+            _ => Sign::Vaguer,
+        }
+    }
+
     /// Whether outlets differ.
     #[must_use]
     pub fn differs(&self) -> bool {
@@ -141,7 +152,8 @@ fn fact_row(fact: &Fact, articles: &[ComparedArticle]) -> SheetRow {
         let Some(article) = articles.get(report.article as usize) else { continue };
         let sign = Sign::from(report.mark);
         let text = &article.article.draft.text;
-        let words = report.value.map_or(Span::of(report.mentions[0].span, text), |v| v.of(text));
+        let first = report.mentions.first().map_or("", |m| m.span.of(text));
+        let words = report.value.map_or(first, |v| v.of(text));
         if let Some(cell) = cells.get_mut(report.article as usize) {
             *cell = Cell { sign, values: vec![(sign, words.to_owned())] };
         }
@@ -159,8 +171,13 @@ fn fact_row(fact: &Fact, articles: &[ComparedArticle]) -> SheetRow {
 
 fn report_evidence(report: &Report, fact: &Fact, article: &ComparedArticle) -> Evidence {
     let mut strong: Vec<(Span, Sign)> = Vec::new();
+    let differs = fact.reports.iter().any(|r| r.mark == Mark::Differs);
     for difference in &fact.differences {
-        let sign = if difference.kind == DifferenceKind::Detail { Sign::Only } else { Sign::Differs };
+        let sign = match difference.kind {
+            DifferenceKind::Detail => Sign::Only,
+            _ if differs => Sign::Differs,
+            _ => Sign::Vaguer,
+        };
         let here = difference.spans.iter().filter(|(index, _)| *index == report.article);
         strong.extend(here.map(|(_, span)| (*span, sign)));
     }

@@ -43,7 +43,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut physical: Vec<Physical> = Vec::new();
     let mut gap = false;
     for raw in text.lines() {
-        let line = collapse(&without_link_markers(raw));
+        let line = collapse(&with_short_link_markers(raw));
         if line.is_empty() {
             gap = true;
             continue;
@@ -181,8 +181,9 @@ fn join(line: &mut String, next: &str) {
     line.push_str(next);
 }
 
-/// Takes out "(Link: http…)" and the space that it leaves before a punctuation mark.
-fn without_link_markers(line: &str) -> String {
+/// Shortens "(Link: http…)" to "(Link)", so that one sees where the source leads on without its
+/// address standing in the sentence, and takes out the space left before a punctuation mark.
+fn with_short_link_markers(line: &str) -> String {
     const OPENINGS: [&str; 2] = ["(Link: http", "[Link: http"];
     let mut kept = String::new();
     let mut rest = line;
@@ -192,10 +193,10 @@ fn without_link_markers(line: &str) -> String {
         let after = marker.get(end + 1..).unwrap_or_default();
         kept.push_str(before);
         rest = after;
+        kept.push_str(if marker.starts_with('(') { "(Link)" } else { "[Link]" });
         let goes_on = after.trim_start_matches(' ');
         if goes_on.is_empty() || goes_on.starts_with(['.', ',', ';', ':', '!', '?', ')', '“', '”', '»', '"'])
         {
-            kept.truncate(kept.trim_end_matches(' ').len());
             rest = goes_on;
         }
     }
@@ -279,11 +280,11 @@ mod tests {
     }
 
     #[test]
-    fn link_markers_go_with_the_space_they_leave() {
+    fn link_markers_are_shortened_and_leave_no_space() {
         for (raw, shown) in [
-            ("in Rom (Link: http://a.example/1) . Dann", "in Rom. Dann"),
-            ("in Rom (Link: http://a.example/1), dann", "in Rom, dann"),
-            ("in Rom (Link: http://a.example/1) dann", "in Rom dann"),
+            ("in Rom (Link: http://a.example/1) . Dann", "in Rom (Link). Dann"),
+            ("in Rom (Link: http://a.example/1), dann", "in Rom (Link), dann"),
+            ("in Rom (Link: http://a.example/1) dann", "in Rom (Link) dann"),
             ("in Rom (Link: http://a.example", "in Rom (Link: http://a.example"),
         ] {
             assert_eq!(texts(raw), [shown]);

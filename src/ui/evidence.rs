@@ -50,7 +50,7 @@ pub fn head(row: &SheetRow, width: u16, app: &App, theme: &Theme) -> Vec<Line<'s
     let mut lines = vec![Line::styled(clip(&row.title, usize::from(width)), theme.style(Role::Title))];
     let shown: Vec<&(crate::model::DifferenceKind, String)> = row.notes.iter().take(3).collect();
     for (kind, note) in shown {
-        let sign = if *kind == crate::model::DifferenceKind::Detail { Sign::Only } else { Sign::Differs };
+        let sign = row.sign_of(*kind);
         let text = format!("{} {}: {note}", glyph(sign, theme), words::difference(*kind, app.locale));
         lines.push(Line::styled(clip(&text, usize::from(width)), style(sign, theme)));
     }

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::text::{Line, Span as Piece};
 
-use super::cells::{put, put_line, put_right, rect};
+use super::cells::{columns, put, put_line, put_right, rect};
 use super::theme::{Role, Theme};
 use crate::app::list::{List, MARGIN, title_lines};
 use crate::app::show;
@@ -84,22 +84,23 @@ impl Headlines<'_> {
             return;
         }
         let muted = self.theme.style(Role::Muted);
-        let mut minutes = format!("{} min", row.minutes);
-        if let Some(story) = row.story {
-            minutes = format!(
-                "{} {} {minutes}",
-                words::count(usize::from(story.articles), Counted::Outlets, self.locale),
-                glyphs.dot
-            );
-        }
-        let right = area.x + area.width - 1;
-        let begins = put_right(buffer, right, y, width.saturating_sub(12), &minutes, muted);
         let meta = format!(
             "{} {} {}",
             show::source(&row.source, self.locale),
             glyphs.dot,
             show::date_short(row.published, self.locale)
         );
+        let mut minutes = format!("{} min", row.minutes);
+        if let Some(story) = row.story {
+            let reports = words::count(usize::from(story.articles), Counted::Outlets, self.locale);
+            let longer = format!("{reports} {} {minutes}", glyphs.dot);
+            // Outlet and date are worth more than the story's size where both do not fit.
+            if columns(&meta) + 2 + columns(&longer) <= width {
+                minutes = longer;
+            }
+        }
+        let right = area.x + area.width - 1;
+        let begins = put_right(buffer, right, y, width.saturating_sub(12), &minutes, muted);
         let room = begins.saturating_sub(area.x + 4);
         put(buffer, area.x + 3, y, room, &show::clip(&meta, usize::from(room)), muted);
     }
