@@ -1,7 +1,8 @@
 //! What the reader is doing: a value, without terminal, threads, files or clock.
 //!
-//! A key becomes an [`Action`], an action changes the [`App`] and yields [`Effect`]s, their
-//! [`Reply`]s come back through [`App::receive`]. `update` and `receive` are the only writers.
+//! A key becomes an [`Action`](action::Action), an action changes the [`App`] and yields
+//! [`Effect`]s, their [`Reply`](effect::Reply)s come back through [`App::receive`]. `update` and
+//! `receive` are the only writers.
 
 pub mod action;
 pub mod chord;

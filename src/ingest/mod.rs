@@ -80,7 +80,7 @@ pub struct Refused {
 /// Where only some lines of a dump can be read, those are given; [`read_all`] tells of the others.
 ///
 /// # Errors
-/// [`Error`] where there is no article.
+/// [`enum@Error`] where there is no article.
 pub fn read(bytes: &[u8], origin: &str) -> Result<Vec<Draft>, Error> {
     let (drafts, refused) = read_all(bytes, origin);
     match refused.into_iter().next() {
