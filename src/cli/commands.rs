@@ -50,20 +50,27 @@ impl Call {
     /// Opens the reader on paths, or on the library, until the user leaves it.
     pub fn open_reader(&self, paths: &[PathBuf]) -> Result<Answer, Failure> {
         let keymap = keys::keymap(&self.settings)?;
-        let (library, refused) = if paths.is_empty() {
-            (self.library()?, Vec::new())
-        } else {
+        let mut refused = Vec::new();
+        let open = || {
+            if paths.is_empty() {
+                return Ok((self.library()?, None));
+            }
             let (library, report) = refs::read_paths(paths)?;
             let mut messages = self.refusals(&report.refused);
             if report.added.is_empty() {
                 messages.extend(self.meant_command(paths));
                 return Err(Failure::NothingRead(messages));
             }
-            (library, messages)
+            // The status line has room for one; all are said once the screen is left.
+            let first = messages.first().map(|m| match messages.len() - 1 {
+                0 => m.clone(),
+                more => format!("{m} (+ {more})"),
+            });
+            refused = messages;
+            Ok((library, first))
         };
-        shell::read(library, self.settings.clone(), keymap, refused.into_iter().next(), today())
-            .map_err(Failure::Terminal)?;
-        Ok(Answer { is_found: true, ..Answer::default() })
+        shell::read(open, self.settings.clone(), keymap, today())?;
+        Ok(Answer { messages: refused, is_found: true, ..Answer::default() })
     }
 
     /// The list of what the reader would open.

@@ -24,6 +24,12 @@ pub enum Failure {
     NothingRead(Vec<String>),
 }
 
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::Terminal(error)
+    }
+}
+
 impl From<library::Error> for Failure {
     fn from(error: library::Error) -> Self {
         Self::Library(error)

@@ -59,8 +59,14 @@ pub enum Request {
     Mouse(bool),
 }
 
-/// Time between two looks for an awaited reply.
-const REPLY: Duration = Duration::from_millis(8);
+/// Time between two looks for an awaited reply: most come at once, and a hand feels 8 ms.
+const REPLY: Duration = Duration::from_millis(1);
+
+/// The same for one that has been awaited for [`SOON`] already (an import, a first analysis).
+const LATE_REPLY: Duration = Duration::from_millis(8);
+
+/// How long a reply counts as coming at once.
+const SOON: Duration = Duration::from_millis(100);
 
 /// Longest time that input is handled without a frame; only a stream without end reaches it.
 const BATCH: Duration = Duration::from_millis(100);
@@ -110,12 +116,14 @@ impl Screen {
         program.resize(size.width, size.height);
         let mut painter = Painter::new(size);
         let mut is_stale = true;
+        let mut waits_since: Option<Instant> = None;
         while !program.wants_quit() {
             if is_stale {
                 let frame = painter.paint(|buffer| program.draw(buffer));
                 GUARD.write(frame.as_bytes())?;
             }
-            let timeout = program.is_waiting().then_some(REPLY);
+            waits_since = program.is_waiting().then(|| waits_since.unwrap_or_else(Instant::now));
+            let timeout = waits_since.map(|s| if s.elapsed() < SOON { REPLY } else { LATE_REPLY });
             let has_input = inputs.wait(timeout)?;
             let changed = has_input && handle_all(program, &mut inputs, &mut painter)?;
             is_stale = program.receive() || changed;

@@ -24,25 +24,29 @@ use crate::worker::Workers;
 /// Themes that the key goes through, after the one found at the start.
 const THEMES: [ThemeName; 4] = [ThemeName::Dark, ThemeName::Light, ThemeName::Ansi, ThemeName::Mono];
 
+/// How long the first frame waits for the list.
+const FIRST_REPLY: Duration = Duration::from_millis(300);
+
 /// How long leaving waits for marks to be kept.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Opens the reader on a library until the user leaves it.
+/// Opens the reader until the user leaves it.
 ///
-/// `notice` is said first; `today` is the day that relative dates in queries count from.
+/// `open` gives the library, and a line to say first; it runs while the terminal answers what its
+/// background is. `today` is the day that relative dates in queries count from.
 ///
 /// # Errors
-/// Where the terminal cannot be taken or is lost, or the system gives no threads.
-pub fn read(
-    library: Library,
+/// What `open` failed with; or where the terminal cannot be taken or is lost, or the system gives
+/// no threads.
+pub fn read<E: From<io::Error>>(
+    open: impl FnOnce() -> Result<(Library, Option<String>), E>,
     settings: Settings,
     keymap: Keymap,
-    notice: Option<String>,
     today: Date,
-) -> io::Result<()> {
-    let library = Arc::new(library);
-    // The terminal is asked for its background first: it answers while the library is read.
+) -> Result<(), E> {
     let screen = Screen::enter(settings.mouse, needs_asking(&settings))?;
+    let (library, notice) = open()?;
+    let library = Arc::new(library);
     let start = Start {
         locale: settings.language,
         keymap,
@@ -56,12 +60,25 @@ pub fn read(
     let workers = Workers::start(Arc::clone(&library), settings.language, today)?;
     let answer = screen.answer();
     let theme = theme_for(&settings, answer.background);
-    let mut session =
-        Session { app, workers, theme, settings, theme_steps: 0, size: (0, 0), requests: Vec::new() };
+    let mut session = Session {
+        app,
+        workers,
+        theme,
+        settings,
+        theme_steps: 0,
+        size: (0, 0),
+        requests: Vec::new(),
+        is_prepared: false,
+    };
     session.submit(effects);
+    // The first frame shows the list: without it one would see an empty one flash by.
+    if let Some(reply) = session.workers.receive(FIRST_REPLY) {
+        let effects = session.app.receive(reply);
+        session.submit(effects);
+    }
     let ended = screen.run(&mut session, answer);
     session.workers.finish(PATIENCE);
-    ended
+    Ok(ended?)
 }
 
 struct Session {
@@ -72,6 +89,7 @@ struct Session {
     theme_steps: usize,
     size: (u16, u16),
     requests: Vec<Request>,
+    is_prepared: bool,
 }
 
 impl Session {
@@ -160,6 +178,11 @@ impl Program for Session {
 
     fn draw(&mut self, buffer: &mut Buffer) -> Option<(u16, u16)> {
         let viewport = *self.app.viewport();
+        if !self.is_prepared {
+            // Only now, so that analysis does not hold up the first frame.
+            self.is_prepared = true;
+            self.workers.prepare();
+        }
         ui::draw(&self.app, &viewport, &self.theme, buffer)
     }
 }

@@ -41,8 +41,7 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// Starts the threads on a library; it is analysed and indexed at once, answered with
-    /// [`Reply::Changed`].
+    /// Starts the threads on a library.
     ///
     /// # Errors
     /// Where the system gives no thread.
@@ -55,7 +54,6 @@ impl Workers {
             intake: Arc::new(Lane::in_order()),
             replies,
         };
-        workers.intake.push(Job::Prepare);
         for (name, lane) in
             [("search", &workers.search), ("reading", &workers.reading), ("intake", &workers.intake)]
         {
@@ -63,6 +61,11 @@ impl Workers {
             thread::Builder::new().name(name.to_owned()).spawn(move || lane.serve(&context))?;
         }
         Ok(workers)
+    }
+
+    /// Has the library analysed and indexed, answered with [`Reply::Changed`].
+    pub fn prepare(&self) {
+        self.intake.push(Job::Prepare);
     }
 
     /// Hands over an effect; those for the shell are not the workers' and are ignored.
