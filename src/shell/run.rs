@@ -42,6 +42,8 @@ pub trait Program {
     fn refused(&mut self, reason: String);
     /// Draws everything and says in which column and row the cursor belongs: on the focused row.
     fn draw(&mut self, buffer: &mut Buffer) -> Option<(u16, u16)>;
+    /// The frame is on its way: the time to start work that would have held it up.
+    fn drawn(&mut self) {}
 }
 
 /// What only the shell can do.
@@ -121,6 +123,7 @@ impl Screen {
             if is_stale {
                 let frame = painter.paint(|buffer| program.draw(buffer));
                 GUARD.write(frame.as_bytes())?;
+                program.drawn();
             }
             waits_since = program.is_waiting().then(|| waits_since.unwrap_or_else(Instant::now));
             let timeout = waits_since.map(|s| if s.elapsed() < SOON { REPLY } else { LATE_REPLY });

@@ -68,15 +68,18 @@ pub fn read<E: From<io::Error>>(
         theme_steps: 0,
         size: (0, 0),
         requests: Vec::new(),
+        outbox: Vec::new(),
         is_prepared: false,
     };
     session.submit(effects);
+    session.hand_over();
     // The first frame shows the list: without it one would see an empty one flash by.
     if let Some(reply) = session.workers.receive(FIRST_REPLY) {
         let effects = session.app.receive(reply);
         session.submit(effects);
     }
     let ended = screen.run(&mut session, answer);
+    session.hand_over();
     session.workers.finish(PATIENCE);
     Ok(ended?)
 }
@@ -89,6 +92,8 @@ struct Session {
     theme_steps: usize,
     size: (u16, u16),
     requests: Vec<Request>,
+    /// Work to hand over once the frame that the key changed is drawn.
+    outbox: Vec<Effect>,
     is_prepared: bool,
 }
 
@@ -97,7 +102,7 @@ impl Session {
         for effect in effects {
             match effect {
                 Effect::Shell(request) => self.requests.push(request.into()),
-                effect => self.workers.submit(effect),
+                effect => self.outbox.push(effect),
             }
         }
     }
@@ -112,6 +117,12 @@ impl Session {
             self.theme_steps = self.app.theme_steps;
             let at = THEMES.iter().position(|t| *t == self.theme.name()).map_or(0, |at| at + 1);
             self.theme = theme_named(&self.settings, THEMES[at % THEMES.len()]);
+        }
+    }
+
+    fn hand_over(&mut self) {
+        for effect in self.outbox.drain(..) {
+            self.workers.submit(effect);
         }
     }
 
@@ -178,12 +189,16 @@ impl Program for Session {
 
     fn draw(&mut self, buffer: &mut Buffer) -> Option<(u16, u16)> {
         let viewport = *self.app.viewport();
+        ui::draw(&self.app, &viewport, &self.theme, buffer)
+    }
+
+    fn drawn(&mut self) {
+        self.hand_over();
         if !self.is_prepared {
             // Only now, so that analysis does not hold up the first frame.
             self.is_prepared = true;
             self.workers.prepare();
         }
-        ui::draw(&self.app, &viewport, &self.theme, buffer)
     }
 }
 
