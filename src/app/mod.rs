@@ -73,6 +73,8 @@ pub struct Start {
     pub notice: Option<Notice>,
     /// The day that relative dates in a query count from.
     pub today: jiff::civil::Date,
+    /// Files are open beside the library, not the library itself.
+    pub beside: bool,
 }
 
 /// The screens; the topmost of [`App`]'s stack is shown.
@@ -227,6 +229,7 @@ pub struct App {
     mouse: bool,
     quits: bool,
     today: jiff::civil::Date,
+    beside: bool,
 }
 
 impl App {
@@ -263,6 +266,7 @@ impl App {
             mouse: start.mouse,
             quits: false,
             today: start.today,
+            beside: start.beside,
         };
         let effects = app.ask_list();
         (app, effects)

@@ -86,7 +86,9 @@ impl App {
             }
             Reply::Changed { summary } => {
                 self.summary = summary;
-                self.prepared = true;
+                if !std::mem::replace(&mut self.prepared, true) && self.notice.is_none() {
+                    self.say_where_marks_go();
+                }
                 self.refresh()
             }
             Reply::Stored { summary } => {
@@ -101,6 +103,15 @@ impl App {
             }
             Reply::Imported { ticket, report } => self.imported(ticket, &report),
             Reply::Failed { ticket, reason } => self.failed(ticket, reason),
+        }
+    }
+
+    /// Says at the start that nothing is on the disk yet, where that is so.
+    fn say_where_marks_go(&mut self) {
+        if self.beside {
+            self.say(Word::Beside);
+        } else if self.summary.home.is_none() {
+            self.say(Word::InMemory);
         }
     }
 

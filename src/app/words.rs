@@ -66,6 +66,7 @@ pub enum Word {
     NoSingles,
     NoStories,
     InMemory,
+    Beside,
     Filter,
     FindHere,
     ImportPath,
@@ -177,6 +178,10 @@ pub fn word(word: Word, locale: Locale) -> &'static str {
         W::InMemory => (
             "Noch nichts auf der Platte: die Bibliothek entsteht beim ersten Merken oder Importieren",
             "Nothing on disk yet: the library is made when you first mark or import something",
+        ),
+        W::Beside => (
+            "Geöffnet, ohne zu importieren: Gelesenes und Gemerktes gilt, bis du gehst",
+            "Opened without importing: what you mark holds until you leave",
         ),
         W::Filter => ("Filter", "Filter"),
         W::FindHere => ("Im Artikel", "In the article"),
@@ -396,6 +401,19 @@ pub fn outside(why: crate::model::OutsideReason, locale: Locale) -> String {
         }
         (Why::OtherEvent, Locale::German) => "anderes Ereignis".to_owned(),
         (Why::OtherEvent, Locale::English) => "another event".to_owned(),
+    }
+}
+
+/// Articles opened beside the library cannot be added to.
+#[must_use]
+pub fn import_beside(locale: Locale) -> &'static str {
+    match locale {
+        Locale::German => {
+            "Hier sind nur die genannten Dateien geöffnet; 'lesart import PFAD' nimmt sie in die Bibliothek auf"
+        }
+        Locale::English => {
+            "Only the named files are open here; 'lesart import PATH' adds them to the library"
+        }
     }
 }
 

@@ -50,26 +50,26 @@ impl Call {
     /// Opens the reader on paths, or on the library, until the user leaves it.
     pub fn open_reader(&self, paths: &[PathBuf]) -> Result<Answer, Failure> {
         let keymap = keys::keymap(&self.settings)?;
+        // What is piped in has to be read before the keys come from the terminal instead.
+        let opened = if paths.is_empty() { None } else { Some(refs::read_paths(paths)?) };
         let mut refused = Vec::new();
-        let open = || {
-            if paths.is_empty() {
-                return Ok((self.library()?, None));
-            }
-            let (library, report) = refs::read_paths(paths)?;
-            let mut messages = self.refusals(&report.refused);
+        if let Some((_, report)) = &opened {
+            refused = self.refusals(&report.refused);
             if report.added.is_empty() {
-                messages.extend(self.meant_command(paths));
-                return Err(Failure::NothingRead(messages));
+                refused.extend(self.meant_command(paths));
+                return Err(Failure::NothingRead(refused));
             }
-            // The status line has room for one; all are said once the screen is left.
-            let first = messages.first().map(|m| match messages.len() - 1 {
-                0 => m.clone(),
-                more => format!("{m} (+ {more})"),
-            });
-            refused = messages;
-            Ok((library, first))
+        }
+        // The status line has room for one; all are said once the screen is left.
+        let first = refused.first().map(|m| match refused.len() - 1 {
+            0 => m.clone(),
+            more => format!("{m} (+ {more})"),
+        });
+        let open = || match opened {
+            Some((library, _)) => Ok((library, first)),
+            None => Ok((self.library()?, None)),
         };
-        shell::read(open, self.settings.clone(), keymap, today())?;
+        shell::read::<Failure>(open, self.settings.clone(), keymap, today())?;
         Ok(Answer { messages: refused, is_found: true, ..Answer::default() })
     }
 

@@ -177,6 +177,11 @@ impl Library {
         self.home().is_some()
     }
 
+    /// Whether it stays in memory for good: articles opened beside the library.
+    pub fn is_beside(&self) -> bool {
+        self.locked(|store| matches!(store.home, Home::Memory))
+    }
+
     /// The library's file, where it has one.
     #[must_use]
     pub fn home(&self) -> Option<PathBuf> {

@@ -33,7 +33,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Opens the reader until the user leaves it.
 ///
 /// `open` gives the library, and a line to say first; it runs while the terminal answers what its
-/// background is. `today` is the day that relative dates in queries count from.
+/// background is, with keys coming from the terminal already: standard input is no pipe any more. `today` is the day that relative dates in queries count from.
 ///
 /// # Errors
 /// What `open` failed with; or where the terminal cannot be taken or is lost, or the system gives
@@ -55,6 +55,7 @@ pub fn read<E: From<io::Error>>(
         ascii: settings.ascii,
         notice: notice.map(Notice::error),
         today,
+        beside: library.is_beside(),
     };
     let (app, effects) = App::new(start);
     let workers = Workers::start(Arc::clone(&library), settings.language, today)?;

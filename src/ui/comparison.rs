@@ -1,5 +1,7 @@
 //! The comparison in three layouts: cards, a matrix over the outlets' words, fixed columns.
 
+use std::sync::LazyLock;
+
 use ratatui::buffer::Buffer;
 use ratatui::text::{Line, Span as Piece};
 
@@ -21,6 +23,9 @@ const TITLE: u16 = 30;
 const MATRIX_COLUMN: u16 = 20;
 /// Narrowest outlet column of the wide layout.
 const WIDE_COLUMN: u16 = 28;
+
+/// For counting lines: their number does not depend on the theme.
+static PLAIN: LazyLock<Theme> = LazyLock::new(|| Theme::builtin(ThemeName::Mono, false));
 
 /// How the comparison is laid out.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,7 +50,7 @@ pub fn place(app: &App, body: Area, viewport: &mut Viewport) {
     let head = if body.height >= 10 { 2 } else { 1 };
     let area = Area { y: body.y + head, height: body.height.saturating_sub(head), ..body };
     let count = app.comparing.columns().len();
-    let theme = Theme::builtin(ThemeName::Mono, false);
+    let theme = &*PLAIN;
     let row = app.comparing.rows().get(app.comparing.selected());
     match form(app, area.width) {
         Form::Cards => {
@@ -55,7 +60,7 @@ pub fn place(app: &App, body: Area, viewport: &mut Viewport) {
             viewport.facts = Area { y: area.y + area.height - strip.min(area.height), height: strip, ..area };
             viewport.columns = count;
             viewport.evidence_rows =
-                row.map_or(0, |r| evidence::card(r, app, viewport.evidence.width, &theme).len());
+                row.map_or(0, |r| evidence::card(r, app, viewport.evidence.width, theme).len());
         }
         Form::Matrix => {
             let view = app.comparing.view();
@@ -74,7 +79,7 @@ pub fn place(app: &App, body: Area, viewport: &mut Viewport) {
             viewport.columns = usize::from((area.width.saturating_sub(TITLE + 3)) / MATRIX_COLUMN).max(1);
             let width = viewport.evidence.width;
             viewport.evidence_rows =
-                row.map_or(0, |r| evidence::beside(r, app, width, evidence::side(width), &theme).len());
+                row.map_or(0, |r| evidence::beside(r, app, width, evidence::side(width), theme).len());
         }
         Form::Columns => {
             let index = index_width(app);
@@ -88,7 +93,7 @@ pub fn place(app: &App, body: Area, viewport: &mut Viewport) {
             };
             viewport.columns = usize::from(viewport.evidence.width / WIDE_COLUMN).max(1);
             viewport.evidence_rows = row.map_or(0, |r| {
-                columns_of(r, app, viewport, &theme).1.iter().map(Vec::len).max().unwrap_or(0) + 3
+                columns_of(r, app, viewport, theme).1.iter().map(Vec::len).max().unwrap_or(0) + 3
             });
         }
     }

@@ -1,11 +1,12 @@
 //! What writes: analysis at the start, marks, imports.
 
 use std::cell::Cell;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::Context;
 use crate::app::effect::{Effect, Reply, Ticket};
+use crate::app::words;
 
 /// Time between two reports of progress.
 const REPORT: Duration = Duration::from_millis(100);
@@ -46,8 +47,14 @@ pub fn run(effect: &Effect, context: &Context) {
 }
 
 fn import(ticket: Ticket, paths: &[PathBuf], context: &Context) {
+    if context.library.is_beside() {
+        let reason = words::import_beside(context.locale).to_owned();
+        context.reply(Reply::Failed { ticket: Some(ticket), reason });
+        return;
+    }
+    let paths: Vec<PathBuf> = paths.iter().map(|p| from_home(p)).collect();
     let last = Cell::new(None::<Instant>);
-    let report = context.library.import(paths, &|progress| {
+    let report = context.library.import(&paths, &|progress| {
         if last.get().is_none_or(|at| at.elapsed() >= REPORT) {
             last.set(Some(Instant::now()));
             let (done, total) = (progress.files as usize, progress.of as usize);
@@ -60,6 +67,14 @@ fn import(ticket: Ticket, paths: &[PathBuf], context: &Context) {
         Err(error) => context.fail(Some(ticket), &error),
     }
     prepare(context);
+}
+
+/// A path as shells mean it: `~` is the home.
+fn from_home(path: &Path) -> PathBuf {
+    match (path.strip_prefix("~"), std::env::var_os("HOME")) {
+        (Ok(rest), Some(home)) => PathBuf::from(home).join(rest),
+        _ => path.to_owned(),
+    }
 }
 
 fn changed(context: &Context) {

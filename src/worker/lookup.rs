@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Context;
 use crate::app::effect::{Candidate, ComparedArticle, Effect, Reply, Ticket};
 use crate::library::{Error, Options, Order, Query, QueryError};
-use crate::model::{ArticleId, Filter, StoryRow, View};
+use crate::model::{ArticleId, Filter, View};
 
 /// Rows that come with a list at once.
 const FIRST_ROWS: usize = 200;
@@ -91,20 +91,9 @@ fn open(ticket: Ticket, id: ArticleId, context: &Context) -> Result<Reply, Failu
     let library = &context.library;
     let article = library.article(id)?;
     let analysis = library.analysis(id)?;
-    let covered = beside(id, &library.stories()?);
+    let covered = library.beside(id)?;
     let coverage = library.coverage(&covered, id)?;
     Ok(Reply::Opened { ticket, article: Box::new(article), analysis: Box::new(analysis), coverage, covered })
-}
-
-/// The articles of an article's story, those that may belong to it included; itself alone where it
-/// has none.
-fn beside(id: ArticleId, stories: &[StoryRow]) -> Vec<ArticleId> {
-    let is_in = |s: &&StoryRow| s.articles.contains(&id) || s.related.iter().any(|(r, _)| *r == id);
-    let story = stories.iter().find(|s| s.articles.contains(&id)).or_else(|| stories.iter().find(is_in));
-    story.map_or_else(
-        || vec![id],
-        |s| s.articles.iter().copied().chain(s.related.iter().map(|(r, _)| *r)).collect(),
-    )
 }
 
 fn search(
@@ -123,7 +112,7 @@ fn search(
 fn compare(ticket: Ticket, articles: &[ArticleId], force: bool, context: &Context) -> Result<Reply, Failure> {
     let library = &context.library;
     let ids = match articles {
-        [one] => beside(*one, &library.stories()?),
+        [one] => library.beside(*one)?,
         several => several.to_vec(),
     };
     if ids.len() < 2 {

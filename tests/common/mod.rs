@@ -43,6 +43,7 @@ impl Reader {
             ascii: false,
             notice: None,
             today: date(2026, 3, 10),
+            beside: false,
         };
         let (app, effects) = App::new(start);
         let mut reader = Self { app, size: (width, height), open: Vec::new(), seen: Vec::new(), articles };
