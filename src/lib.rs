@@ -57,7 +57,7 @@
 //! # A comparison
 //!
 //! [`compare`] takes analysed articles. It sets aside those on another event, cuts the rest into
-//! units (a sentence or a quote with who said it), measures how alike two units of different
+//! units (sentences, with who says them), measures how alike two units of different
 //! articles are, and groups them into facts by average similarity, so that a chain of weak
 //! likenesses joins nothing. A fact's tier says how sure the grouping is. For an article without a
 //! report, the fact is *not found* only if none of its rare names and numbers stands there;
