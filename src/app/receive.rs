@@ -166,7 +166,7 @@ impl App {
             self.locale,
         );
         if let Some(first) = report.refused.first() {
-            text = format!("{text} · {} {}", first.origin, words::refusal(&first.reason, self.locale));
+            text = format!("{text} · {}: {}", first.origin, words::refusal(&first.reason, self.locale));
         }
         self.notice = Some(if report.added.is_empty() { Notice::error(text) } else { Notice::plain(text) });
         Vec::new()

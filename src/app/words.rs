@@ -423,19 +423,21 @@ pub fn refusal(reason: &crate::model::RefusalReason, locale: Locale) -> String {
     use crate::model::RefusalReason as Why;
     let megabytes = |bytes: u64| bytes.div_ceil(1024 * 1024);
     let (de, en) = match reason {
-        Why::Missing => ("gibt es nicht", "does not exist"),
-        Why::DanglingLink => ("ist ein Verweis ins Leere", "is a link that leads nowhere"),
-        Why::NoRights => ("darf nicht gelesen werden", "may not be read"),
-        Why::NotAFile => ("ist weder Datei noch Ordner", "is neither a file nor a folder"),
-        Why::Empty => ("ist leer", "is empty"),
-        Why::Binary => ("ist keine Textdatei", "is not a text file"),
-        Why::NoText => ("enthält keinen Artikeltext", "holds no article text"),
-        Why::NoFiles => ("enthält keine lesbaren Dateien", "holds no readable files"),
+        Why::Missing => ("nicht gefunden; Pfad prüfen", "not found; check the path"),
+        Why::DanglingLink => ("ein Verweis, der ins Leere führt", "a link that leads nowhere"),
+        Why::NoRights => {
+            ("darf nicht gelesen werden; Rechte prüfen", "may not be read; check its permissions")
+        }
+        Why::NotAFile => ("weder Datei noch Ordner", "neither a file nor a folder"),
+        Why::Empty => ("leer", "empty"),
+        Why::Binary => ("keine Textdatei", "not a text file"),
+        Why::NoText => ("kein Artikeltext gefunden", "no article text found"),
+        Why::NoFiles => ("ein Ordner ohne Dateien", "a folder without files"),
         Why::TooLarge { bytes, limit_bytes } => {
             let (size, limit) = (megabytes(*bytes), megabytes(*limit_bytes));
             return match locale {
-                Locale::German => format!("ist zu groß ({size} MB, Grenze {limit} MB)"),
-                Locale::English => format!("is too large ({size} MB, limit {limit} MB)"),
+                Locale::German => format!("zu groß ({size} MB, Grenze {limit} MB)"),
+                Locale::English => format!("too large ({size} MB, limit {limit} MB)"),
             };
         }
         Why::NotUnderstood(words) | Why::System(words) => return words.clone(),

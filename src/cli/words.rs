@@ -213,34 +213,6 @@ impl Words {
 
     /// Why a file gave no article, and what to do.
     pub fn refusal(self, reason: &RefusalReason) -> String {
-        match reason {
-            RefusalReason::Missing => {
-                self.of("nicht gefunden; Pfad prüfen", "not found; check the path").to_owned()
-            }
-            RefusalReason::DanglingLink => {
-                self.of("ein Verweis, der ins Leere führt", "a link that leads nowhere").to_owned()
-            }
-            RefusalReason::NoRights => self
-                .of("darf nicht gelesen werden; Rechte prüfen", "may not be read; check its rights")
-                .to_owned(),
-            RefusalReason::NotAFile => {
-                self.of("weder Datei noch Ordner", "neither a file nor a folder").to_owned()
-            }
-            RefusalReason::TooLarge { bytes, limit_bytes } => {
-                let mega = |bytes: &u64| bytes.div_ceil(1 << 20);
-                format!(
-                    "{} ({} MB, {} {} MB)",
-                    self.of("zu groß", "too large"),
-                    mega(bytes),
-                    self.of("Grenze", "limit"),
-                    mega(limit_bytes)
-                )
-            }
-            RefusalReason::Empty => self.of("leer", "empty").to_owned(),
-            RefusalReason::Binary => self.of("keine Textdatei", "not a text file").to_owned(),
-            RefusalReason::NoText => self.of("kein Artikeltext gefunden", "no article text found").to_owned(),
-            RefusalReason::NoFiles => self.of("ein Ordner ohne Dateien", "a folder without files").to_owned(),
-            RefusalReason::NotUnderstood(words) | RefusalReason::System(words) => words.clone(),
-        }
+        crate::app::words::refusal(reason, self.locale)
     }
 }

@@ -26,7 +26,7 @@ use crate::text::clean::clean;
 use crate::text::language::language;
 
 /// Largest single text, in bytes: many times any article, and a few books.
-const LARGEST_TEXT: usize = 16 * 1024 * 1024;
+pub const LARGEST_TEXT: usize = 16 * 1024 * 1024;
 
 /// Why bytes became no article.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]

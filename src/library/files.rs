@@ -72,8 +72,20 @@ fn extension(path: &Path) -> Option<String> {
 
 /// Hands the articles of a file to `take`, in order and in parts, until it says no.
 ///
-/// Returns why the file gave no article, where it gave none.
-pub(super) fn read(path: &Path, take: &mut dyn FnMut(Vec<Draft>) -> bool) -> Result<(), RefusalReason> {
+/// Returns what gave no article: the file as a whole, or lines of it.
+pub(super) fn read(path: &Path, take: &mut dyn FnMut(Vec<Draft>) -> bool) -> Vec<Refusal> {
+    let mut refused = Vec::new();
+    if let Err(reason) = read_parts(path, take, &mut refused) {
+        refused.push(refusal(path, reason));
+    }
+    refused
+}
+
+fn read_parts(
+    path: &Path,
+    take: &mut dyn FnMut(Vec<Draft>) -> bool,
+    refused: &mut Vec<Refusal>,
+) -> Result<(), RefusalReason> {
     let failed = |error: &io::Error| reason(path, error);
     let meta = fs::metadata(path).map_err(|e| failed(&e))?;
     if meta.is_dir() {
@@ -86,14 +98,16 @@ pub(super) fn read(path: &Path, take: &mut dyn FnMut(Vec<Draft>) -> bool) -> Res
     let file = File::open(path).map_err(|e| failed(&e))?;
     let origin = path.to_string_lossy();
     if extension(path).is_some_and(|e| e == "jsonl" || e == "ndjson") {
-        return read_lines(BufReader::new(file), &origin, take, &failed);
+        return read_lines(BufReader::new(file), &origin, take, refused, &failed);
     }
     let bytes = read_whole(file, meta.len()).map_err(|e| failed(&e))?;
     let size = bytes.len() as u64;
     if size > LIMIT_BYTES {
         return Err(RefusalReason::TooLarge { bytes: meta.len().max(size), limit_bytes: LIMIT_BYTES });
     }
-    take(drafts(&bytes, &origin)?);
+    let (drafts, parts) = drafts(&bytes, &origin, 0);
+    refused.extend(parts);
+    take(drafts);
     Ok(())
 }
 
@@ -110,10 +124,10 @@ fn read_lines(
     mut file: impl BufRead,
     origin: &str,
     take: &mut dyn FnMut(Vec<Draft>) -> bool,
+    refused: &mut Vec<Refusal>,
     failed: &dyn Fn(&io::Error) -> RefusalReason,
 ) -> Result<(), RefusalReason> {
-    let mut first_refusal = None;
-    let mut any = false;
+    let mut lines = 0;
     loop {
         let mut part = Vec::new();
         let mut size = 1;
@@ -125,34 +139,53 @@ fn read_lines(
             }
         }
         if part.is_empty() {
-            break;
+            // Nothing at all, rather than the end behind the last part.
+            return if lines == 0 { Err(RefusalReason::Empty) } else { Ok(()) };
         }
-        match drafts(&part, origin) {
-            Ok(list) => {
-                any = true;
-                if !take(list) {
-                    return Ok(());
-                }
-            }
-            Err(reason) => first_refusal = first_refusal.or(Some(reason)),
+        let (list, parts) = drafts(&part, origin, lines);
+        refused.extend(parts);
+        if !list.is_empty() && !take(list) {
+            return Ok(());
         }
+        lines += memchr::memchr_iter(b'\n', &part).count();
         if size == 0 {
-            break;
+            return Ok(());
         }
     }
-    if any { Ok(()) } else { Err(first_refusal.unwrap_or(RefusalReason::Empty)) }
 }
 
-/// The articles in `bytes`.
-pub(super) fn drafts(bytes: &[u8], origin: &str) -> Result<Vec<Draft>, RefusalReason> {
-    let list = ingest::read(bytes, origin).map_err(|error| match error {
+/// The articles in `bytes`, and what of it gave none; `lines` of the file stand before `bytes`.
+pub(super) fn drafts(bytes: &[u8], origin: &str, lines: usize) -> (Vec<Draft>, Vec<Refusal>) {
+    let (drafts, refused) = ingest::read_all(bytes, origin);
+    let mut refused: Vec<Refusal> = refused
+        .into_iter()
+        .map(|part| Refusal {
+            origin: if part.line == 0 {
+                origin.to_owned()
+            } else {
+                format!("{origin}:{}", lines + part.line)
+            },
+            reason: reason_of(part.reason),
+        })
+        .collect();
+    if drafts.is_empty() && refused.is_empty() {
+        refused.push(Refusal { origin: origin.to_owned(), reason: RefusalReason::NoText });
+    }
+    (drafts, refused)
+}
+
+fn reason_of(error: ingest::Error) -> RefusalReason {
+    match error {
         ingest::Error::Empty => RefusalReason::Empty,
         ingest::Error::Binary { .. } => RefusalReason::Binary,
-        ingest::Error::NoText => RefusalReason::NoText,
-        #[allow(unreachable_patterns, reason = "what ingest learns to refuse has its own words")]
-        other => RefusalReason::NotUnderstood(other.to_string()),
-    })?;
-    if list.is_empty() { Err(RefusalReason::NoText) } else { Ok(list) }
+        ingest::Error::NoText | ingest::Error::NoBody => RefusalReason::NoText,
+        ingest::Error::TooLarge { bytes } => {
+            RefusalReason::TooLarge { bytes: bytes as u64, limit_bytes: ingest::LARGEST_TEXT as u64 }
+        }
+        error @ (ingest::Error::Unsupported { .. } | ingest::Error::Json { .. }) => {
+            RefusalReason::NotUnderstood(error.to_string())
+        }
+    }
 }
 
 pub(super) fn refusal(path: &Path, reason: RefusalReason) -> Refusal {

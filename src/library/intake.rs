@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use super::article::{self, Stored};
 use super::{Error, Library, entity, files};
 use crate::analysis::analyse;
-use crate::model::{Analysis, Article, ArticleId, Draft, ImportReport, Progress, Refusal, RefusalReason};
+use crate::model::{Analysis, Article, ArticleId, Draft, ImportReport, Progress};
 
 /// Articles a transaction: one write to the disk each, and "stop" is heard in between.
 const BATCH: usize = 200;
@@ -48,9 +48,7 @@ impl Library {
             if let Some(error) = failed {
                 return Err(error);
             }
-            if let Err(reason) = read {
-                job.refuse(reason);
-            }
+            job.report.refused.extend(read);
             job.progress.files += 1;
         }
         job.flush()?;
@@ -79,7 +77,7 @@ impl Library {
                 if let Some(error) = failed {
                     return Err(error);
                 }
-                report.refused.extend(read.err().map(|reason| files::refusal(&path, reason)));
+                report.refused.extend(read);
             }
             trial.rollback()
         })?;
@@ -97,7 +95,7 @@ impl Library {
             if let Some(error) = failed {
                 return Err(error);
             }
-            report.refused.extend(read.err().map(|reason| files::refusal(&path, reason)));
+            report.refused.extend(read);
         }
         Ok(())
     }
@@ -209,10 +207,6 @@ impl<'a> Job<'a> {
         self.library.store(&std::mem::take(&mut self.waiting), &mut self.report)?;
         let new = self.report.added.get(before..).unwrap_or_default();
         self.library.analyse_all(new, &|| true)
-    }
-
-    fn refuse(&mut self, reason: RefusalReason) {
-        self.report.refused.push(Refusal { origin: self.progress.origin.clone(), reason });
     }
 }
 

@@ -35,7 +35,7 @@ pub use crate::search::{Order, Query, QueryError};
 pub use error::Error;
 pub use write::Marked;
 
-use crate::model::{ArticleId, ImportReport, Refusal};
+use crate::model::{ArticleId, ImportReport};
 use crate::search::Index;
 
 /// The library's file in its folder.
@@ -137,10 +137,9 @@ impl Library {
         let mut report = ImportReport { refused, ..ImportReport::default() };
         library.take_files(found, &mut report)?;
         if let Some(bytes) = stdin {
-            match files::drafts(&bytes, "(stdin)") {
-                Ok(drafts) => library.store(&drafts, &mut report)?,
-                Err(reason) => report.refused.push(Refusal { origin: "(stdin)".to_owned(), reason }),
-            }
+            let (drafts, refused) = files::drafts(&bytes, "(stdin)", 0);
+            library.store(&drafts, &mut report)?;
+            report.refused.extend(refused);
         }
         Ok((library, report))
     }
@@ -149,7 +148,7 @@ impl Library {
         let library = Self::in_memory(home)?;
         let mut report = ImportReport::default();
         for (origin, bytes) in SEEDS {
-            library.store(&files::drafts(bytes, origin).unwrap_or_default(), &mut report)?;
+            library.store(&files::drafts(bytes, origin, 0).0, &mut report)?;
         }
         Ok(library)
     }
