@@ -419,3 +419,15 @@ fn a_line_that_is_no_article_is_reported_beside_those_that_are() {
     assert_eq!(report.refused.len(), 1);
     assert_eq!(report.refused[0].origin, format!("{}:2", dump.display()));
 }
+
+#[test]
+fn the_bundled_articles_on_one_meeting_are_a_story_and_the_older_one_is_related() {
+    let library = Library::seeds().unwrap();
+    library.prepare(&|| true).unwrap();
+    let stories = library.stories().unwrap();
+    assert_eq!(stories.len(), 1);
+    let source = |id: ArticleId| library.article(id).unwrap().draft.text;
+    assert_eq!(stories[0].articles.len(), 4);
+    assert_eq!(stories[0].related.len(), 1, "the article without a date stands beside it");
+    assert!(source(stories[0].related[0].0).contains("ISIL"), "it is the one of the year before");
+}

@@ -137,7 +137,7 @@ fn span_of(inside: &[usize], published: &[Published]) -> Option<(Date, Date)> {
 }
 
 /// Days between an article and the days of an event; 0 where it may lie within, negative before.
-fn distance(published: Published, (first, last): (Date, Date)) -> i32 {
+pub(super) fn distance(published: Published, (first, last): (Date, Date)) -> i32 {
     let (from, to) = match published {
         Published::Unknown => return 0,
         Published::Day(day) => (day, day),

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use super::evidence::Evidence;
-use super::gate::{EVENT_DAYS, days_between};
+use super::gate::{EVENT_DAYS, days_between, distance};
 use super::profile::{Counts, Frequencies, Vector, count};
 use crate::compare::Analysed;
 use crate::compare::measure::Links;
 use crate::compare::unit::units;
-use crate::model::OutsideReason;
+use crate::model::{OutsideReason, Published};
 
 /// Articles on one event, and those that are near but stand outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,11 @@ pub struct Grouping {
 const SAME_EVENT: f32 = 0.18;
 /// Likeness from which an article is named as related.
 const RELATED: f32 = 0.10;
+/// The same as a share of the likeness of a story's articles, where that is lower: in a library of a
+/// few articles no word is rare.
+const RELATED_SHARE: f32 = 0.5;
+/// Likeness from which strong evidence is looked for.
+const BINDS: f32 = 0.03;
 /// Weight of the likeness of titles beside that of texts.
 const TITLE: f32 = 0.3;
 /// Days after which likeness has fallen to three fifths.
@@ -201,53 +206,60 @@ impl<'a> Grouper<'a> {
         Some(sum / pairs)
     }
 
-    /// Lets undated articles into the nearest cluster that strong evidence binds them to.
+    /// Joins what strong evidence binds an undated article to, the nearest first, where the days
+    /// allow it: an article may stand between two that have little in common.
     fn add_undated(&self, parts: &mut Vec<Vec<usize>>) {
-        let undated = |i: usize| self.articles[i].draft.published.stated().is_none();
-        let mut grown = true;
-        while grown {
-            grown = false;
-            for index in (0..self.articles.len()).filter(|&i| undated(i)) {
-                let own = parts.iter().position(|p| p.contains(&index));
-                let Some(own) = own.filter(|&own| parts[own].len() == 1) else { continue };
-                let mut near: Vec<(usize, f32)> = self.near[index].clone();
-                near.retain(|(_, likeness)| *likeness >= RELATED);
-                near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-                let bound = near.iter().take(CANDIDATES / 4).find(|(other, _)| self.is_bound(index, *other));
-                let Some(&(other, _)) = bound else { continue };
-                let Some(to) = parts.iter().position(|p| p.contains(&other)) else { continue };
-                if own == to {
-                    continue;
-                }
-                parts[own].clear();
-                parts[to].push(index);
-                parts[to].sort_unstable();
-                parts.retain(|p| !p.is_empty());
-                grown = true;
+        let undated = |i: &usize| self.articles[*i].draft.published.stated().is_none();
+        let mut bonds: Vec<(f32, usize, usize)> =
+            (0..self.articles.len()).filter(undated).flat_map(|index| self.bonds(index)).collect();
+        bonds.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+        for (_, a, b) in bonds {
+            let at = |index: usize| parts.iter().position(|p| p.contains(&index));
+            let (Some(own), Some(to)) = (at(a), at(b)) else { continue };
+            let mut both = [parts[own].as_slice(), parts[to].as_slice()].concat();
+            if own == to || !self.is_one_event(&both) {
+                continue;
             }
+            both.sort_unstable();
+            parts[to] = both;
+            parts[own].clear();
+            parts.retain(|p| !p.is_empty());
         }
     }
 
-    /// Strong evidence between two articles, seen beside the other articles near them: what is
-    /// rare is judged among these.
-    fn is_bound(&self, a: usize, b: usize) -> bool {
-        let mut beside: Vec<usize> = vec![a, b];
-        for (other, likeness) in self.near[a].iter().chain(&self.near[b]) {
-            if *likeness >= RELATED && !beside.contains(other) && beside.len() < CANDIDATES / 4 {
-                beside.push(*other);
-            }
+    /// The articles that strong evidence binds to one, with their likeness. What is rare is judged
+    /// among the articles nearest to it.
+    fn bonds(&self, index: usize) -> Vec<(f32, usize, usize)> {
+        let mut near: Vec<(usize, f32)> = self.near[index].clone();
+        near.retain(|(_, likeness)| *likeness >= BINDS);
+        near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        near.truncate(CANDIDATES / 4);
+        if near.is_empty() {
+            return Vec::new();
         }
+        let beside: Vec<usize> = std::iter::once(index).chain(near.iter().map(|(other, _)| *other)).collect();
         let articles: Vec<Analysed<'_>> = beside.iter().map(|&i| self.articles[i]).collect();
         let units = units(&articles);
-        Evidence::new(&units, &Links::measure(&units), articles.len()).is_strong(0, 1)
+        let evidence = Evidence::new(&units, &Links::measure(&units), articles.len());
+        let strong = near.into_iter().enumerate().filter(|(at, _)| evidence.is_strong(0, at + 1));
+        strong.map(|(_, (other, likeness))| (likeness, index, other)).collect()
+    }
+
+    /// Whether the days of all `members` allow one event.
+    fn is_one_event(&self, members: &[usize]) -> bool {
+        let published: Vec<Published> = members.iter().map(|&m| self.articles[m].draft.published).collect();
+        let stated = || published.iter().filter_map(|p| p.stated());
+        let Some(days) = stated().min().zip(stated().max()) else { return true };
+        days_between(days.0, days.1) <= EVENT_DAYS && published.iter().all(|p| distance(*p, days) == 0)
     }
 
     /// Articles near a story that stand outside.
     fn related(&self, members: &[usize]) -> Vec<(usize, OutsideReason)> {
+        let bar = RELATED.min(RELATED_SHARE * self.mean_likeness(members));
         let mut found: Vec<(usize, OutsideReason)> = Vec::new();
         for &member in members {
             for &(other, likeness) in &self.near[member] {
-                if likeness < RELATED || members.contains(&other) || found.iter().any(|(o, _)| *o == other) {
+                if likeness < bar || members.contains(&other) || found.iter().any(|(o, _)| *o == other) {
                     continue;
                 }
                 let nearest =
@@ -262,5 +274,14 @@ impl<'a> Grouper<'a> {
             }
         }
         found
+    }
+
+    /// Mean likeness of the pairs of a story's articles.
+    #[allow(clippy::cast_precision_loss, reason = "stories have few articles")]
+    fn mean_likeness(&self, members: &[usize]) -> f32 {
+        let pairs =
+            members.iter().enumerate().flat_map(|(at, &a)| members[at + 1..].iter().map(move |&b| (a, b)));
+        let (sum, count) = pairs.fold((0.0, 0_usize), |(s, n), (a, b)| (s + self.likeness(a, b), n + 1));
+        sum / count.max(1) as f32
     }
 }
