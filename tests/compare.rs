@@ -134,6 +134,23 @@ fn forced_articles_are_compared_whatever_they_tell() {
 }
 
 #[test]
+fn a_cell_shows_words_said_or_numbers_and_no_single_word() {
+    let articles = flood();
+    let analysed = analysed(&articles);
+    let comparison = compare(&analysed, Options::default());
+    let reports = || comparison.facts.iter().flat_map(|f| &f.reports);
+    let shown: Vec<&str> =
+        reports().filter_map(|r| Some(r.value?.of(&articles[r.article as usize].0.text))).collect();
+    for wanted in ["12.000", "Wir haben"] {
+        assert!(shown.iter().any(|v| v.contains(wanted)), "{wanted} in {shown:?}");
+    }
+    for value in shown {
+        let several = value.split_whitespace().nth(1).is_some();
+        assert!(several || value.contains(|c: char| c.is_ascii_digit()), "{value}");
+    }
+}
+
+#[test]
 fn nothing_is_compared_with_nothing() {
     let articles = flood();
     for count in 0..2 {

@@ -64,13 +64,14 @@ impl Sheet<'_> {
         let tellings = tellings(members, &story.units);
         let findings = difference::find(story, &tellings);
         let exact = most_exact(&tellings);
+        let kind = self.kind(members, &tellings);
         let mut reports: Vec<Report> = tellings
             .iter()
             .map(|t| Report {
                 article: self.table.numbers[t.article as usize],
                 mark: mark(t, &tellings, &findings, exact),
                 mentions: mentions(t),
-                value: value(story, t, &findings),
+                value: value(story, t, (kind, &tellings), &findings),
             })
             .collect();
         let mut absent: Vec<Absence> = (0..super::number(self.table.inside))
@@ -84,7 +85,7 @@ impl Sheet<'_> {
         absent.sort_by_key(|a| a.article);
         let fact = Fact {
             label: self.label(members),
-            kind: self.kind(members, &tellings),
+            kind,
             tier,
             differences: findings.iter().map(|f| difference::show(f, story, self.table.numbers)).collect(),
             reports,
