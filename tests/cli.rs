@@ -351,3 +351,15 @@ fn a_damaged_library_is_named_with_what_to_do() {
     assert!(said.contains("library.db") && said.contains("--library"), "{said}");
     assert!(Path::new(&room.path("library/library.db")).exists());
 }
+
+#[test]
+fn an_import_of_nothing_leaves_the_bundled_articles_where_they_are() {
+    let room = Room::new();
+    let empty = room.write("leer.txt", "");
+    for path in [empty.as_str(), "nirgends.txt"] {
+        assert_eq!(room.run(&["import", path]).status.code(), Some(2), "{path}");
+        assert!(!room.path("library/library.db").exists(), "{path}");
+        let listed = room.json(&["list"]);
+        assert_eq!(listed["articles"].as_array().map(Vec::len), Some(5), "{path}");
+    }
+}

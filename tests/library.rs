@@ -414,7 +414,7 @@ fn a_line_that_is_no_article_is_reported_beside_those_that_are() {
     let dump = folder.path().join("dump.jsonl");
     let good = r#"{"title":"Brücke gesperrt","text":"Die Brücke ist seit Montag gesperrt. Das teilte die Stadt mit."}"#;
     std::fs::write(&dump, format!("{good}\n{{kaputt\n")).unwrap();
-    let (library, report) = Library::of_paths(&[dump.clone()], None).unwrap();
+    let (library, report) = Library::of_paths(std::slice::from_ref(&dump), None).unwrap();
     assert_eq!(library.count().unwrap(), 1);
     assert_eq!(report.refused.len(), 1);
     assert_eq!(report.refused[0].origin, format!("{}:2", dump.display()));

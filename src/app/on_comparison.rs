@@ -47,6 +47,9 @@ impl App {
             Action::ViewWords => self.comparing.set_view(SheetView::Words, self.locale),
             Action::ViewQuotes => self.comparing.set_view(SheetView::Quotes, self.locale),
             Action::ViewOnly => self.comparing.set_view(SheetView::Only, self.locale),
+            Action::Mark if self.comparing.columns().len() <= 2 && self.comparing.hidden().is_empty() => {
+                return self.say(Word::TwoStay);
+            }
             Action::Mark => self.comparing.toggle_column(),
             Action::ToggleOutside => {
                 let (asked, force) = (self.comparing.asked.clone(), !self.comparing.force);

@@ -98,15 +98,20 @@ impl SheetRow {
     pub fn sign_of(&self, kind: DifferenceKind) -> Sign {
         match kind {
             DifferenceKind::Detail => Sign::Only,
-            _ if self.differs() => Sign::Differs,
+            _ if self.contradicts() => Sign::Differs,
             _ => Sign::Vaguer,
         }
     }
 
-    /// Whether outlets differ.
+    /// Whether outlets contradict each other.
+    fn contradicts(&self) -> bool {
+        self.cells.iter().any(|c| c.sign == Sign::Differs)
+    }
+
+    /// Whether outlets differ in more than details that one has and another lacks.
     #[must_use]
     pub fn differs(&self) -> bool {
-        self.cells.iter().any(|c| c.sign == Sign::Differs)
+        self.contradicts() || self.notes.iter().any(|(kind, _)| *kind != DifferenceKind::Detail)
     }
 }
 

@@ -78,8 +78,8 @@ pub fn date_long(published: Published, locale: Locale) -> String {
         }
     };
     match (published, locale) {
-        (Published::Unknown, Locale::German) => "ohne Datum".to_owned(),
-        (Published::Unknown, Locale::English) => "no date".to_owned(),
+        (Published::Unknown, Locale::German) => "Datum ?".to_owned(),
+        (Published::Unknown, Locale::English) => "date ?".to_owned(),
         (Published::Day(d), _) => day(d),
         (Published::Estimated { from, .. }, _) => format!("~ {}", day(from)),
     }

@@ -50,6 +50,7 @@ pub enum Word {
     NothingToCopy,
     MarkMore,
     NothingToCompare,
+    TwoStay,
     Comparing,
     EmptyLibrary,
     EmptyFilter,
@@ -132,7 +133,7 @@ pub fn word(word: Word, locale: Locale) -> &'static str {
         W::Differs => ("weicht ab", "differs"),
         W::NotFound => ("nicht gefunden", "not found"),
         W::Unclear => ("unklar", "unclear"),
-        W::MentionedIn => ("kommt vor in", "occurs in"),
+        W::MentionedIn => ("erwähnt", "mentioned"),
         W::NothingToUndo => ("Nichts rückgängig zu machen", "Nothing to undo"),
         W::NothingToRedo => ("Nichts zu wiederholen", "Nothing to redo"),
         W::Undone => ("Rückgängig gemacht", "Undone"),
@@ -149,6 +150,7 @@ pub fn word(word: Word, locale: Locale) -> &'static str {
             "Kein anderer Artikel berichtet dasselbe Ereignis; mit x Artikel vormerken",
             "No other article reports this event; mark articles with x",
         ),
+        W::TwoStay => ("Zwei Quellen bleiben immer stehen", "Two outlets always stay"),
         W::Comparing => ("Vergleicht …", "Comparing …"),
         W::EmptyLibrary => {
             ("Hier stehen die Artikel deiner Bibliothek.", "The articles of your library stand here.")
@@ -186,7 +188,7 @@ pub fn word(word: Word, locale: Locale) -> &'static str {
         W::Filter => ("Filter", "Filter"),
         W::FindHere => ("Im Artikel", "In the article"),
         W::ImportPath => ("Importieren aus", "Import from"),
-        W::GoTo => ("Gehe zu", "Go to"),
+        W::GoTo => ("Befehle und Ziele", "Commands and places"),
         W::SearchHelp => ("tippen durchsucht die Hilfe", "type to search the help"),
         W::NothingFits => ("Nichts passt.", "Nothing fits."),
         W::Outside => ("Anderes Ereignis", "Another event"),

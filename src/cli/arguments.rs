@@ -203,7 +203,7 @@ fn commands(locale: Locale) -> clap::Command {
         .arg(paths("PATH"))
         .subcommand(
             sub("import", Help::Import)
-                .arg(paths("PATH").required(true))
+                .arg(paths("PATH").required(true).help(say(Help::Files)))
                 .arg(flag("dry-run", say(Help::DryRun))),
         )
         .subcommand(sub("list", Help::List).arg(query()))

@@ -14,7 +14,7 @@ use super::refs::{self, Shown};
 use super::sheet::Sheet;
 use super::{Answer, Call, json as form, keys, markdown, text};
 use crate::compare::{Analysed, Options, compare};
-use crate::library::Library;
+use crate::library::{FILE, Library};
 use crate::model::{
     ArticleId, ArticleRow, ImportReport, Progress, Refusal, SearchAnswer, StoryId, StoryRow, View,
 };
@@ -261,6 +261,8 @@ impl Call {
         let Some(folder) = &self.settings.library else {
             return Err(crate::config::Error::NoHome.into());
         };
+        let file = folder.join(FILE);
+        let is_new = !file.exists();
         let library = Library::open(folder)?;
         let report = library.import(paths, &|progress| {
             self.show_progress(progress);
@@ -270,6 +272,11 @@ impl Call {
             let _ = write!(io::stderr(), "\r{:60}\r", "");
         }
         library.prepare(&|| true)?;
+        if is_new && report.added.is_empty() {
+            // An empty library would stand in for the bundled articles from now on.
+            drop(library);
+            let _ = std::fs::remove_file(file);
+        }
         self.imported(&report, text::import)
     }
 

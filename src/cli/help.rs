@@ -23,6 +23,7 @@ pub enum Help {
     Compare,
     Keys,
     Path,
+    Files,
     Ref,
     Query,
     Story,
@@ -89,6 +90,7 @@ pub fn help(locale: Locale, what: Help) -> &'static str {
             "Compare how outlets report the same facts",
         ),
         Help::Keys => ("Die Tastenbelegung zeigen", "Show the table of keys"),
+        Help::Files => ("Dateien oder Ordner", "Files or folders"),
         Help::Path => {
             ("Dateien oder Ordner; - liest die Standardeingabe", "Files or folders; - reads standard input")
         }

@@ -57,7 +57,7 @@ impl<'a> Sheet<'a> {
         let inside = self.articles.len().saturating_sub(self.comparison.outside.len());
         let shared = self.shared().count();
         let sure = self.shared().filter(|f| f.tier == Tier::Sure).count();
-        let differing = self.shared().filter(|f| !f.differences.is_empty()).count();
+        let differing = self.shared().filter(|f| f.differs()).count();
         let facts =
             words.count(shared, ["gemeinsamer Fakt", "gemeinsame Fakten"], ["shared fact", "shared facts"]);
         format!(

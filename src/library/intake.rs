@@ -28,8 +28,11 @@ impl Library {
         paths: &[PathBuf],
         progress: &dyn Fn(&Progress) -> bool,
     ) -> Result<ImportReport, Error> {
-        self.persist()?;
         let (found, refused) = files::find(paths);
+        if found.is_empty() {
+            return Ok(ImportReport { refused, ..ImportReport::default() });
+        }
+        self.persist()?;
         let mut job = Job::new(self, progress, u32::try_from(found.len()).unwrap_or(u32::MAX));
         job.report.refused = refused;
         for path in found {

@@ -147,6 +147,15 @@ pub struct Fact {
     pub differences: Vec<Difference>,
 }
 
+impl Fact {
+    /// Whether its reports differ in more than details that one has and another lacks.
+    #[must_use]
+    pub fn differs(&self) -> bool {
+        self.reports.iter().any(|r| r.mark == Mark::Differs)
+            || self.differences.iter().any(|d| d.kind != DifferenceKind::Detail)
+    }
+}
+
 /// Who uses a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

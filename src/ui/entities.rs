@@ -8,7 +8,7 @@ use crate::app::panel::{Panel, PanelRow, Section};
 use crate::app::reader::Reader;
 use crate::app::show::clip;
 use crate::app::viewport::Area;
-use crate::app::words::{Word, word};
+use crate::app::words::{self, Counted, Word, word};
 use crate::model::{Coverage, EntityKind, Locale};
 
 /// Articles that a coverage strip shows at most.
@@ -104,13 +104,8 @@ impl EntityPanel<'_> {
             return;
         }
         let glyphs = self.theme.glyphs();
-        let last = covered.min(STRIP);
-        let legend = format!(
-            "{} {} Text 1{}{last}",
-            glyphs.mentions,
-            word(Word::MentionedIn, self.locale),
-            glyphs.dash
-        );
+        let reports = words::count(covered, Counted::Outlets, self.locale);
+        let legend = format!("{} {} · {reports}", glyphs.mentions, word(Word::MentionedIn, self.locale));
         put(buffer, area.x + 2, area.y, area.width.saturating_sub(2), &legend, self.theme.style(Role::Muted));
     }
 

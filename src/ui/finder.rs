@@ -156,7 +156,8 @@ fn draw_hit(
     let count = words::count(hit.matches.len(), Counted::Matches, app.locale);
     let begins = put_right(buffer, area.x + area.width - 1, area.y + 1, width, &count, muted);
     let meta = format!("{} · {}", source(&row.source, app.locale), date_short(row.published, app.locale));
-    put(buffer, x, area.y + 1, begins.saturating_sub(x + 1), &meta, muted);
+    let room = begins.saturating_sub(x + 1);
+    put(buffer, x, area.y + 1, room, &clip(&meta, usize::from(room)), muted);
     if area.height < 3 {
         return;
     }

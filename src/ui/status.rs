@@ -124,13 +124,16 @@ fn counts(app: &App) -> String {
         }
         Screen::Search => {
             let Some(answer) = &app.finder.answer else { return String::new() };
-            let of = words::count(answer.searched as usize, Counted::Articles, locale);
+            let searched = answer.searched as usize;
             let found = words::grouped(answer.total as usize, locale);
-            let joined = match locale {
-                Locale::German => "von",
-                Locale::English => "of",
+            let of = match locale {
+                Locale::German if searched != 1 => {
+                    format!("von {} Artikeln", words::grouped(searched, locale))
+                }
+                Locale::German => "von 1 Artikel".to_owned(),
+                Locale::English => format!("of {}", words::count(searched, Counted::Articles, locale)),
             };
-            format!("{found} {joined} {of}{dot}{}", took(answer.took_us))
+            format!("{found} {of}{dot}{}", took(answer.took_us))
         }
         Screen::Comparison => comparison_counts(app),
     }
@@ -305,15 +308,21 @@ fn hints(scope: Scope, app: &App) -> Vec<(Vec<Action>, &'static str)> {
             (vec![A::Order], say("nach Datum", "by date")),
             (vec![A::Back], say("zurück", "back")),
         ],
-        Scope::Comparison => vec![
-            (vec![A::Up, A::Down], say("Fakt", "fact")),
-            (vec![A::Left, A::Right], say("Quelle", "outlet")),
-            (vec![A::Open], say("Stelle im Text", "in the text")),
-            (vec![A::Next], say("nächste Abweichung", "next difference")),
-            (vec![A::Mark], say("ausblenden", "hide")),
-            (vec![A::Back], say("zurück", "back")),
-            help,
-        ],
+        Scope::Comparison => {
+            let mut hints = vec![
+                (vec![A::Up, A::Down], say("wählen", "move")),
+                (vec![A::Left, A::Right], say("Quelle", "outlet")),
+                (vec![A::Open], say("Stelle im Text", "in the text")),
+            ];
+            if app.comparing.rows().iter().any(crate::app::sheet::SheetRow::differs) {
+                hints.push((vec![A::Next], say("nächste Abweichung", "next difference")));
+            }
+            if app.comparing.columns().len() > 2 || !app.comparing.hidden().is_empty() {
+                hints.push((vec![A::Mark], say("ausblenden", "hide")));
+            }
+            hints.extend([(vec![A::Back], say("zurück", "back")), help]);
+            hints
+        }
         Scope::Stories => vec![
             (vec![A::Up, A::Down], say("wählen", "move")),
             (vec![A::Open], say("Artikel zeigen", "show articles")),
