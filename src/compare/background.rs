@@ -53,9 +53,13 @@ pub(super) fn attach(groups: &mut Vec<Group>, units: &[Unit], links: &Links, ins
     }
 }
 
+/// Units at the head of an article, its title and first sentence, that tell its own news.
+const OPENING: u32 = 2;
+
 /// Whether a unit tells something that belongs to a day of its own.
 fn is_news(unit: &Unit) -> bool {
-    unit.days != 0
+    unit.place < OPENING
+        || unit.days != 0
         || unit.contact != 0
         || !unit.speech.is_empty()
         || unit.numbers.iter().any(Number::is_telling)
