@@ -21,7 +21,7 @@ pub(super) struct Group {
 }
 
 /// Mean link from which units form a fact at all.
-const LIKELY: f32 = 0.21;
+const LIKELY: f32 = 0.22;
 /// Mean link from which a fact is sure.
 const SURE: f32 = 0.33;
 /// Link from which a pair is sure when it stands out.
@@ -35,7 +35,7 @@ const COMMON_WORDS: usize = 3;
 /// Weakest link that a sure fact may have inside.
 const WEAKEST: f32 = 0.2;
 /// Link from which a pair outside the clusters is a fact of its own.
-const STRONG: f32 = 0.28;
+const STRONG: f32 = 0.26;
 /// How much a link loses where one of its units has a better partner in the other's article.
 const RIVALRY: f32 = 0.3;
 /// Units that one article may give to a fact: a headline and a sentence, or two sentences.
