@@ -17,7 +17,6 @@ pub enum Word {
     Comparison,
     Stories,
     Help,
-    Article,
     People,
     Places,
     Organisations,
@@ -51,7 +50,6 @@ pub enum Word {
     MarkMore,
     NothingToCompare,
     TwoStay,
-    Comparing,
     EmptyLibrary,
     EmptyFilter,
     EmptyList,
@@ -87,15 +85,12 @@ pub enum Word {
     MouseOn,
     MouseOff,
     ZenOn,
-    Command,
     Headline,
     Source,
     Person,
     Place,
     Organisation,
     OtherName,
-    Likely,
-    HowRead,
     Indexing,
 }
 
@@ -114,7 +109,6 @@ pub fn word(word: Word, locale: Locale) -> &'static str {
         W::Comparison => ("Vergleich", "Comparison"),
         W::Stories => ("Themen", "Stories"),
         W::Help => ("Hilfe", "Help"),
-        W::Article => ("Artikel", "Article"),
         W::People => ("Personen", "People"),
         W::Places => ("Orte", "Places"),
         W::Organisations => ("Organisationen", "Organisations"),
@@ -151,7 +145,6 @@ pub fn word(word: Word, locale: Locale) -> &'static str {
             "No other article reports this event; mark articles with x",
         ),
         W::TwoStay => ("Zwei Quellen bleiben immer stehen", "Two outlets always stay"),
-        W::Comparing => ("Vergleicht …", "Comparing …"),
         W::EmptyLibrary => {
             ("Hier stehen die Artikel deiner Bibliothek.", "The articles of your library stand here.")
         }
@@ -204,15 +197,12 @@ pub fn word(word: Word, locale: Locale) -> &'static str {
         W::MouseOn => ("Maus an", "Mouse on"),
         W::MouseOff => ("Maus aus", "Mouse off"),
         W::ZenOn => ("Nur der Text; z bringt die Spalten zurück", "Text only; z brings the panes back"),
-        W::Command => ("Befehl", "command"),
         W::Headline => ("Artikel", "article"),
         W::Source => ("Quelle", "source"),
         W::Person => ("Person", "person"),
         W::Place => ("Ort", "place"),
         W::Organisation => ("Organisation", "organisation"),
         W::OtherName => ("Name", "name"),
-        W::Likely => ("wahrscheinlich", "likely"),
-        W::HowRead => ("gelesen als", "read as"),
         W::Indexing => ("erkennt Namen …", "recognising names …"),
     };
     match locale {
