@@ -136,3 +136,12 @@ fn palette_lights_the_matched_letters() {
 fn one_line_where_nothing_else_fits() {
     check("tiny-18x4-mono", &Reader::new(18, 4), ThemeName::Mono);
 }
+
+#[test]
+fn articles_without_all_words_are_not_passed_off_as_answers() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("/").type_text("risse");
+    reader.app.finder.answer.as_mut().unwrap().partial = true;
+    let (buffer, cursor) = frame(&reader, ThemeName::Mono);
+    assert!(written(&buffer, cursor).contains("Kein Artikel hat alle Wörter"));
+}

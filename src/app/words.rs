@@ -58,6 +58,7 @@ pub enum Word {
     TooSmall,
     TypeToSearch,
     NothingFound,
+    Nearest,
     NoEntities,
     NoSharedFacts,
     NoLabels,
@@ -157,6 +158,7 @@ pub fn word(word: Word, locale: Locale) -> &'static str {
             "Tippen sucht in Titeln, Texten, Quellen und Namen.",
             "Type to search titles, texts, sources and names.",
         ),
+        W::Nearest => ("Kein Artikel hat alle Wörter; am nächsten:", "No article has all words; nearest:"),
         W::NothingFound => ("Nichts gefunden.", "Nothing found."),
         W::NoEntities => {
             ("Keine Namen, Daten oder Zahlen erkannt.", "No names, dates or numbers recognised.")

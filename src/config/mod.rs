@@ -26,8 +26,6 @@ pub struct Settings {
     pub theme: Choice<ThemeName>,
     /// Longest line of running text, in columns.
     pub measure: u16,
-    /// Straight right edge.
-    pub justify: bool,
     /// Whether the mouse is lesart's.
     pub mouse: bool,
     /// Whether marks and rules are ASCII.
@@ -116,7 +114,6 @@ pub fn load(options: Options, environment: &Environment) -> Result<Settings, Err
         language: layer.language.expect(STATED).or(|| environment.language()),
         theme: layer.theme.expect(STATED),
         measure: layer.measure.expect(STATED),
-        justify: layer.justify.expect(STATED),
         mouse: layer.mouse.expect(STATED),
         ascii: layer.ascii.expect(STATED).or(|| !environment.is_utf8()),
         colours: environment.colours(),

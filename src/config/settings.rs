@@ -21,8 +21,6 @@ pub struct Layer {
     pub theme: Option<Choice<ThemeName>>,
     /// Longest line of running text, in columns.
     pub measure: Option<u16>,
-    /// Straight right edge.
-    pub justify: Option<bool>,
     /// Whether the mouse is lesart's.
     pub mouse: Option<bool>,
     /// Whether marks and rules are ASCII.
@@ -53,7 +51,7 @@ impl<T> Choice<T> {
 }
 
 /// Every setting, as `assets/config.toml` has them.
-const NAMES: [&str; 8] = ["language", "theme", "measure", "justify", "mouse", "ascii", "keymap", "library"];
+const NAMES: [&str; 7] = ["language", "theme", "measure", "mouse", "ascii", "keymap", "library"];
 
 impl Layer {
     /// The defaults, all of them stated.
@@ -111,7 +109,6 @@ impl Layer {
                 let number = value.as_integer().and_then(|n| n.as_str().parse().ok());
                 self.measure = Some(number.filter(|n| MEASURE.contains(n)).ok_or("a number from 40 to 90")?);
             }
-            "justify" => self.justify = Some(value.as_bool().ok_or("true or false")?),
             "mouse" => self.mouse = Some(value.as_bool().ok_or("true or false")?),
             "ascii" => {
                 let given = value.as_bool().map(Choice::Fixed).or_else(|| choice(text, |_| None));
@@ -131,7 +128,6 @@ impl Layer {
             language: self.language.or(below.language),
             theme: self.theme.or(below.theme),
             measure: self.measure.or(below.measure),
-            justify: self.justify.or(below.justify),
             mouse: self.mouse.or(below.mouse),
             ascii: self.ascii.or(below.ascii),
             keymap: self.keymap.or(below.keymap),
@@ -163,11 +159,11 @@ mod tests {
 
     #[test]
     fn the_defaults_state_every_setting() {
-        let Layer { language, theme, measure, justify, mouse, ascii, keymap, library } = Layer::builtin();
+        let Layer { language, theme, measure, mouse, ascii, keymap, library } = Layer::builtin();
         assert_eq!(language, Some(Choice::Auto));
         assert_eq!(theme, Some(Choice::Auto));
         assert_eq!(measure, Some(66));
-        assert_eq!((justify, mouse), (Some(false), Some(false)));
+        assert_eq!(mouse, Some(false));
         assert_eq!(ascii, Some(Choice::Auto));
         assert_eq!((keymap.as_deref(), library.as_deref()), (Some("keymap.toml"), Some("")));
         for name in NAMES {
@@ -181,7 +177,7 @@ mod tests {
         let flags = Layer { theme: Some(Choice::Fixed(ThemeName::Mono)), ..Layer::default() };
         let all = flags.over(file).over(Layer::builtin());
         assert_eq!(all.theme, Some(Choice::Fixed(ThemeName::Mono)));
-        assert_eq!((all.measure, all.justify), (Some(72), Some(false)));
+        assert_eq!((all.measure, all.mouse), (Some(72), Some(false)));
     }
 
     #[test]

@@ -83,6 +83,12 @@ fn draw_chips(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) {
         x = put(buffer, x, area.y, right.saturating_sub(x), chip, theme.style(Role::Key)) + 2;
     }
     let Some(answer) = &app.finder.answer else { return };
+    if answer.partial && !answer.hits.is_empty() {
+        // Never pass off articles without a word of the query as answers to it.
+        let room = right.saturating_sub(x + 1);
+        let said = clip(word(Word::Nearest, app.locale), usize::from(room));
+        x = put(buffer, x, area.y, room, &said, theme.style(Role::Unclear)) + 2;
+    }
     for (typed, stands_for) in &answer.expansions {
         let shown = format!("{typed} ≈ {}", stands_for.join(", "));
         let room = right.saturating_sub(x + 1);
