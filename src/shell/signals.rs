@@ -10,10 +10,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
+// Not those of rustix: with the leader of the session outside the process's namespace (a container)
+// the system answers 0, which its type for process ids cannot hold.
+use nix::unistd::{getpgrp, getppid, getsid, tcgetpgrp};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::process::{Signal, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process};
+use rustix::process::{Signal, getpid, kill_current_process_group, kill_process};
 use rustix::stdio::stdin;
-use rustix::termios::{tcgetattr, tcgetpgrp};
+use rustix::termios::tcgetattr;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
@@ -81,7 +84,9 @@ fn wait_for_loss() -> bool {
 
 /// Whether no shell of this session is there that could continue a stopped process.
 fn is_orphaned() -> bool {
-    getppid().is_none_or(|parent| getsid(Some(parent)).ok() != getsid(None).ok())
+    let parent = getppid();
+    // A parent outside the namespace is 0, which would ask for this process itself.
+    parent.as_raw() == 0 || getsid(Some(parent)).ok() != getsid(None).ok()
 }
 
 /// Gives the terminal back and stops the whole process group; when it is continued, the signal
