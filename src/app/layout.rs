@@ -268,7 +268,14 @@ mod tests {
             draft.paragraphs.push(Paragraph { span, kind: *kind });
         }
         draft.title = Title { text: "Titel".to_owned(), basis: Basis::Derived };
-        Article { id: ArticleId(1), draft, state: ReadState::default(), story: None }
+        Article {
+            id: ArticleId(1),
+            draft,
+            state: ReadState::default(),
+            story: None,
+            tags: Vec::new(),
+            notes: Vec::new(),
+        }
     }
 
     fn shown(layout: &Layout, text: &str) -> Vec<String> {

@@ -239,6 +239,8 @@ mod tests {
             read: false,
             starred: false,
             story: None,
+            tags: Vec::new(),
+            notes: 0,
         }
     }
 

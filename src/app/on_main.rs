@@ -281,8 +281,9 @@ impl App {
     fn next_order(&mut self) -> Vec<Effect> {
         let (sort, said) = match self.list.view.sort {
             Sort::Date => (Sort::Source, Word::BySource),
-            Sort::Source => (Sort::Added, Word::ByAdded),
-            Sort::Added => (Sort::Date, Word::ByDate),
+            Sort::Source => (Sort::Story, Word::ByStory),
+            Sort::Story => (Sort::Added, Word::ByAdded),
+            Sort::Added | Sort::Relevance => (Sort::Date, Word::ByDate),
         };
         self.list.view.sort = sort;
         self.say(said);
@@ -342,7 +343,7 @@ impl App {
         self.screens.truncate(1);
         self.focus = Pane::List;
         self.list.filter.clear();
-        self.list.view = View { sort: Sort::Date, filter: Filter::Story(story) };
+        self.list.view = View { filter: Filter::Story(story), ..View::default() };
         self.ask_list()
     }
 }

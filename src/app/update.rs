@@ -9,7 +9,7 @@ use super::notice::Notice;
 use super::picker::{Pick, Picker};
 use super::words::{self, Word, word};
 use super::{App, Kind, Landing, Overlay, Pane, Screen};
-use crate::model::{Filter, Sort, View};
+use crate::model::{Filter, View};
 
 /// Narrowest and widest measure, and the step between.
 const MEASURE: (u16, u16, u16) = (40, 90, 2);
@@ -121,7 +121,7 @@ impl App {
             return Some(self.ask_list());
         }
         if self.list.view.filter != Filter::All {
-            self.list.view = View { sort: self.list.view.sort, filter: Filter::All };
+            self.list.view = View { filter: Filter::All, ..self.list.view };
             return Some(self.ask_list());
         }
         if !self.list.marked.is_empty() {
@@ -293,7 +293,7 @@ impl App {
         self.focus = Pane::List;
         self.zen = false;
         self.list.filter.clear();
-        self.list.view = View { sort: Sort::Date, filter: Filter::Entity { kind, canonical } };
+        self.list.view = View { filter: Filter::Entity { kind, canonical }, ..View::default() };
         self.ask_list()
     }
 

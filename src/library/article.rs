@@ -1,11 +1,13 @@
 //! Articles in and out of the tables.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 use super::columns;
 use super::identity::{self, Known};
 use crate::model::{
-    Article, ArticleId, ArticleRow, Draft, Filter, ReadState, Sort, Source, StoryBadge, StoryId, Title, View,
+    Article, ArticleId, ArticleRow, Draft, Filter, Note, NoteId, ReadState, Sort, Source, Span, StoryBadge,
+    StoryId, Title, View,
 };
 
 /// What became of a draft.
@@ -139,24 +141,13 @@ pub(super) fn count(tables: &Connection) -> rusqlite::Result<u32> {
     tables.query_row("SELECT count(*) FROM article WHERE replaced_by IS NULL", [], |r| r.get(0))
 }
 
-/// The articles of a view, in its order.
-pub(super) fn ids(tables: &Connection, view: &View) -> rusqlite::Result<Vec<ArticleId>> {
+/// The articles of a view, in its order, at most `limit`.
+pub(super) fn ids(tables: &Connection, view: &View, limit: Option<u32>) -> rusqlite::Result<Vec<ArticleId>> {
     // An unknown day counts as less than any, so it comes last; the index has this order.
     const NEWEST: &str = "article.day DESC, article.id";
-    let (join, condition) = match &view.filter {
-        Filter::All => ("", ""),
-        Filter::Unread => {
-            ("LEFT JOIN state ON state.article = article.id", "AND NOT coalesce(state.read, 0)")
-        }
-        Filter::Starred => ("JOIN state ON state.article = article.id", "AND state.starred"),
-        Filter::Story(_) => ("JOIN member ON member.article = article.id", "AND member.story = :story"),
-        Filter::Entity { .. } => (
-            "JOIN mention ON mention.article = article.id JOIN entity ON entity.id = mention.entity",
-            "AND entity.kind = :kind AND entity.canonical = :canonical",
-        ),
-    };
+    let (join, condition, values) = condition(&view.filter);
     let (source, order) = match view.sort {
-        Sort::Date => ("", NEWEST.to_owned()),
+        Sort::Date | Sort::Relevance => ("", NEWEST.to_owned()),
         Sort::Added => ("", "article.id".to_owned()),
         Sort::Source => (
             "JOIN source ON source.id = article.source",
@@ -164,17 +155,58 @@ pub(super) fn ids(tables: &Connection, view: &View) -> rusqlite::Result<Vec<Arti
                 "source.name || source.domain = '', lower(coalesce(nullif(source.name, ''), source.domain)), {NEWEST}"
             ),
         ),
+        Sort::Story => (
+            "LEFT JOIN member AS of_story ON of_story.article = article.id
+             LEFT JOIN (SELECT story, max(day) AS newest FROM member JOIN article ON article.id = member.article
+                        WHERE replaced_by IS NULL GROUP BY story) AS told ON told.story = of_story.story",
+            format!("told.story IS NULL, told.newest DESC, told.story, {NEWEST}"),
+        ),
     };
-    let mut query = tables.prepare_cached(&format!(
-        "SELECT article.id FROM article {join} {source} WHERE replaced_by IS NULL {condition} ORDER BY {order}"
-    ))?;
-    let id = |row: &Row<'_>| row.get(0).map(ArticleId);
-    match &view.filter {
-        Filter::All | Filter::Unread | Filter::Starred => query.query_map([], id)?.collect(),
-        Filter::Story(story) => query.query_map(&[(":story", &story.0)], id)?.collect(),
-        Filter::Entity { kind, canonical } => query
-            .query_map(&[(":kind", columns::entity_kind(*kind)), (":canonical", canonical.as_str())], id)?
-            .collect(),
+    let limit = limit.map_or(-1, i64::from);
+    tables
+        .prepare_cached(&format!(
+            "SELECT article.id FROM article {join} {source}
+             WHERE replaced_by IS NULL {condition} ORDER BY {order} LIMIT {limit}"
+        ))?
+        .query_map(params_from_iter(values), |row| row.get(0).map(ArticleId))?
+        .collect()
+}
+
+/// Tables to join, the condition and its values.
+fn condition(filter: &Filter) -> (&'static str, &'static str, Vec<Value>) {
+    let words = |word: &str| Value::Text(word.to_owned());
+    match filter {
+        Filter::All => ("", "", Vec::new()),
+        Filter::Unread => {
+            ("LEFT JOIN state ON state.article = article.id", "AND NOT coalesce(state.read, 0)", Vec::new())
+        }
+        Filter::Starred => ("JOIN state ON state.article = article.id", "AND state.starred", Vec::new()),
+        Filter::New => (
+            "",
+            "AND article.id > coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'seen'), 0)",
+            Vec::new(),
+        ),
+        Filter::Noted => ("", "AND EXISTS (SELECT 1 FROM note WHERE note.article = article.id)", Vec::new()),
+        Filter::Tagged(tag) => (
+            "JOIN tagged ON tagged.article = article.id JOIN tag ON tag.id = tagged.tag",
+            "AND tag.folded = ?",
+            vec![Value::Text(tag.to_lowercase())],
+        ),
+        Filter::Source(outlet) => (
+            "",
+            "AND article.source IN (SELECT id FROM source WHERE coalesce(nullif(name, ''), domain) = ?)",
+            vec![words(outlet)],
+        ),
+        Filter::Story(story) => (
+            "JOIN member ON member.article = article.id",
+            "AND member.story = ?",
+            vec![Value::Integer(story.0.into())],
+        ),
+        Filter::Entity { kind, canonical } => (
+            "JOIN mention ON mention.article = article.id JOIN entity ON entity.id = mention.entity",
+            "AND entity.kind = ? AND entity.canonical = ?",
+            vec![words(columns::entity_kind(*kind)), words(canonical)],
+        ),
     }
 }
 
@@ -182,7 +214,10 @@ pub(super) fn ids(tables: &Connection, view: &View) -> rusqlite::Result<Vec<Arti
 pub(super) fn rows(tables: &Connection, ids: &[ArticleId]) -> rusqlite::Result<Vec<ArticleRow>> {
     let mut query = tables.prepare_cached(
         "SELECT title, title_basis, name, domain, source_basis, day, day_to, minutes,
-                coalesce(read, 0), coalesce(starred, 0), story.id, story.articles
+                coalesce(read, 0), coalesce(starred, 0), story.id, story.articles,
+                (SELECT json_group_array(name) FROM (SELECT name FROM tagged JOIN tag ON tag.id = tag
+                 WHERE tagged.article = article.id ORDER BY folded)),
+                (SELECT count(*) FROM note WHERE note.article = article.id)
          FROM article
          JOIN source ON source.id = article.source
          LEFT JOIN state ON state.article = article.id
@@ -210,6 +245,8 @@ fn listed(id: ArticleId, row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
         read: row.get(8)?,
         starred: row.get(9)?,
         story: story.zip(articles).map(|(id, articles)| StoryBadge { id: StoryId(id), articles }),
+        tags: columns::to_words(text(row, 12)?),
+        notes: row.get(13)?,
     })
 }
 
@@ -228,7 +265,37 @@ pub(super) fn load(tables: &Connection, id: ArticleId) -> rusqlite::Result<Optio
              WHERE article.id = ?",
         )?
         .query_row([id.0], |row| whole(id, row))
-        .optional()
+        .optional()?
+        .map(|article| Ok(Article { tags: tags(tables, id)?, notes: notes(tables, id)?, ..article }))
+        .transpose()
+}
+
+fn tags(tables: &Connection, id: ArticleId) -> rusqlite::Result<Vec<String>> {
+    tables
+        .prepare_cached("SELECT name FROM tagged JOIN tag ON tag.id = tag WHERE article = ? ORDER BY folded")?
+        .query_map([id.0], |row| row.get(0))?
+        .collect()
+}
+
+fn notes(tables: &Connection, id: ArticleId) -> rusqlite::Result<Vec<Note>> {
+    tables
+        .prepare_cached(
+            "SELECT note.id, first, last, words, note.text, made, body.text FROM note
+             JOIN body ON body.article = note.article
+             WHERE note.article = ? ORDER BY first IS NULL, first, note.id",
+        )?
+        .query_map([id.0], |row| {
+            let place: Option<(u32, u32)> = row.get::<_, Option<u32>>(1)?.zip(row.get(2)?);
+            let of = text(row, 6)?;
+            Ok(Note {
+                id: NoteId(row.get(0)?),
+                span: place.and_then(|(first, last)| Span::new(of, first as usize..last as usize)),
+                words: row.get(3)?,
+                text: row.get(4)?,
+                made: text(row, 5)?.parse().ok(),
+            })
+        })?
+        .collect()
 }
 
 fn whole(id: ArticleId, row: &Row<'_>) -> rusqlite::Result<Article> {
@@ -250,7 +317,8 @@ fn whole(id: ArticleId, row: &Row<'_>) -> rusqlite::Result<Article> {
     };
     let state = ReadState { read: row.get(17)?, starred: row.get(18)?, place: row.get(19)? };
     let story: Option<u32> = row.get(20)?;
-    Ok(Article { id, draft, state, story: story.map(StoryId) })
+    let story = story.map(StoryId);
+    Ok(Article { id, draft, state, story, tags: Vec::new(), notes: Vec::new() })
 }
 
 /// Name, domain and basis from column `at` on.

@@ -21,7 +21,15 @@ impl Library {
     /// # Errors
     /// Where the library's file cannot be read.
     pub fn ids(&self, view: &View) -> Result<Vec<ArticleId>, Error> {
-        self.with(|tables| article::ids(tables, view))
+        self.with(|tables| article::ids(tables, view, None))
+    }
+
+    /// The first articles of a view, at most `limit`.
+    ///
+    /// # Errors
+    /// Where the library's file cannot be read.
+    pub fn first_ids(&self, view: &View, limit: u32) -> Result<Vec<ArticleId>, Error> {
+        self.with(|tables| article::ids(tables, view, Some(limit)))
     }
 
     /// What a list shows of `ids`, in their order; unknown ones are left out.

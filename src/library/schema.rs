@@ -9,9 +9,15 @@
 //! | `analysis` | what it says, in the form of the `codec` module, with that form's number |
 //! | `entity`, `mention` | a name, and how often an article mentions it |
 //! | `story`, `member`, `related` | an event, its articles, and articles beside it with the reason |
-//! | `meta` | settings of the file itself |
+//! | `tag`, `tagged` | a tag of the reader, with its case folded, and the articles that have it |
+//! | `note` | a passage of an article that the reader marked, with its words and the reader's own |
+//! | `journal` | a step of the reader: changes that take it back and do it again, as JSON |
+//! | `saved_search`, `searched` | searches to come back to, by name, and those made before |
+//! | `feed` | a subscription; nothing writes it yet |
+//! | `meta` | settings of the file itself, of views, and `seen`: the newest article at the last visit |
 //!
-//! `day`, `day_to` are ISO days; `day_to` is set for estimated days only. `place`, spans and
+//! `made`, `fetched` are UTC instants (RFC 3339); `note.first`, `note.last` count bytes of the text and
+//! are NULL where a newer version does not have the words. `day`, `day_to` are ISO days; `day_to` is set for estimated days only. `place`, spans and
 //! paragraphs count bytes of `body.text`. `article.identity` is a hash of the normalised text and
 //! `article.address` the URL without what does not tell pages apart (see the `identity` module).
 //! An article whose address later gave another text has the newer one in `replaced_by`; it is kept
@@ -20,7 +26,8 @@
 use rusqlite::{Connection, Transaction};
 
 /// Steps from an empty file to the newest form; `user_version` counts those taken.
-const STEPS: &[&str] = &["
+const STEPS: &[&str] = &[
+    "
 CREATE TABLE source (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
@@ -101,7 +108,56 @@ CREATE TABLE meta (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-"];
+",
+    "
+CREATE TABLE tag (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    folded TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE tagged (
+    tag INTEGER NOT NULL REFERENCES tag,
+    article INTEGER NOT NULL REFERENCES article,
+    PRIMARY KEY (tag, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tagged_by_article ON tagged (article);
+CREATE TABLE note (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL REFERENCES article,
+    first INTEGER,
+    last INTEGER,
+    words TEXT NOT NULL,
+    text TEXT NOT NULL,
+    made TEXT NOT NULL
+) STRICT;
+CREATE INDEX note_by_article ON note (article);
+CREATE TABLE journal (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    made TEXT NOT NULL,
+    back TEXT NOT NULL,
+    again TEXT NOT NULL,
+    undone INTEGER NOT NULL
+) STRICT;
+CREATE TABLE saved_search (
+    name TEXT PRIMARY KEY,
+    query TEXT NOT NULL,
+    by_date INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE searched (
+    query TEXT PRIMARY KEY,
+    made TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE feed (
+    id INTEGER PRIMARY KEY,
+    url TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    site TEXT,
+    validator TEXT,
+    fetched TEXT,
+    error TEXT
+) STRICT;
+",
+];
 
 /// Marks the file as ours among SQLite files ("lsrt").
 const APPLICATION: i64 = 0x6c73_7274;

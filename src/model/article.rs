@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{ArticleId, Published, Span, StoryId};
+use super::{ArticleId, Note, Published, Span, StoryId};
 
 /// How a field is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -174,7 +174,7 @@ pub struct ReadState {
 }
 
 /// What changes of an article's read state; `None` leaves as it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StateChange {
     /// Read or not.
     pub read: Option<bool>,
@@ -207,4 +207,8 @@ pub struct Article {
     pub state: ReadState,
     /// The story it belongs to, where others report the same event.
     pub story: Option<StoryId>,
+    /// The reader's tags, by name.
+    pub tags: Vec<String>,
+    /// The reader's notes, by place; those without one last.
+    pub notes: Vec<Note>,
 }

@@ -3,6 +3,7 @@
 //! Everything here may be used by every other room and uses none of them.
 
 mod article;
+mod change;
 mod comparison;
 mod entity;
 mod ids;
@@ -14,6 +15,7 @@ mod view;
 pub use article::{
     Article, Basis, Draft, Language, Paragraph, ParagraphKind, ReadState, Source, StateChange, Title,
 };
+pub use change::{Change, Note, NoteId, SavedSearch};
 pub use comparison::{
     Absence, AbsenceState, Comparison, CopyGroup, Difference, DifferenceKind, Fact, FactKind, LabelUse,
     Labels, Mark, MentionRole, Outside, OutsideReason, Report, ReportMention, Tier, Voice,
@@ -24,6 +26,6 @@ pub use published::Published;
 pub use quote::{Quote, QuoteKind};
 pub use span::Span;
 pub use view::{
-    ArticleRow, Coverage, EntityCount, Filter, Hit, ImportReport, Progress, Refusal, RefusalReason,
-    SearchAnswer, Snippet, Sort, StoryBadge, StoryRow, View,
+    ArticleRow, Coverage, EntityCount, Filter, Gathering, HeadLabel, Hit, ImportReport, ListHead, Progress,
+    Refusal, RefusalReason, SearchAnswer, Snippet, Sort, StoryBadge, StoryRow, View,
 };

@@ -30,6 +30,10 @@ pub struct ArticleRow {
     pub starred: bool,
     /// The story, where it has several articles.
     pub story: Option<StoryBadge>,
+    /// The reader's tags, by name.
+    pub tags: Vec<String>,
+    /// How many notes the reader has on passages of it.
+    pub notes: u32,
 }
 
 /// Part of an article's text around matches.
@@ -192,6 +196,46 @@ pub enum Sort {
     Added,
     /// By outlet, newest first within.
     Source,
+    /// By story, the story with the newest article first; articles without one after them.
+    Story,
+    /// Best answer to the list's query first; without a query as [`Sort::Date`].
+    Relevance,
+}
+
+/// Under which heads a list gathers its articles; the heads come in the order of its sort.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Gathering {
+    /// None.
+    #[default]
+    None,
+    /// Day of publication.
+    Day,
+    /// Outlet.
+    Source,
+    /// Story.
+    Story,
+}
+
+/// What a head of a gathered list says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HeadLabel {
+    /// A day; `None` for articles without a date.
+    Day(Option<jiff::civil::Date>),
+    /// An outlet by name or domain; empty where it is unknown.
+    Source(String),
+    /// A story by its headline; `None` for articles without one.
+    Story(Option<(StoryId, String)>),
+}
+
+/// A head of a gathered list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListHead {
+    /// What it says.
+    pub label: HeadLabel,
+    /// Index of its first article in the list.
+    pub first: u32,
+    /// How many articles stand under it.
+    pub articles: u32,
 }
 
 /// Which articles a list shows.
@@ -204,6 +248,14 @@ pub enum Filter {
     Unread,
     /// Starred.
     Starred,
+    /// Added since the reader was here last.
+    New,
+    /// With notes of the reader.
+    Noted,
+    /// With this tag.
+    Tagged(String),
+    /// Of this outlet, by name or domain.
+    Source(String),
     /// Those of one story.
     Story(StoryId),
     /// Those that mention an entity.
@@ -220,6 +272,8 @@ pub enum Filter {
 pub struct View {
     /// Order.
     pub sort: Sort,
+    /// Heads between them.
+    pub gathering: Gathering,
     /// Which articles.
     pub filter: Filter,
 }

@@ -95,6 +95,9 @@ fn list_name(app: &App) -> String {
         Filter::All => word(Word::AllArticles, locale).to_owned(),
         Filter::Unread => word(Word::UnreadArticles, locale).to_owned(),
         Filter::Starred => word(Word::StarredArticles, locale).to_owned(),
+        Filter::New => word(Word::NewArticles, locale).to_owned(),
+        Filter::Noted => word(Word::NotedArticles, locale).to_owned(),
+        Filter::Tagged(name) | Filter::Source(name) => name.clone(),
         Filter::Story(_) => word(Word::OfStory, locale).to_owned(),
         Filter::Entity { canonical, .. } => format!("{} {canonical}", word(Word::WithEntity, locale)),
     }

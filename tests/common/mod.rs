@@ -208,6 +208,8 @@ pub fn row(article: &Article) -> ArticleRow {
         read: article.state.read,
         starred: article.state.starred,
         story: article.story.map(|id| StoryBadge { id, articles: 2 }),
+        tags: article.tags.clone(),
+        notes: u32::try_from(article.notes.len()).unwrap(),
     }
 }
 
@@ -299,7 +301,14 @@ fn article(
     let analysis = analysis(&draft);
     let story = (id < 3).then_some(StoryId(1));
     ComparedArticle {
-        article: Article { id: ArticleId(id), draft, state: ReadState::default(), story },
+        article: Article {
+            id: ArticleId(id),
+            draft,
+            state: ReadState::default(),
+            story,
+            tags: Vec::new(),
+            notes: Vec::new(),
+        },
         analysis,
     }
 }
