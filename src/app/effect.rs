@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use crate::model::{
-    Analysis, Article, ArticleId, ArticleRow, Comparison, Coverage, EntityKind, ImportReport, SearchAnswer,
-    StateChange, StoryRow, View,
+    Analysis, Article, ArticleId, ArticleRow, Comparison, Coverage, EntityKind, ImportReport, Progress,
+    SearchAnswer, StateChange, StoryRow, View,
 };
 
 /// Number of a request; a reply with an older one than the newest of its kind is dropped.
@@ -79,6 +79,11 @@ pub enum Effect {
         ticket: Ticket,
         /// Files and folders.
         paths: Vec<PathBuf>,
+    },
+    /// Stop an import: what it stored is kept, and its answer comes soon.
+    CancelImport {
+        /// The import's request; those before it are stopped too.
+        ticket: Ticket,
     },
     /// Something only the terminal's owner can do.
     Shell(ShellRequest),
@@ -221,10 +226,8 @@ pub enum Reply {
     Progress {
         /// Request.
         ticket: Ticket,
-        /// Files read.
-        done: usize,
-        /// Files in all, as far as known.
-        total: usize,
+        /// How far it is.
+        progress: Box<Progress>,
     },
     /// To [`Effect::Import`].
     Imported {

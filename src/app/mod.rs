@@ -52,7 +52,7 @@ use reader::Reader;
 use stories::Stories;
 use viewport::Viewport;
 
-use crate::model::{ArticleId, Locale};
+use crate::model::{ArticleId, Locale, Progress};
 
 pub use mouse::{Mouse, MouseKind};
 
@@ -214,8 +214,8 @@ pub struct App {
     pub measure: u16,
     /// How many times the next theme was asked for.
     pub theme_steps: usize,
-    /// An import: files done and in all.
-    pub progress: Option<(usize, usize)>,
+    /// How far an import is.
+    pub progress: Option<Progress>,
     focus: Pane,
     screens: Vec<Screen>,
     keymap: Keymap,
@@ -476,7 +476,7 @@ impl App {
             return Vec::new();
         }
         let ticket = self.ask(Kind::Import);
-        self.progress = Some((0, 0));
+        self.progress = Some(Progress::default());
         vec![Effect::Import { ticket, paths: vec![PathBuf::from(path)] }]
     }
 }

@@ -95,9 +95,9 @@ impl App {
                 self.note_home(summary);
                 Vec::new()
             }
-            Reply::Progress { ticket, done, total } => {
+            Reply::Progress { ticket, progress } => {
                 if self.awaited.is(Kind::Import, ticket) {
-                    self.progress = Some((done, total));
+                    self.progress = Some(*progress);
                 }
                 Vec::new()
             }

@@ -2,7 +2,7 @@
 //!
 //! Each match is exhaustive: a new message does not compile without both languages.
 
-use crate::model::Locale;
+use crate::model::{Locale, Progress};
 
 /// Fixed words of the interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -368,13 +368,24 @@ pub fn imported(added: usize, duplicates: usize, refused: usize, locale: Locale)
     }
 }
 
-/// An import goes on.
+/// An import goes on: how much is stored, how fast, how long it will take.
 #[must_use]
-pub fn importing(done: usize, total: usize, locale: Locale) -> String {
-    match locale {
-        Locale::German => format!("Importiert {done} / {total} Dateien"),
-        Locale::English => format!("Importing {done} / {total} files"),
+pub fn importing(progress: &Progress, locale: Locale) -> String {
+    let german = locale == Locale::German;
+    if progress.is_stored {
+        return if german { "Importiert: ordne ein" } else { "Imported: sorting in" }.to_owned();
     }
+    let (importing, articles) = if german { ("Importiert", "Artikel") } else { ("Importing", "articles") };
+    let read = progress.added + progress.duplicates;
+    let mut parts = vec![format!("{importing} {} %", progress.percent()), format!("{read} {articles}")];
+    if progress.per_second > 0 {
+        parts.push(format!("{}/s", progress.per_second));
+    }
+    if let Some(seconds) = progress.seconds_left {
+        let left = format!("{}:{:02}", seconds / 60, seconds % 60);
+        parts.push(if german { format!("noch {left}") } else { format!("{left} left") });
+    }
+    parts.join(" · ")
 }
 
 /// Articles chosen for comparison.

@@ -167,6 +167,8 @@ pub struct ImportReport {
     pub refused: Vec<Refusal>,
     /// The user stopped it; what was added until then is kept.
     pub stopped: bool,
+    /// Time taken in milliseconds.
+    pub took_ms: u64,
 }
 
 /// How far an import is.
@@ -184,6 +186,28 @@ pub struct Progress {
     pub refused: u32,
     /// The file at work.
     pub origin: String,
+    /// Bytes of the files that are read and stored.
+    pub bytes: u64,
+    /// Bytes of all files.
+    pub of_bytes: u64,
+    /// Articles a second, lately; 0 while unknown.
+    pub per_second: u32,
+    /// Time left in seconds, by the bytes that are left; `None` while unknown.
+    pub seconds_left: Option<u32>,
+    /// Everything is stored; what is left is to index and group it.
+    pub is_stored: bool,
+}
+
+impl Progress {
+    /// How much of the files is stored, in percent.
+    #[must_use]
+    pub fn percent(&self) -> u8 {
+        if self.of_bytes == 0 {
+            return 0;
+        }
+        let percent = u128::from(self.bytes.min(self.of_bytes)) * 100 / u128::from(self.of_bytes);
+        u8::try_from(percent).unwrap_or(100)
+    }
 }
 
 /// Order of a list.

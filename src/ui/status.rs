@@ -109,8 +109,8 @@ fn counts(app: &App) -> String {
     let dot = " · ";
     match app.screen() {
         Screen::Main | Screen::Stories | Screen::Article => {
-            if let Some((done, total)) = app.progress {
-                return words::importing(done, total, locale);
+            if let Some(progress) = &app.progress {
+                return words::importing(progress, locale);
             }
             if !app.prepared {
                 return word(Word::Indexing, locale).to_owned();

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use super::Context;
 use crate::app::effect::{Effect, Reply, Ticket};
 use crate::app::words;
+use crate::library;
 
 /// Time between two reports of progress.
 const REPORT: Duration = Duration::from_millis(100);
@@ -18,8 +19,11 @@ pub fn takes(effect: &Effect) -> bool {
 
 /// Analyses and indexes what is not yet.
 pub fn prepare(context: &Context) {
-    if let Err(error) = context.library.prepare(&|| true) {
-        context.fail(None, &error);
+    match context.library.prepare(&|| !context.is_leaving()) {
+        // The next start goes on from there.
+        Err(library::Error::Overtaken) => return,
+        Err(error) => context.fail(None, &error),
+        Ok(()) => {}
     }
     changed(context);
 }
@@ -57,10 +61,9 @@ fn import(ticket: Ticket, paths: &[PathBuf], context: &Context) {
     let report = context.library.import(&paths, &|progress| {
         if last.get().is_none_or(|at| at.elapsed() >= REPORT) {
             last.set(Some(Instant::now()));
-            let (done, total) = (progress.files as usize, progress.of as usize);
-            context.reply(Reply::Progress { ticket, done, total });
+            context.reply(Reply::Progress { ticket, progress: Box::new(progress.clone()) });
         }
-        true
+        !context.is_cancelled(ticket)
     });
     match report {
         Ok(report) => context.reply(Reply::Imported { ticket, report: Box::new(report) }),

@@ -45,7 +45,7 @@ impl Job {
                 | Effect::Stories { ticket }
                 | Effect::Candidates { ticket }
                 | Effect::Import { ticket, .. } => Some(*ticket),
-                Effect::Store { .. } | Effect::Shell(_) => None,
+                Effect::Store { .. } | Effect::CancelImport { .. } | Effect::Shell(_) => None,
             },
         }
     }
@@ -166,7 +166,7 @@ fn what(job: &Job) -> &'static str {
             Effect::Stories { .. } => "stories",
             Effect::Candidates { .. } => "picker",
             Effect::Store { .. } => "marks",
-            Effect::Import { .. } => "import",
+            Effect::Import { .. } | Effect::CancelImport { .. } => "import",
             Effect::Shell(_) => "shell",
         },
     }

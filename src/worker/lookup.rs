@@ -43,7 +43,9 @@ pub fn run(effect: &Effect, context: &Context, is_current: &dyn Fn() -> bool) {
         Effect::Compare { ticket, articles, force } => (*ticket, compare(*ticket, articles, *force, context)),
         Effect::Stories { ticket } => (*ticket, stories(*ticket, context)),
         Effect::Candidates { ticket } => (*ticket, candidates(*ticket, context)),
-        Effect::Store { .. } | Effect::Import { .. } | Effect::Shell(_) => return,
+        Effect::Store { .. } | Effect::Import { .. } | Effect::CancelImport { .. } | Effect::Shell(_) => {
+            return;
+        }
     };
     match answer {
         Ok(reply) => context.reply(reply),

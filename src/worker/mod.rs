@@ -1,7 +1,8 @@
 //! Threads: effects in, replies out.
 //!
 //! Two lookup lanes (search; reading) answer the newest request of each kind and give up a running
-//! one that is overtaken; the intake lane writes, first come, first served. Every request that is
+//! one that is overtaken; the intake lane imports and the marks lane keeps marks, each first come,
+//! first served. Every request that is
 //! not overtaken gets exactly one final answer; a panic in a job is answered as a failure and ends
 //! nothing else.
 
@@ -10,6 +11,7 @@ mod lane;
 mod lookup;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
@@ -30,6 +32,8 @@ struct Context {
     locale: Locale,
     /// The day that relative dates in queries count from.
     today: Date,
+    /// Imports with this ticket or an older one are to stop.
+    cancelled: Arc<AtomicU64>,
 }
 
 /// The running threads.
@@ -37,6 +41,9 @@ pub struct Workers {
     search: Arc<Lane>,
     reading: Arc<Lane>,
     intake: Arc<Lane>,
+    /// What writes but must not wait for an import: marks.
+    marks: Arc<Lane>,
+    cancelled: Arc<AtomicU64>,
     replies: Receiver<Reply>,
 }
 
@@ -47,16 +54,22 @@ impl Workers {
     /// Where the system gives no thread.
     pub fn start(library: Arc<Library>, locale: Locale, today: Date) -> std::io::Result<Self> {
         let (sender, replies) = channel();
-        let context = Context { library, replies: sender, locale, today };
+        let cancelled = Arc::new(AtomicU64::new(0));
+        let context = Context { library, replies: sender, locale, today, cancelled: Arc::clone(&cancelled) };
         let workers = Self {
             search: Arc::new(Lane::latest_wins()),
             reading: Arc::new(Lane::latest_wins()),
             intake: Arc::new(Lane::in_order()),
+            marks: Arc::new(Lane::in_order()),
+            cancelled,
             replies,
         };
-        for (name, lane) in
-            [("search", &workers.search), ("reading", &workers.reading), ("intake", &workers.intake)]
-        {
+        for (name, lane) in [
+            ("search", &workers.search),
+            ("reading", &workers.reading),
+            ("intake", &workers.intake),
+            ("marks", &workers.marks),
+        ] {
             let (lane, context) = (Arc::clone(lane), context.clone());
             thread::Builder::new().name(name.to_owned()).spawn(move || lane.serve(&context))?;
         }
@@ -72,7 +85,12 @@ impl Workers {
     pub fn submit(&self, effect: Effect) {
         match effect {
             Effect::Search { .. } => self.search.push(Job::Effect(effect)),
-            Effect::Store { .. } | Effect::Import { .. } => self.intake.push(Job::Effect(effect)),
+            Effect::Store { .. } => self.marks.push(Job::Effect(effect)),
+            Effect::Import { .. } => self.intake.push(Job::Effect(effect)),
+            // Heard by the running import itself: it does not queue behind it.
+            Effect::CancelImport { ticket } => {
+                self.cancelled.fetch_max(ticket.0, Ordering::Relaxed);
+            }
             Effect::Shell(_) => {}
             _ => self.reading.push(Job::Effect(effect)),
         }
@@ -90,9 +108,13 @@ impl Workers {
         self.replies.recv_timeout(patience).ok()
     }
 
-    /// Waits until what was handed over for keeping is kept, or `patience` has passed.
+    /// Waits until what was handed over for keeping is kept, or `patience` has passed. An import
+    /// stops at its next batch.
     pub fn finish(&self, patience: std::time::Duration) {
-        self.intake.wait_until_idle(patience);
+        self.cancelled.store(u64::MAX, Ordering::Relaxed);
+        let end = std::time::Instant::now() + patience;
+        self.marks.wait_until_idle(patience);
+        self.intake.wait_until_idle(end.saturating_duration_since(std::time::Instant::now()));
     }
 }
 
@@ -104,6 +126,16 @@ impl Context {
 
     fn fail(&self, ticket: Option<Ticket>, error: &dyn std::error::Error) {
         self.reply(Reply::Failed { ticket, reason: chain(error) });
+    }
+
+    /// Whether the import of this request is to stop.
+    fn is_cancelled(&self, import: Ticket) -> bool {
+        import.0 <= self.cancelled.load(Ordering::Relaxed)
+    }
+
+    /// Whether the program is about to end.
+    fn is_leaving(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed) == u64::MAX
     }
 
     /// What the library has now.

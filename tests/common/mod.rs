@@ -159,7 +159,7 @@ impl Reader {
             Effect::Candidates { ticket } => Reply::Candidates { ticket: *ticket, candidates: Vec::new() },
             Effect::Store { by_hand: true, .. } => Reply::Stored { summary: self.summary() },
             Effect::Import { ticket, .. } => Reply::Imported { ticket: *ticket, report: Box::default() },
-            Effect::Store { .. } | Effect::Shell(_) => return None,
+            Effect::Store { .. } | Effect::CancelImport { .. } | Effect::Shell(_) => return None,
         })
     }
 
