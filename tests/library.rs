@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use lesart::library::{Error, FILE, Library};
-use lesart::model::{ArticleId, Filter, Progress, ReadState, RefusalReason, Sort, View};
+use lesart::model::{ArticleId, Change, Filter, Progress, ReadState, RefusalReason, Sort, StateChange, View};
 use tempfile::TempDir;
 
 fn folder() -> TempDir {
@@ -41,6 +41,15 @@ fn go_on(_: &Progress) -> bool {
     true
 }
 
+fn read(ids: &[ArticleId], to: bool) -> Vec<Change> {
+    let to = StateChange { read: Some(to), ..StateChange::default() };
+    ids.iter().map(|id| Change::State(*id, to)).collect()
+}
+
+fn star(id: ArticleId) -> Vec<Change> {
+    vec![Change::State(id, StateChange { starred: Some(true), ..StateChange::default() })]
+}
+
 fn all(library: &Library) -> Vec<ArticleId> {
     library.ids(&View::default()).expect("ids can be read")
 }
@@ -63,9 +72,10 @@ fn the_first_mark_makes_the_file_and_keeps_everything() {
     let library = Library::start(Some(place.clone())).unwrap();
     library.prepare(&|| true).unwrap();
     let ids = all(&library);
-    library.set_place(ids[1], 12).unwrap();
+    let at = StateChange { place: Some(12), ..StateChange::default() };
+    library.apply(&[Change::State(ids[1], at)], false).unwrap();
     assert!(!place.exists(), "a place is no mark");
-    let marked = library.mark_read(&ids[..2], true).unwrap();
+    let marked = library.apply(&read(&ids[..2], true), true).unwrap();
     assert!(marked.unsaved.is_none());
     assert_eq!(library.home(), Some(place.join(FILE)));
     let article = library.article(ids[1]).unwrap();
@@ -87,23 +97,10 @@ fn a_mark_stays_in_memory_where_the_file_cannot_be_made() {
     let in_the_way = write(home.path(), "lesart", "a file");
     let library = Library::start(Some(in_the_way)).unwrap();
     let ids = all(&library);
-    let marked = library.mark_read(&ids, true).unwrap();
+    let marked = library.apply(&read(&ids, true), true).unwrap();
     assert!(matches!(marked.unsaved, Some(Error::Io { .. })));
     assert_eq!(marked.before.len(), 5);
     assert!(library.article(ids[0]).unwrap().state.read);
-}
-
-#[test]
-fn undo_gives_back_what_was() {
-    let library = Library::seeds().unwrap();
-    let ids = all(&library);
-    let starred = ReadState { read: true, starred: true, place: 3 };
-    library.set_state(ids[0], starred).unwrap();
-    let marked = library.mark_read(&ids, false).unwrap();
-    assert_eq!(marked.before, [(ids[0], starred)], "only what changed is undone");
-    library.set_states(&marked.before).unwrap();
-    assert_eq!(library.article(ids[0]).unwrap().state, starred);
-    assert!(!library.is_persistent());
 }
 
 #[test]
@@ -112,7 +109,7 @@ fn marking_an_unknown_article_changes_nothing() {
     let ids = all(&library);
     let unknown = ArticleId(999);
     assert!(
-        matches!(library.mark_read(&[ids[0], unknown], true), Err(Error::NoArticle(id)) if id == unknown)
+        matches!(library.apply(&read(&[ids[0], unknown], true), true), Err(Error::NoArticle(id)) if id == unknown)
     );
     assert!(!library.article(ids[0]).unwrap().state.read);
     assert!(matches!(library.article(unknown), Err(Error::NoArticle(_))));
@@ -361,7 +358,7 @@ fn the_first_mark_keeps_what_was_prepared() {
     library.prepare(&|| true).unwrap();
     let ids = all(&library);
     let (before, stories) = (library.analysis(ids[0]).unwrap(), library.stories().unwrap());
-    library.set_starred(ids[0], true).unwrap();
+    library.apply(&star(ids[0]), true).unwrap();
     assert_eq!(library.analysis(ids[0]).unwrap(), before);
     assert_eq!(library.stories().unwrap(), stories);
     let starred = View { filter: Filter::Starred, ..View::default() };
@@ -379,7 +376,8 @@ fn another_text_at_the_same_address_is_a_new_version() {
     let second =
         write(home.path(), "2.jsonl", line(text(1) + "\n\nDer Rat hat am Dienstag noch einmal beraten."));
     let report = library.import(std::slice::from_ref(&first), &go_on).unwrap();
-    library.set_state(report.added[0], ReadState { read: true, starred: true, place: 7 }).unwrap();
+    let state = StateChange { read: Some(true), starred: Some(true), place: Some(7) };
+    library.apply(&[Change::State(report.added[0], state)], true).unwrap();
     let report = library.import(&[second], &go_on).unwrap();
     assert_eq!((report.added.len(), report.updated), (1, 1));
     assert_eq!(all(&library), report.added, "the older version is not listed");
@@ -403,7 +401,7 @@ fn found_articles_name_the_words_that_were_meant() {
     assert_eq!((answer.total, answer.searched), (3, 12));
     assert!(answer.hits.iter().all(|h| !h.snippets.is_empty()));
     let unread = lesart::search::Query::parse("Celmen is:unread", today).unwrap();
-    library.mark_read(&[answer.hits[0].id], true).unwrap();
+    library.apply(&read(&[answer.hits[0].id], true), true).unwrap();
     let answer = library.search(&unread, 10, lesart::search::Order::Date, &|| true).unwrap();
     assert_eq!(answer.total, 2);
 }

@@ -3,11 +3,10 @@
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
-use super::columns;
 use super::identity::{self, Known};
+use super::{columns, note, saved, tag};
 use crate::model::{
-    Article, ArticleId, ArticleRow, Draft, Filter, Note, NoteId, ReadState, Sort, Source, Span, StoryBadge,
-    StoryId, Title, View,
+    Article, ArticleId, ArticleRow, Draft, Filter, ReadState, Sort, Source, StoryBadge, StoryId, Title, View,
 };
 
 /// What became of a draft.
@@ -73,7 +72,7 @@ pub(super) fn insert(tables: &Connection, draft: &Draft) -> rusqlite::Result<Sto
     Ok(Stored::Updated(added))
 }
 
-/// The newer version takes the star of the older one, and is unread again.
+/// The newer version takes star, tags and notes of the older one, and is unread again.
 fn replace(tables: &Connection, older: i64, newer: i64) -> rusqlite::Result<()> {
     tables.execute("UPDATE article SET replaced_by = ? WHERE id = ?", params![newer, older])?;
     tables.execute(
@@ -81,6 +80,8 @@ fn replace(tables: &Connection, older: i64, newer: i64) -> rusqlite::Result<()> 
          SELECT ?, 0, starred, 0 FROM state WHERE article = ? AND starred",
         params![newer, older],
     )?;
+    tag::hand_over(tables, older, newer)?;
+    note::hand_over(tables, older, newer)?;
     tables.execute("DELETE FROM member WHERE article = ?", [older])?;
     tables.execute("DELETE FROM mention WHERE article = ?", [older])?;
     Ok(())
@@ -141,11 +142,46 @@ pub(super) fn count(tables: &Connection) -> rusqlite::Result<u32> {
     tables.query_row("SELECT count(*) FROM article WHERE replaced_by IS NULL", [], |r| r.get(0))
 }
 
-/// The articles of a view, in its order, at most `limit`.
-pub(super) fn ids(tables: &Connection, view: &View, limit: Option<u32>) -> rusqlite::Result<Vec<ArticleId>> {
+/// The text of an article; `None` where there is none with this number.
+pub(super) fn text(tables: &Connection, id: ArticleId) -> rusqlite::Result<Option<String>> {
+    tables
+        .prepare_cached("SELECT text FROM body WHERE article = ?")?
+        .query_row([id.0], |r| r.get(0))
+        .optional()
+}
+
+/// How many articles a filter lets through, and how many of them are unread.
+pub(super) fn counts(
+    tables: &Connection,
+    filter: &Filter,
+    new_since: Option<ArticleId>,
+) -> rusqlite::Result<(u32, u32)> {
+    let (join, condition, values) = condition(filter, since(tables, new_since)?);
+    tables
+        .prepare_cached(&format!(
+            "SELECT count(*), count(*) FILTER (WHERE NOT coalesce(mark.read, 0)) FROM article {join}
+             LEFT JOIN state AS mark ON mark.article = article.id
+             WHERE replaced_by IS NULL {condition}"
+        ))?
+        .query_row(params_from_iter(values), |r| Ok((r.get(0)?, r.get(1)?)))
+}
+
+/// The last article that is not new: of this visit, else of the last one.
+fn since(tables: &Connection, new_since: Option<ArticleId>) -> rusqlite::Result<ArticleId> {
+    new_since.map_or_else(|| saved::seen(tables), Ok)
+}
+
+/// The articles of a view, in its order, at most `limit`; new are those after `new_since`, or those
+/// after the last visit.
+pub(super) fn ids(
+    tables: &Connection,
+    view: &View,
+    limit: Option<u32>,
+    new_since: Option<ArticleId>,
+) -> rusqlite::Result<Vec<ArticleId>> {
     // An unknown day counts as less than any, so it comes last; the index has this order.
     const NEWEST: &str = "article.day DESC, article.id";
-    let (join, condition, values) = condition(&view.filter);
+    let (join, condition, values) = condition(&view.filter, since(tables, new_since)?);
     let (source, order) = match view.sort {
         Sort::Date | Sort::Relevance => ("", NEWEST.to_owned()),
         Sort::Added => ("", "article.id".to_owned()),
@@ -173,7 +209,7 @@ pub(super) fn ids(tables: &Connection, view: &View, limit: Option<u32>) -> rusql
 }
 
 /// Tables to join, the condition and its values.
-fn condition(filter: &Filter) -> (&'static str, &'static str, Vec<Value>) {
+fn condition(filter: &Filter, since: ArticleId) -> (&'static str, &'static str, Vec<Value>) {
     let words = |word: &str| Value::Text(word.to_owned());
     match filter {
         Filter::All => ("", "", Vec::new()),
@@ -181,16 +217,12 @@ fn condition(filter: &Filter) -> (&'static str, &'static str, Vec<Value>) {
             ("LEFT JOIN state ON state.article = article.id", "AND NOT coalesce(state.read, 0)", Vec::new())
         }
         Filter::Starred => ("JOIN state ON state.article = article.id", "AND state.starred", Vec::new()),
-        Filter::New => (
-            "",
-            "AND article.id > coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'seen'), 0)",
-            Vec::new(),
-        ),
+        Filter::New => ("", "AND article.id > ?", vec![Value::Integer(since.0.into())]),
         Filter::Noted => ("", "AND EXISTS (SELECT 1 FROM note WHERE note.article = article.id)", Vec::new()),
         Filter::Tagged(tag) => (
             "JOIN tagged ON tagged.article = article.id JOIN tag ON tag.id = tagged.tag",
             "AND tag.folded = ?",
-            vec![Value::Text(tag.to_lowercase())],
+            vec![Value::Text(tag::folded(tag))],
         ),
         Filter::Source(outlet) => (
             "",
@@ -238,14 +270,14 @@ fn listed(id: ArticleId, row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
     Ok(ArticleRow {
         id,
         title: row.get(0)?,
-        title_derived: text(row, 1)? == "derived",
+        title_derived: word(row, 1)? == "derived",
         source: source(row, 2)?,
         published: columns::to_published(optional(row, 5)?, optional(row, 6)?),
         minutes: row.get(7)?,
         read: row.get(8)?,
         starred: row.get(9)?,
         story: story.zip(articles).map(|(id, articles)| StoryBadge { id: StoryId(id), articles }),
-        tags: columns::to_words(text(row, 12)?),
+        tags: columns::to_words(word(row, 12)?),
         notes: row.get(13)?,
     })
 }
@@ -266,36 +298,11 @@ pub(super) fn load(tables: &Connection, id: ArticleId) -> rusqlite::Result<Optio
         )?
         .query_row([id.0], |row| whole(id, row))
         .optional()?
-        .map(|article| Ok(Article { tags: tags(tables, id)?, notes: notes(tables, id)?, ..article }))
+        .map(|article| {
+            let notes = note::of(tables, id, &article.draft.text)?;
+            Ok(Article { tags: tag::of(tables, id)?, notes, ..article })
+        })
         .transpose()
-}
-
-fn tags(tables: &Connection, id: ArticleId) -> rusqlite::Result<Vec<String>> {
-    tables
-        .prepare_cached("SELECT name FROM tagged JOIN tag ON tag.id = tag WHERE article = ? ORDER BY folded")?
-        .query_map([id.0], |row| row.get(0))?
-        .collect()
-}
-
-fn notes(tables: &Connection, id: ArticleId) -> rusqlite::Result<Vec<Note>> {
-    tables
-        .prepare_cached(
-            "SELECT note.id, first, last, words, note.text, made, body.text FROM note
-             JOIN body ON body.article = note.article
-             WHERE note.article = ? ORDER BY first IS NULL, first, note.id",
-        )?
-        .query_map([id.0], |row| {
-            let place: Option<(u32, u32)> = row.get::<_, Option<u32>>(1)?.zip(row.get(2)?);
-            let of = text(row, 6)?;
-            Ok(Note {
-                id: NoteId(row.get(0)?),
-                span: place.and_then(|(first, last)| Span::new(of, first as usize..last as usize)),
-                words: row.get(3)?,
-                text: row.get(4)?,
-                made: text(row, 5)?.parse().ok(),
-            })
-        })?
-        .collect()
 }
 
 fn whole(id: ArticleId, row: &Row<'_>) -> rusqlite::Result<Article> {
@@ -303,16 +310,16 @@ fn whole(id: ArticleId, row: &Row<'_>) -> rusqlite::Result<Article> {
     let draft = Draft {
         origin: row.get(15)?,
         key: row.get(16)?,
-        title: Title { text: row.get(0)?, basis: columns::to_basis(text(row, 1)?) },
+        title: Title { text: row.get(0)?, basis: columns::to_basis(word(row, 1)?) },
         kicker: row.get(10)?,
         lead: row.get(11)?,
         source: source(row, 2)?,
         url: row.get(12)?,
         published: columns::to_published(optional(row, 5)?, optional(row, 6)?),
-        authors: columns::to_words(text(row, 13)?),
-        agencies: columns::to_words(text(row, 14)?),
-        language: columns::to_language(text(row, 7)?),
-        paragraphs: columns::to_paragraphs(text(row, 9)?, &body),
+        authors: columns::to_words(word(row, 13)?),
+        agencies: columns::to_words(word(row, 14)?),
+        language: columns::to_language(word(row, 7)?),
+        paragraphs: columns::to_paragraphs(word(row, 9)?, &body),
         text: body,
     };
     let state = ReadState { read: row.get(17)?, starred: row.get(18)?, place: row.get(19)? };
@@ -323,13 +330,13 @@ fn whole(id: ArticleId, row: &Row<'_>) -> rusqlite::Result<Article> {
 
 /// Name, domain and basis from column `at` on.
 fn source(row: &Row<'_>, at: usize) -> rusqlite::Result<Source> {
-    let word = |at| -> rusqlite::Result<Option<String>> {
-        Ok(Some(text(row, at)?).filter(|w| !w.is_empty()).map(str::to_owned))
+    let filled = |at| -> rusqlite::Result<Option<String>> {
+        Ok(Some(word(row, at)?).filter(|w| !w.is_empty()).map(str::to_owned))
     };
-    Ok(Source { name: word(at)?, domain: word(at + 1)?, basis: columns::to_basis(text(row, at + 2)?) })
+    Ok(Source { name: filled(at)?, domain: filled(at + 1)?, basis: columns::to_basis(word(row, at + 2)?) })
 }
 
-fn text<'row>(row: &'row Row<'_>, at: usize) -> rusqlite::Result<&'row str> {
+fn word<'row>(row: &'row Row<'_>, at: usize) -> rusqlite::Result<&'row str> {
     Ok(row.get_ref(at)?.as_str()?)
 }
 

@@ -8,6 +8,7 @@
 //! analysis, search, comparison) happens outside the lock that guards the file.
 
 mod article;
+mod change;
 mod codec;
 mod columns;
 mod entity;
@@ -17,14 +18,19 @@ mod find;
 mod group;
 mod identity;
 mod intake;
+mod journal;
+mod note;
+mod passage;
 mod read;
+mod saved;
 mod schema;
 mod state;
 mod story;
+mod tag;
 mod write;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use std::{fs, io};
 
@@ -33,7 +39,8 @@ use rusqlite::Connection;
 pub use crate::compare::Options;
 pub use crate::search::{Order, Query, QueryError};
 pub use error::Error;
-pub use write::Marked;
+pub use read::Counts;
+pub use write::Applied;
 
 use crate::model::{ArticleId, ImportReport};
 use crate::search::Index;
@@ -62,6 +69,8 @@ pub struct Library {
     indexed: Mutex<ArticleId>,
     /// Held while stories are made, so that two threads do not number them differently.
     grouping: Mutex<()>,
+    /// The last article that is not new to the reader who is here, once there is one.
+    new_since: Mutex<Option<ArticleId>>,
 }
 
 /// The tables and where they lie.
@@ -167,6 +176,7 @@ impl Library {
             index: Index::new(),
             indexed: Mutex::default(),
             grouping: Mutex::default(),
+            new_since: Mutex::default(),
         }
     }
 
@@ -193,6 +203,10 @@ impl Library {
     fn locked<T>(&self, work: impl FnOnce(&mut Store) -> T) -> T {
         // A thread that fell while it held the lock left no half transaction: dropping one rolls back.
         work(&mut self.store.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn new_since(&self) -> MutexGuard<'_, Option<ArticleId>> {
+        self.new_since.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Works on the tables; a failure names their file.

@@ -7,6 +7,15 @@ use crate::model::{
     Analysis, Article, ArticleId, ArticleRow, Coverage, EntityCount, EntityKind, Filter, View,
 };
 
+/// How many articles there are of a kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// All.
+    pub articles: u32,
+    /// Those of them that are not read.
+    pub unread: u32,
+}
+
 impl Library {
     /// Articles in the library, without those that a newer version replaced.
     ///
@@ -21,7 +30,8 @@ impl Library {
     /// # Errors
     /// Where the library's file cannot be read.
     pub fn ids(&self, view: &View) -> Result<Vec<ArticleId>, Error> {
-        self.with(|tables| article::ids(tables, view, None))
+        let new_since = *self.new_since();
+        self.with(|tables| article::ids(tables, view, None, new_since))
     }
 
     /// The first articles of a view, at most `limit`.
@@ -29,7 +39,18 @@ impl Library {
     /// # Errors
     /// Where the library's file cannot be read.
     pub fn first_ids(&self, view: &View, limit: u32) -> Result<Vec<ArticleId>, Error> {
-        self.with(|tables| article::ids(tables, view, Some(limit)))
+        let new_since = *self.new_since();
+        self.with(|tables| article::ids(tables, view, Some(limit), new_since))
+    }
+
+    /// How many articles a filter lets through, without listing them.
+    ///
+    /// # Errors
+    /// Where the library's file cannot be read.
+    pub fn counts_of(&self, filter: &Filter) -> Result<Counts, Error> {
+        let new_since = *self.new_since();
+        let (articles, unread) = self.with(|tables| article::counts(tables, filter, new_since))?;
+        Ok(Counts { articles, unread })
     }
 
     /// What a list shows of `ids`, in their order; unknown ones are left out.

@@ -14,11 +14,12 @@
 //! | `journal` | a step of the reader: changes that take it back and do it again, as JSON |
 //! | `saved_search`, `searched` | searches to come back to, by name, and those made before |
 //! | `feed` | a subscription; nothing writes it yet |
-//! | `meta` | settings of the file itself, of views, and `seen`: the newest article at the last visit |
+//! | `meta` | settings of the file itself, of views (`view.…`), and `seen`: the newest article at the last visit |
 //!
-//! `made`, `fetched` are UTC instants (RFC 3339); `note.first`, `note.last` count bytes of the text and
-//! are NULL where a newer version does not have the words. `day`, `day_to` are ISO days; `day_to` is set for estimated days only. `place`, spans and
-//! paragraphs count bytes of `body.text`. `article.identity` is a hash of the normalised text and
+//! `made`, `fetched` are UTC instants (RFC 3339), to be read and not to sort by: clocks are set back,
+//! numbers only grow. `note.first`, `note.last` count bytes of the text and are NULL where a newer
+//! version does not have the words. `day`, `day_to` are ISO days; `day_to` is set for estimated days
+//! only. `place`, spans and paragraphs count bytes of `body.text`. `article.identity` is a hash of the normalised text and
 //! `article.address` the URL without what does not tell pages apart (see the `identity` module).
 //! An article whose address later gave another text has the newer one in `replaced_by`; it is kept
 //! and not listed.
@@ -144,9 +145,10 @@ CREATE TABLE saved_search (
     by_date INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE searched (
-    query TEXT PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    query TEXT NOT NULL UNIQUE,
     made TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE TABLE feed (
     id INTEGER PRIMARY KEY,
     url TEXT NOT NULL UNIQUE,

@@ -1,115 +1,92 @@
-//! What the user does with articles.
+//! What the user does with articles: changes made, undone and done again.
 
-use super::{Error, Library, state};
-use crate::model::{ArticleId, ReadState, StateChange};
+use super::journal::{self, Way};
+use super::{Error, Library, change, tag};
+use crate::model::{ArticleId, Change, StateChange};
 
-/// What a mark did.
+/// What changes did.
 #[derive(Debug)]
-pub struct Marked {
-    /// The articles it changed, with what their state was before.
-    pub before: Vec<(ArticleId, ReadState)>,
-    /// Why it holds in memory only, where the file could not be made.
+pub struct Applied {
+    /// What takes them back; nothing where all was so already.
+    pub before: Vec<Change>,
+    /// Why they hold in memory only, where the file could not be made.
     pub unsaved: Option<Error>,
 }
 
 impl Library {
-    /// Sets the state of an article.
+    /// Makes changes, all or none.
+    ///
+    /// Those that the user makes by hand are a step that [`Library::undo`] takes back, and move a
+    /// library that waits for its first mark to its file. Others (read by opening, the reading
+    /// place) do neither. Of an article that a newer version replaced, the newer one takes star, tags
+    /// and notes. A note without a number gets one; one whose words stand elsewhere is moved there.
     ///
     /// # Errors
     /// `NoArticle`; or where the library's file cannot be written.
-    pub fn set_state(&self, id: ArticleId, to: ReadState) -> Result<Marked, Error> {
-        self.set_states(&[(id, to)])
+    pub fn apply(&self, changes: &[Change], by_hand: bool) -> Result<Applied, Error> {
+        let made = self.with(|tables| {
+            let all = tables.transaction()?;
+            let step = match change::make(&all, changes)? {
+                Ok(step) => step,
+                Err(missing) => return Ok(Err(missing)),
+            };
+            if by_hand && !step.back.is_empty() {
+                journal::record(&all, &step)?;
+            }
+            all.commit()?;
+            Ok(Ok(step))
+        })?;
+        let step = made.map_err(Error::NoArticle)?;
+        let unsaved = if by_hand && !step.back.is_empty() { self.persist().err() } else { None };
+        Ok(Applied { before: step.back, unsaved })
     }
 
-    /// Sets the states of articles, all or none: what undo needs.
+    /// Takes the last step back, one of an earlier session too; the changes that did so, or `None`
+    /// where there is none.
     ///
     /// # Errors
-    /// `NoArticle`; or where the library's file cannot be written.
-    pub fn set_states(&self, states: &[(ArticleId, ReadState)]) -> Result<Marked, Error> {
-        let to = |id| states.iter().find(|(other, _)| *other == id).map(|(_, state)| *state);
-        self.mark(&states.iter().map(|(id, _)| *id).collect::<Vec<_>>(), |id, was| to(id).unwrap_or(was))
+    /// Where the library's file cannot be written.
+    pub fn undo(&self) -> Result<Option<Vec<Change>>, Error> {
+        self.go(Way::Back)
     }
 
-    /// Makes changes, all or none. Those that the user did not make by hand (read by opening, the
-    /// reading place) do not move a library that waits for its first mark to its file.
+    /// Makes the step again that was taken back last; the changes that did so, or `None` where there
+    /// is none, or another step came after.
     ///
     /// # Errors
-    /// `NoArticle`; or where the library's file cannot be written.
+    /// Where the library's file cannot be written.
+    pub fn redo(&self) -> Result<Option<Vec<Change>>, Error> {
+        self.go(Way::Again)
+    }
+
+    fn go(&self, way: Way) -> Result<Option<Vec<Change>>, Error> {
+        self.with(|tables| {
+            let all = tables.transaction()?;
+            let Some(changes) = journal::go(&all, way)? else { return Ok(None) };
+            let made = change::make_what_can_be(&all, &changes)?;
+            all.commit()?;
+            Ok(Some(made))
+        })
+    }
+
+    /// The reader's tags with their number of articles, by name.
+    ///
+    /// # Errors
+    /// Where the library's file cannot be read.
+    pub fn tags(&self) -> Result<Vec<(String, u32)>, Error> {
+        self.with(|tables| tag::all(tables))
+    }
+
+    /// [`Library::apply`] for states alone.
+    ///
+    /// # Errors
+    /// Those of [`Library::apply`].
     pub fn change_states(
         &self,
         changes: &[(ArticleId, StateChange)],
         by_hand: bool,
-    ) -> Result<Marked, Error> {
-        let change = |id, was| {
-            let change = changes.iter().find(|(other, _)| *other == id);
-            change.map_or(was, |(_, change)| change.on(was))
-        };
-        let ids: Vec<ArticleId> = changes.iter().map(|(id, _)| *id).collect();
-        if by_hand {
-            return self.mark(&ids, change);
-        }
-        Ok(Marked { before: self.change(&ids, change)?, unsaved: None })
-    }
-
-    /// Marks articles as read or unread.
-    ///
-    /// # Errors
-    /// `NoArticle`; or where the library's file cannot be written.
-    pub fn mark_read(&self, ids: &[ArticleId], read: bool) -> Result<Marked, Error> {
-        self.mark(ids, |_, was| ReadState { read, ..was })
-    }
-
-    /// Stars an article, or takes the star away.
-    ///
-    /// # Errors
-    /// `NoArticle`; or where the library's file cannot be written.
-    pub fn set_starred(&self, id: ArticleId, starred: bool) -> Result<Marked, Error> {
-        self.mark(&[id], |_, was| ReadState { starred, ..was })
-    }
-
-    /// Remembers where reading stopped. No mark of the user: it does not make a file.
-    ///
-    /// # Errors
-    /// `NoArticle`; or where the library's file cannot be written.
-    pub fn set_place(&self, id: ArticleId, place: u32) -> Result<(), Error> {
-        self.change(&[id], |_, was| ReadState { place, ..was })?;
-        Ok(())
-    }
-
-    /// Changes states, and moves a library that waits for its first mark to its file.
-    fn mark(
-        &self,
-        ids: &[ArticleId],
-        change: impl Fn(ArticleId, ReadState) -> ReadState,
-    ) -> Result<Marked, Error> {
-        let before = self.change(ids, change)?;
-        let unsaved = if before.is_empty() { None } else { self.persist().err() };
-        Ok(Marked { before, unsaved })
-    }
-
-    fn change(
-        &self,
-        ids: &[ArticleId],
-        change: impl Fn(ArticleId, ReadState) -> ReadState,
-    ) -> Result<Vec<(ArticleId, ReadState)>, Error> {
-        let mut missing = None;
-        let before = self.with(|tables| {
-            let all = tables.transaction()?;
-            let mut before = Vec::new();
-            for id in ids {
-                let Some(was) = state::get(&all, *id)? else {
-                    missing = Some(*id);
-                    return Ok(Vec::new());
-                };
-                let to = change(*id, was);
-                if to != was {
-                    state::set(&all, *id, to)?;
-                    before.push((*id, was));
-                }
-            }
-            all.commit()?;
-            Ok(before)
-        })?;
-        missing.map_or(Ok(before), |id| Err(Error::NoArticle(id)))
+    ) -> Result<Applied, Error> {
+        let changes: Vec<Change> = changes.iter().map(|(id, to)| Change::State(*id, *to)).collect();
+        self.apply(&changes, by_hand)
     }
 }
