@@ -9,6 +9,8 @@
 //! | `analysis` | what it says, in the form of the `codec` module, with that form's number |
 //! | `entity`, `mention` | a name, and how often an article mentions it |
 //! | `story`, `member`, `related` | an event, its articles, and articles beside it with the reason |
+//! | `profile` | the words and names by which an article is grouped, in the form of `compare::story` |
+//! | `regroup` | an article that came, changed or went since stories were made; triggers keep it |
 //! | `tag`, `tagged` | a tag of the reader, with its case folded, and the articles that have it |
 //! | `note` | a passage of an article that the reader marked, with its words and the reader's own |
 //! | `journal` | a step of the reader: changes that take it back and do it again, as JSON |
@@ -21,6 +23,7 @@
 //! version does not have the words. `day`, `day_to` are ISO days; `day_to` is set for estimated days
 //! only. `place`, spans and paragraphs count bytes of `body.text`. `article.identity` is a hash of the normalised text and
 //! `article.address` the URL without what does not tell pages apart (see the `identity` module).
+//! `story.last_day` is the newest day of its articles.
 //! An article whose address later gave another text has the newer one in `replaced_by`; it is kept
 //! and not listed.
 
@@ -158,6 +161,36 @@ CREATE TABLE feed (
     fetched TEXT,
     error TEXT
 ) STRICT;
+",
+    "
+CREATE TABLE profile (
+    article INTEGER PRIMARY KEY REFERENCES article,
+    form INTEGER NOT NULL,
+    features BLOB NOT NULL
+) STRICT;
+CREATE TABLE regroup (
+    article INTEGER PRIMARY KEY,
+    day TEXT
+) STRICT;
+INSERT INTO regroup SELECT id, day FROM article WHERE replaced_by IS NULL
+    AND EXISTS (SELECT 1 FROM analysis WHERE analysis.article = article.id);
+CREATE TRIGGER analysed_is_to_group AFTER INSERT ON analysis BEGIN
+    DELETE FROM profile WHERE article = NEW.article;
+    INSERT OR REPLACE INTO regroup SELECT id, day FROM article WHERE id = NEW.article;
+END;
+CREATE TRIGGER replaced_is_to_group AFTER UPDATE OF replaced_by ON article BEGIN
+    DELETE FROM profile WHERE article = NEW.id;
+    INSERT OR REPLACE INTO regroup VALUES (NEW.id, NEW.day);
+END;
+CREATE TRIGGER deleted_is_to_group AFTER DELETE ON article BEGIN
+    DELETE FROM profile WHERE article = OLD.id;
+    INSERT OR REPLACE INTO regroup VALUES (OLD.id, OLD.day);
+END;
+ALTER TABLE story ADD COLUMN last_day TEXT;
+UPDATE story SET last_day = (SELECT max(day) FROM member JOIN article ON article.id = member.article
+    WHERE member.story = story.id);
+CREATE INDEX story_by_day ON story (last_day DESC, id);
+CREATE INDEX related_by_article ON related (article);
 ",
 ];
 
