@@ -2,9 +2,46 @@
 
 use std::sync::LazyLock;
 
-use super::table::Table;
+use crate::text::quick::QuickMap;
 
-static CLUES: LazyLock<Table> = LazyLock::new(|| Table::new(include_str!("../../assets/lexicon/clues.tsv")));
+static TABLE: &str = include_str!("../../assets/lexicon/clues.tsv");
+
+/// What each word tells, a bit a clue.
+static CLUES: LazyLock<QuickMap<&'static str, u32>> = LazyLock::new(|| {
+    let entry = |line: &'static str| {
+        let mut fields = line.split('\t');
+        let word = fields.next().unwrap_or(line);
+        let bits = fields.filter_map(|name| NAMES.iter().position(|n| *n == name));
+        (word, bits.fold(0, |all, bit| all | 1 << bit))
+    };
+    lines().map(entry).collect()
+});
+
+/// The lines behind the comments.
+fn lines() -> impl Iterator<Item = &'static str> {
+    TABLE.lines().filter(|line| !line.starts_with('#'))
+}
+
+/// The clues as the table names them, in the order of [`Clue`].
+const NAMES: [&str; 17] = [
+    "head",
+    "compound",
+    "descriptive",
+    "company",
+    "english",
+    "club",
+    "abbreviation",
+    "place",
+    "inner",
+    "particle",
+    "calendar",
+    "determiner",
+    "medium",
+    "modifier",
+    "opener",
+    "join",
+    "small",
+];
 
 /// What a word tells of the words beside it; the table `clues.tsv` says more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,26 +85,7 @@ pub enum Clue {
 /// Whether `word` tells `clue`.
 #[must_use]
 pub fn clue(word: &str, clue: Clue) -> bool {
-    let name = match clue {
-        Clue::Head => "head",
-        Clue::Compound => "compound",
-        Clue::Descriptive => "descriptive",
-        Clue::Company => "company",
-        Clue::EnglishHead => "english",
-        Clue::Club => "club",
-        Clue::Abbreviation => "abbreviation",
-        Clue::Place => "place",
-        Clue::Inner => "inner",
-        Clue::Particle => "particle",
-        Clue::Calendar => "calendar",
-        Clue::Determiner => "determiner",
-        Clue::Medium => "medium",
-        Clue::Modifier => "modifier",
-        Clue::Opener => "opener",
-        Clue::Join => "join",
-        Clue::Small => "small",
-    };
-    CLUES.get(word).is_some_and(|clues| clues.split('\t').any(|c| c == name))
+    CLUES.get(word).is_some_and(|bits| bits & (1 << clue as u32) != 0)
 }
 
 #[cfg(test)]
@@ -82,8 +100,14 @@ mod tests {
     }
 
     #[test]
+    fn every_clue_of_the_table_is_known() {
+        assert!(lines().flat_map(|line| line.split('\t').skip(1)).all(|name| NAMES.contains(&name)));
+        assert_eq!(NAMES[Clue::Small as usize], "small");
+    }
+
+    #[test]
     fn the_table_is_sorted_without_repeats() {
-        let keys: Vec<&str> = CLUES.keys().collect();
+        let keys: Vec<&str> = lines().map(|line| line.split('\t').next().unwrap_or(line)).collect();
         assert!(keys.windows(2).all(|w| w[0] < w[1]));
     }
 }

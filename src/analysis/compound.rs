@@ -1,8 +1,7 @@
 //! Names inside compounds, and the adjectives and inhabitants of places.
 
-use std::collections::HashMap;
-
 use crate::model::{EntityKind, Language};
+use crate::text::quick::QuickMap;
 use crate::text::word::parts;
 
 use super::lexicon::{self, Entry, Sure};
@@ -28,7 +27,7 @@ pub struct Part<'a> {
 #[must_use]
 pub fn find<'a>(
     document: &Document<'a>,
-    known: &HashMap<&'a str, EntityKind>,
+    known: &QuickMap<&'a str, EntityKind>,
     is_name: impl Fn(usize) -> bool,
 ) -> Vec<Part<'a>> {
     let mut found = Vec::new();
@@ -48,7 +47,7 @@ pub fn find<'a>(
 fn hyphenated<'a>(
     document: &Document<'a>,
     token: &Token<'a>,
-    known: &HashMap<&'a str, EntityKind>,
+    known: &QuickMap<&'a str, EntityKind>,
     is_name: bool,
     found: &mut Vec<Part<'a>>,
 ) {
@@ -72,7 +71,7 @@ fn hyphenated<'a>(
 
 fn part_kind(
     name: &str,
-    known: &HashMap<&str, EntityKind>,
+    known: &QuickMap<&str, EntityKind>,
     language: Language,
 ) -> Option<(EntityKind, Option<&'static str>)> {
     if let Some(kind) = known.get(name) {

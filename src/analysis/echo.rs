@@ -1,8 +1,7 @@
 //! Names that the article has given in full elsewhere: surnames, acronyms, short forms.
 
-use std::collections::HashMap;
-
 use crate::model::{EntityKind, Language};
+use crate::text::quick::QuickMap;
 
 use super::candidate::{Candidate, weight};
 use super::clue::{Clue, clue};
@@ -111,7 +110,7 @@ fn with_particles(document: &Document<'_>, chosen: &[Candidate], index: usize) -
     first
 }
 
-fn lookup(known: &HashMap<&str, Votes>, word: &str) -> Option<Votes> {
+fn lookup(known: &QuickMap<&str, Votes>, word: &str) -> Option<Votes> {
     if !word.contains(char::is_uppercase) {
         return None;
     }
@@ -119,8 +118,8 @@ fn lookup(known: &HashMap<&str, Votes>, word: &str) -> Option<Votes> {
 }
 
 /// Words that may stand alone for a name, with what speaks for each kind.
-fn known_words<'a>(document: &Document<'a>, chosen: &[Candidate]) -> HashMap<&'a str, Votes> {
-    let mut known: HashMap<&'a str, Votes> = HashMap::new();
+fn known_words<'a>(document: &Document<'a>, chosen: &[Candidate]) -> QuickMap<&'a str, Votes> {
+    let mut known: QuickMap<&'a str, Votes> = QuickMap::default();
     for candidate in chosen {
         let Some(last) = document.tokens.get(candidate.last) else { continue };
         let sure = u32::from(candidate.weight >= weight::LISTED);
@@ -161,7 +160,7 @@ fn known_words<'a>(document: &Document<'a>, chosen: &[Candidate]) -> HashMap<&'a
 }
 
 /// The first word of a company or club stands for it where nothing else explains it.
-fn short_form<'a>(document: &Document<'a>, candidate: &Candidate, known: &mut HashMap<&'a str, Votes>) {
+fn short_form<'a>(document: &Document<'a>, candidate: &Candidate, known: &mut QuickMap<&'a str, Votes>) {
     let Some(first) = document.tokens.get(candidate.first) else { return };
     let class = first.class;
     let plain = class.noun

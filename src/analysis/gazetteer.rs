@@ -24,6 +24,9 @@ pub fn find(document: &Document<'_>, found: &mut Vec<Candidate>) {
 fn phrases(document: &Document<'_>, first: usize, found: &mut Vec<Candidate>) {
     let Some(token) = document.tokens.get(first) else { return };
     let mut key = stems::stem(token.text);
+    if !lexicon::begins_phrase(&key) {
+        return;
+    }
     for last in first + 1..first + LONGEST {
         let Some(next) = document.at(last, token.sentence) else { return };
         if !(next.follows() || document.tokens[last - 1].text.len() <= 2 && next.gap == ". ") {

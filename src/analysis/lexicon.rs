@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::model::{EntityKind, Language};
+use crate::text::quick::QuickSet;
 
 use super::role::Title;
 use super::stems;
@@ -238,6 +239,14 @@ pub fn phrase(key: &str, language: Language) -> Option<Entry> {
     let canonical = canonical("", fields.next(), fields.next(), language);
     let sure = if fields.next() == Some("q") { Sure::Context } else { Sure::Yes };
     Some(Entry { canonical, kind, sure, country: false, genitive: false })
+}
+
+/// Whether a name of several words begins with one of this stem.
+#[must_use]
+pub fn begins_phrase(stem: &str) -> bool {
+    static FIRST: LazyLock<QuickSet<&'static str>> =
+        LazyLock::new(|| PHRASES.keys().filter_map(|key| key.split(' ').next()).collect());
+    FIRST.contains(stem)
 }
 
 /// The place behind an adjective or inhabitants' name (`nordsyrischen`, `Hamburger`, `Iranian`).

@@ -25,10 +25,10 @@ mod stems;
 mod table;
 mod token;
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::model::{Analysis, Draft, EntityKind, Mention, MentionForm, ParagraphKind, Sentence, Span};
+use crate::text::quick::QuickMap;
 use crate::text::sentence::sentences;
 
 use candidate::Candidate;
@@ -106,8 +106,8 @@ fn parts<'a>(
     mentions: &mut Vec<Mention>,
 ) {
     let mut covered = vec![None; document.tokens.len()];
-    let mut known: HashMap<&'a str, EntityKind> = HashMap::new();
-    let mut canonical: HashMap<&'a str, String> = HashMap::new();
+    let mut known: QuickMap<&'a str, EntityKind> = QuickMap::default();
+    let mut canonical: QuickMap<&'a str, String> = QuickMap::default();
     for candidate in chosen {
         for place in covered.iter_mut().take(candidate.last + 1).skip(candidate.first) {
             *place = Some(candidate.kind);

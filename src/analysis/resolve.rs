@@ -1,8 +1,7 @@
 //! Who is meant: one entity for all the names an article uses for it.
 
-use std::collections::HashMap;
-
 use crate::model::{Entity, EntityKind, Mention, MentionForm, Span};
+use crate::text::quick::QuickMap;
 
 use super::candidate::Candidate;
 use super::clue::{Clue, clue};
@@ -13,7 +12,7 @@ use super::token::{Document, Token};
 #[derive(Debug, Default)]
 pub struct Entities {
     list: Vec<Entity>,
-    index: HashMap<(EntityKind, String), u32>,
+    index: QuickMap<(EntityKind, String), u32>,
 }
 
 impl Entities {
@@ -57,13 +56,13 @@ pub fn finish(mut mentions: Vec<Mention>, entities: &Entities) -> (Vec<Mention>,
 #[derive(Debug, Default)]
 pub struct Names<'a> {
     /// Last name → full names with the word index where they stand, by place.
-    persons: HashMap<&'a str, Vec<(usize, String)>>,
+    persons: QuickMap<&'a str, Vec<(usize, String)>>,
     /// First name → full name.
-    by_first_name: HashMap<&'a str, String>,
+    by_first_name: QuickMap<&'a str, String>,
     /// First words of an organisation → its name.
-    organisations: HashMap<String, String>,
+    organisations: QuickMap<String, String>,
     /// Acronym → name, by `Name (ABC)`.
-    acronyms: HashMap<&'a str, String>,
+    acronyms: QuickMap<&'a str, String>,
 }
 
 impl<'a> Names<'a> {

@@ -1,8 +1,7 @@
 //! The words of an article with what the tables know of each.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::model::{Draft, Language, ParagraphKind, Sentence};
+use crate::text::quick::{QuickMap, QuickSet};
 use crate::text::word::words;
 
 use super::lexicon::{self, Class};
@@ -58,9 +57,9 @@ pub struct Document<'a> {
     /// Its words, in order.
     pub tokens: Vec<Token<'a>>,
     /// Words that also stand with a small letter.
-    lower: HashSet<&'a str>,
+    lower: QuickSet<&'a str>,
     /// How often each capitalised word stands where its capital says something.
-    capital: HashMap<&'a str, u32>,
+    capital: QuickMap<&'a str, u32>,
 }
 
 impl<'a> Document<'a> {
@@ -72,10 +71,10 @@ impl<'a> Document<'a> {
             text,
             language: draft.language,
             tokens: Vec::with_capacity(text.len() / 6),
-            lower: HashSet::new(),
-            capital: HashMap::new(),
+            lower: QuickSet::default(),
+            capital: QuickMap::default(),
         };
-        let mut classes: HashMap<&'a str, Class> = HashMap::new();
+        let mut classes: QuickMap<&'a str, Class> = QuickMap::default();
         for (index, sentence) in sentences.iter().enumerate() {
             let kind = draft.paragraphs.get(sentence.paragraph as usize).map(|p| p.kind);
             if matches!(kind, Some(ParagraphKind::Credit | ParagraphKind::Tail)) {
@@ -93,7 +92,7 @@ impl<'a> Document<'a> {
         document
     }
 
-    fn read(&mut self, index: usize, sentence: &Sentence, classes: &mut HashMap<&'a str, Class>) {
+    fn read(&mut self, index: usize, sentence: &Sentence, classes: &mut QuickMap<&'a str, Class>) {
         let text = self.text;
         let base = sentence.span.start();
         let mut last_end = base;

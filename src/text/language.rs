@@ -1,8 +1,8 @@
 //! Which language a text is written in: German, English, or another.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::quick::QuickMap;
 use crate::model::Language;
 
 /// Words looked at; more change nothing.
@@ -41,8 +41,8 @@ pub fn language(text: &str) -> Language {
 }
 
 /// Function word to the languages that have it: bit 0 German, 1 English, 2 any of the neighbours.
-static FUNCTION_WORDS: LazyLock<HashMap<&'static str, u8>> = LazyLock::new(|| {
-    let mut table = HashMap::new();
+static FUNCTION_WORDS: LazyLock<QuickMap<&'static str, u8>> = LazyLock::new(|| {
+    let mut table = QuickMap::default();
     for (bit, list) in [GERMAN, ENGLISH, NEIGHBOURS].into_iter().enumerate() {
         for word in list.split_whitespace() {
             *table.entry(word).or_default() |= 1 << bit;

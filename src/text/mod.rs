@@ -6,6 +6,7 @@ pub mod fold;
 pub mod language;
 pub mod nearest;
 pub mod number;
+pub mod quick;
 pub mod sentence;
 pub mod stem;
 pub mod word;

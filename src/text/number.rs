@@ -2,6 +2,39 @@
 
 use crate::model::Language;
 
+/// First letters of the words that German number words are made of.
+const GERMAN_OPENINGS: &[[char; 2]] = &[
+    ['z', 'w'],
+    ['d', 'r'],
+    ['v', 'i'],
+    ['f', 'ü'],
+    ['s', 'e'],
+    ['s', 'i'],
+    ['a', 'c'],
+    ['n', 'e'],
+    ['z', 'e'],
+    ['e', 'l'],
+    ['e', 'i'],
+    ['a', 'n'],
+    ['t', 'a'],
+    ['h', 'u'],
+];
+
+/// The same in English.
+const ENGLISH_OPENINGS: &[[char; 2]] = &[
+    ['t', 'w'],
+    ['t', 'h'],
+    ['f', 'o'],
+    ['f', 'i'],
+    ['s', 'i'],
+    ['s', 'e'],
+    ['e', 'i'],
+    ['n', 'i'],
+    ['t', 'e'],
+    ['e', 'l'],
+    ['h', 'u'],
+];
+
 /// The number that `word` writes in figures or as one number word; `None` where it is none.
 ///
 /// German points part thousands and a comma parts decimals (`2.000`, `3,5`), English the other way
@@ -10,6 +43,16 @@ use crate::model::Language;
 pub fn parse(word: &str, language: Language) -> Option<f64> {
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         return in_figures(word, language);
+    }
+    // Most words are no numbers; two letters tell.
+    let mut letters = word.chars().flat_map(char::to_lowercase);
+    let opening = [letters.next()?, letters.next()?];
+    let openings = match language {
+        Language::English => ENGLISH_OPENINGS,
+        Language::German | Language::Other => GERMAN_OPENINGS,
+    };
+    if !openings.contains(&opening) {
+        return None;
     }
     let lower = word.to_lowercase();
     match language {
@@ -128,38 +171,39 @@ fn part_of_german(word: &str) -> Option<f64> {
     Some(listed(&UNITS, unit).filter(|n| *n < 10.0)? + listed(&TENS, ten)?)
 }
 
+const ENGLISH_WORDS: [(&str, f64); 28] = [
+    ("two", 2.0),
+    ("three", 3.0),
+    ("four", 4.0),
+    ("five", 5.0),
+    ("six", 6.0),
+    ("seven", 7.0),
+    ("eight", 8.0),
+    ("nine", 9.0),
+    ("ten", 10.0),
+    ("eleven", 11.0),
+    ("twelve", 12.0),
+    ("thirteen", 13.0),
+    ("fourteen", 14.0),
+    ("fifteen", 15.0),
+    ("sixteen", 16.0),
+    ("seventeen", 17.0),
+    ("eighteen", 18.0),
+    ("nineteen", 19.0),
+    ("twenty", 20.0),
+    ("thirty", 30.0),
+    ("forty", 40.0),
+    ("fifty", 50.0),
+    ("sixty", 60.0),
+    ("seventy", 70.0),
+    ("eighty", 80.0),
+    ("ninety", 90.0),
+    ("hundred", 100.0),
+    ("thousand", 1000.0),
+];
+
 fn english(word: &str) -> Option<f64> {
-    const WORDS: [(&str, f64); 28] = [
-        ("two", 2.0),
-        ("three", 3.0),
-        ("four", 4.0),
-        ("five", 5.0),
-        ("six", 6.0),
-        ("seven", 7.0),
-        ("eight", 8.0),
-        ("nine", 9.0),
-        ("ten", 10.0),
-        ("eleven", 11.0),
-        ("twelve", 12.0),
-        ("thirteen", 13.0),
-        ("fourteen", 14.0),
-        ("fifteen", 15.0),
-        ("sixteen", 16.0),
-        ("seventeen", 17.0),
-        ("eighteen", 18.0),
-        ("nineteen", 19.0),
-        ("twenty", 20.0),
-        ("thirty", 30.0),
-        ("forty", 40.0),
-        ("fifty", 50.0),
-        ("sixty", 60.0),
-        ("seventy", 70.0),
-        ("eighty", 80.0),
-        ("ninety", 90.0),
-        ("hundred", 100.0),
-        ("thousand", 1000.0),
-    ];
-    let listed = |word: &str| WORDS.iter().find(|(w, _)| *w == word).map(|(_, n)| *n);
+    let listed = |word: &str| ENGLISH_WORDS.iter().find(|(w, _)| *w == word).map(|(_, n)| *n);
     if let Some(number) = listed(word) {
         return Some(number);
     }
@@ -190,6 +234,18 @@ mod tests {
         }
         for word in ["ein", "Verein", "19.9.", "2.00", "hundertprozentig", "", "1:1", "Hunderte"] {
             assert_eq!(parse(word, Language::German), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn every_number_word_has_a_known_opening() {
+        let opening =
+            |word: &str| -> [char; 2] { [word.chars().next().unwrap(), word.chars().nth(1).unwrap()] };
+        for (word, _) in UNITS.iter().chain(&TENS).chain(&[("tausend", 0.0), ("hundert", 0.0)]) {
+            assert!(GERMAN_OPENINGS.contains(&opening(word)), "{word}");
+        }
+        for (word, _) in ENGLISH_WORDS {
+            assert!(ENGLISH_OPENINGS.contains(&opening(word)), "{word}");
         }
     }
 

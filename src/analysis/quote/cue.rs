@@ -3,11 +3,11 @@
 //! The table lists the verbs; which of them rules the unit, and whether a separable one has its
 //! particle, is decided here. Who speaks is not: see `phrase`.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::unit::{Item, Unit};
 use crate::model::Language;
+use crate::text::quick::QuickMap;
 
 /// What a verb says about the words that go with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,13 +61,13 @@ struct Form {
     participle: bool,
 }
 
-type Forms = HashMap<String, Vec<Form>>;
+type Forms = QuickMap<String, Vec<Form>>;
 
 static GERMAN: LazyLock<Forms> = LazyLock::new(|| forms("de"));
 static ENGLISH: LazyLock<Forms> = LazyLock::new(|| forms("en"));
 
 fn forms(language: &str) -> Forms {
-    let mut forms = Forms::new();
+    let mut forms = Forms::default();
     for line in TABLE.lines().filter(|l| !l.starts_with('#')) {
         let fields: Vec<&'static str> = line.split('\t').collect();
         let &[of, class, _, particle, singular, plural, past, pasts, participle] = fields.as_slice() else {

@@ -85,13 +85,14 @@ impl Reader<'_> {
         }
         let cues = cue::cues(unit);
         // A verb of a subordinate clause does not rule reported speech around it.
-        let reported = mood::reported(unit).is_some();
+        let subjunctive = mood::reported(unit);
         let told = |c: &&Cue| cue::opener(unit, c).is_some_and(|at| matches!(unit.low(at), "als" | "wie"));
-        let ruling =
-            cue::ruling(unit, &cues).filter(|c| !reported || told(c) || !cue::is_subordinate(unit, c));
+        let ruling = cue::ruling(unit, &cues)
+            .filter(|c| subjunctive.is_none() || told(c) || !cue::is_subordinate(unit, c));
         let pieces = pieces(unit, self.quoted);
         let source = source::source(unit);
         let context = Context {
+            subjunctive,
             follows_speech: past.speech,
             whole_only: pieces.iter().all(|p| p.kind == QuoteKind::Direct),
             has_fragment: pieces.iter().any(|p| p.kind == QuoteKind::Fragment),
@@ -186,8 +187,7 @@ fn report_of(
     // Only quoted utterances and who said them.
     let outside = unit.items.iter().filter(|i| i.is_word()).count();
     let has_quote = unit.items.iter().any(Item::is_quote);
-    let reported = mood::reported(unit).is_some();
-    if outside < 3 || has_quote && context.whole_only && !reported && !has_clause(unit) {
+    if outside < 3 || has_quote && context.whole_only && context.subjunctive.is_none() && !has_clause(unit) {
         return None;
     }
     if let Some(cue) = cue.filter(|c| report::by_cue(unit, c, context)) {

@@ -1,15 +1,15 @@
 //! The mood of German verbs: the present subjunctive marks reported speech without any verb of saying.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::unit::Unit;
 use crate::model::Language;
+use crate::text::quick::QuickSet;
 
 static VERBS: &str = include_str!("../../../assets/lexicon/subjunctive_verbs.txt");
 
 /// Third persons of the present subjunctive: infinitives without their -n; `ärgere`, `handele`.
-static FORMS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+static FORMS: LazyLock<QuickSet<String>> = LazyLock::new(|| {
     VERBS
         .lines()
         .filter(|l| !l.starts_with('#'))
@@ -85,6 +85,10 @@ fn is_reported(unit: &Unit<'_>, at: usize) -> bool {
 }
 
 fn is_present_subjunctive(low: &str) -> bool {
+    // All forms end so; most words do not.
+    if !low.ends_with('e') && !matches!(low, "sei" | "seien") {
+        return false;
+    }
     if IRREGULAR.contains(&low) || FORMS.contains(low) {
         return true;
     }

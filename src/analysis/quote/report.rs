@@ -9,6 +9,8 @@ use crate::model::Language;
 /// What the words around the quotations of a unit say about its report.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Context {
+    /// Its first verb in the mood of reported speech.
+    pub subjunctive: Option<usize>,
     /// The unit before, in the same paragraph, is speech.
     pub follows_speech: bool,
     /// All its quotations are whole utterances (true without any).
@@ -25,7 +27,7 @@ pub(super) fn by_cue(unit: &Unit<'_>, cue: &Cue, context: Context) -> bool {
     if cue::is_relative_clause(unit, cue) && !context.has_fragment {
         return false;
     }
-    if mood::reported(unit).is_some_and(|at| !cue.holds(at)) {
+    if context.subjunctive.is_some_and(|at| !cue.holds(at)) {
         return true;
     }
     if context.has_fragment && content(unit, cue) >= 2 {
@@ -52,7 +54,7 @@ pub(super) fn by_cue(unit: &Unit<'_>, cue: &Cue, context: Context) -> bool {
 
 /// Whether a unit without any cue goes on with what was reported before.
 pub(super) fn by_mood(unit: &Unit<'_>, context: Context) -> bool {
-    mood::reported(unit).is_some() || context.follows_speech && mood::conditional(unit)
+    context.subjunctive.is_some() || context.follows_speech && mood::conditional(unit)
 }
 
 /// Words outside quotations that are not the cue's own.

@@ -116,7 +116,7 @@ pub(super) fn units<'a>(
         let start = sentence.span.start();
         if let Some((last, of)) = ranges.last_mut()
             && *of == paragraph
-            && quoted.iter().any(|q| q.span.start() < start && start < q.span.end())
+            && runs_across(quoted, start)
         {
             last.end = sentence.span.end();
             continue;
@@ -140,6 +140,12 @@ pub(super) fn units<'a>(
             Some(unit)
         })
         .collect()
+}
+
+/// Whether a quotation begins before `start` and ends behind it.
+fn runs_across(quoted: &[Marked], start: usize) -> bool {
+    let before = quoted.partition_point(|q| q.span.start() < start);
+    before.checked_sub(1).and_then(|last| quoted.get(last)).is_some_and(|q| start < q.span.end())
 }
 
 fn fill(unit: &mut Unit<'_>, quoted: &[Marked], names: &[bool]) {

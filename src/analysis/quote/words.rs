@@ -1,9 +1,10 @@
 //! Closed classes of words, German and English together: no form has two meanings that matter here.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
-type Words = LazyLock<HashSet<&'static str>>;
+use crate::text::quick::QuickSet;
+
+type Words = LazyLock<QuickSet<&'static str>>;
 
 static SUBJECT_ARTICLES: Words = LazyLock::new(|| {
     "der die das ein eine kein keine sein seine ihr ihre unser unsere dieser diese dieses jener jene \
