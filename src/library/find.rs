@@ -1,13 +1,14 @@
 //! Finding: the index over all articles, and short lists for pickers.
 
-use std::sync::PoisonError;
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
 use std::time::Instant;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Error, Library, article, entity};
 use crate::model::{Article, ArticleId, EntityCount, SearchAnswer, StoryId};
-use crate::search::{Body, Document, Facts, Lit, Order, Query, Request};
+use crate::search::{Body, Document, Facts, Lit, Mark, Order, Query, Request};
 
 /// Articles that are read and indexed at once; newer requests are heard in between.
 const PART: u32 = 64;
@@ -42,7 +43,15 @@ impl Library {
             text_of: &text_of,
             is_current,
         };
-        let mut answer = self.index.search(&request).ok_or(Error::Overtaken)?;
+        self.index.refresh();
+        let mut found = self.index.search(&request);
+        if self.index.is_damaged() {
+            // The index is made from the tables: what is lost of it is made again.
+            self.index.clear();
+            self.update_index(is_current)?;
+            found = self.index.search(&request);
+        }
+        let mut answer = found.ok_or(Error::Overtaken)?;
         answer.took_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
         Ok(answer)
     }
@@ -62,13 +71,16 @@ impl Library {
     /// `Overtaken` where `is_current` said no; else where the library's file cannot be read.
     pub(super) fn update_index(&self, is_current: &dyn Fn() -> bool) -> Result<(), Error> {
         // One at a time; who waits then finds little left to do.
-        let mut last = self.indexed.lock().unwrap_or_else(PoisonError::into_inner);
+        let turn = self.index.turn();
+        if self.index.is_damaged() || !self.with(|tables| is_known(tables, self.index.mark()))? {
+            self.index.clear();
+        }
+        let mut last = self.index.mark().last;
         loop {
             if !is_current() {
                 return Err(Error::Overtaken);
             }
-            let (replaced, part) =
-                self.with(|tables| Ok((replaced(tables, *last)?, part(tables, *last)?)))?;
+            let (replaced, part) = self.with(|tables| Ok((replaced(tables, last)?, part(tables, last)?)))?;
             let Some((newest, _)) = part.last() else { break };
             for id in replaced {
                 self.index.remove(id);
@@ -86,9 +98,11 @@ impl Library {
                     entities: &names,
                 });
             }
-            *last = newest.id;
+            last = newest.id;
+            turn.reached(self.with(|tables| mark(tables, last))?);
         }
-        self.index.settle();
+        // A disk that does not take the index costs the time to make it again, and nothing else.
+        let _ = turn.finish();
         Ok(())
     }
 
@@ -158,6 +172,39 @@ fn body(tables: &Connection, id: ArticleId) -> rusqlite::Result<Option<Body>> {
         )?
         .query_row([id.0], |r| Ok(Body { title: r.get(0)?, text: r.get(1)? }))
         .optional()
+}
+
+/// What tells this library's file from others, made when first asked for.
+pub(super) fn identity(tables: &Connection) -> rusqlite::Result<u64> {
+    let known = || {
+        tables
+            .query_row("SELECT value FROM meta WHERE name = 'identity'", [], |r| r.get::<_, String>(0))
+            .optional()
+    };
+    let mut identity = known()?;
+    if identity.is_none() {
+        // Not for secrets: the standard hasher is seeded anew for each.
+        let new = RandomState::new().hash_one(std::process::id());
+        tables.execute("INSERT OR IGNORE INTO meta VALUES ('identity', ?)", [format!("{new:016x}")])?;
+        identity = known()?;
+    }
+    Ok(identity.and_then(|known| u64::from_str_radix(&known, 16).ok()).unwrap_or_default())
+}
+
+/// The mark of an index that reaches up to `last`: the article's hash tells it from one of the same
+/// number in an older copy of the library.
+fn mark(tables: &Connection, last: ArticleId) -> rusqlite::Result<Mark> {
+    let hash: Option<Vec<u8>> = tables
+        .prepare_cached("SELECT identity FROM article WHERE id = ?")?
+        .query_row([last.0], |r| r.get(0))
+        .optional()?;
+    let key = hash.iter().flatten().take(8).fold(0, |key, &byte| key << 8 | u64::from(byte));
+    Ok(Mark { last, key })
+}
+
+/// Whether an index that reaches up to `known` was made from these articles.
+fn is_known(tables: &Connection, known: Mark) -> rusqlite::Result<bool> {
+    Ok(known.last == ArticleId::default() || mark(tables, known.last)? == known)
 }
 
 /// Articles up to `last` whose newer version comes after it.

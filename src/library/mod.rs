@@ -48,6 +48,9 @@ use crate::search::Index;
 /// The library's file in its folder.
 pub const FILE: &str = "library.db";
 
+/// The folder of the search index beside it; may be deleted, it is made again.
+const INDEX: &str = "index";
+
 /// How long to wait for another program that writes.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -65,8 +68,6 @@ const SEEDS: [(&str, &[u8]); 5] = [
 pub struct Library {
     store: Mutex<Store>,
     index: Index,
-    /// The last article that the index holds.
-    indexed: Mutex<ArticleId>,
     /// Held while stories are made, so that two threads do not number them differently.
     grouping: Mutex<()>,
     /// The last article that is not new to the reader who is here, once there is one.
@@ -112,7 +113,12 @@ impl Library {
         fs::create_dir_all(folder).map_err(|source| Error::Io { path: folder.to_owned(), source })?;
         let path = folder.join(FILE);
         let tables = open_file(&path)?;
-        Ok(Self::new(tables, Home::File(path)))
+        let identity = find::identity(&tables);
+        let library = Self::new(tables, Home::File(path));
+        if let Ok(identity) = identity {
+            library.index.open_in(folder.join(INDEX), identity);
+        }
+        Ok(library)
     }
 
     /// The library in `folder` where its file exists, else the bundled articles in memory, which
@@ -174,7 +180,6 @@ impl Library {
         Self {
             store: Mutex::new(Store { tables, home }),
             index: Index::new(),
-            indexed: Mutex::default(),
             grouping: Mutex::default(),
             new_since: Mutex::default(),
         }
@@ -237,6 +242,9 @@ impl Library {
             let _ = fs::remove_file(&copy);
             copied?;
             store.tables = open_file(&path)?;
+            if let Ok(identity) = find::identity(&store.tables) {
+                self.index.keep_in(folder.join(INDEX), identity);
+            }
             store.home = Home::File(path);
             Ok(())
         })

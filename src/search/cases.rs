@@ -174,6 +174,7 @@ fn fields_narrow_the_search() {
 #[test]
 fn an_overtaken_search_gives_no_answer() {
     let shelf = Shelf::of(&[("", "Wahl")]);
+    shelf.index.settle();
     let query = Query::parse("wahl", date(2015, 9, 30)).unwrap();
     let request = Request {
         query: &query,

@@ -1,12 +1,13 @@
 //! A vocabulary with the articles of each of its words, and how one is built.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::io::{self, Write};
 
-use super::postings::{List, Posting, Postings};
-use super::vocabulary::Vocabulary;
+use super::layout::{Directory, Piece, Tag, Writer};
+use super::postings::{List, Place, Posting, Postings, write_lists};
+use super::vocabulary::{Sorted, Vocabulary};
 
 /// Words with their postings.
+#[derive(Debug)]
 pub(super) struct Dictionary {
     /// The words.
     pub vocabulary: Vocabulary,
@@ -14,73 +15,178 @@ pub(super) struct Dictionary {
     pub postings: Postings,
 }
 
-/// A dictionary while it grows: words in any order, articles ascending.
-#[derive(Default)]
+impl Dictionary {
+    /// The dictionary of this number in a segment.
+    pub fn new(directory: &Directory, number: u16) -> Self {
+        let part = |piece| directory.part(Tag::of(number, piece));
+        Self {
+            vocabulary: Vocabulary::new(directory, number),
+            postings: Postings::new(part(Piece::ListLengths), part(Piece::Lists)),
+        }
+    }
+}
+
+/// Writes a dictionary; `fill` writes the list of the key at a place of `sorted`.
+pub(super) fn write<W: Write>(
+    out: &mut Writer<W>,
+    dictionary: u16,
+    sorted: &Sorted,
+    mut fill: impl FnMut(usize, &mut List),
+) -> io::Result<()> {
+    let by_number = sorted.write(out, dictionary)?;
+    let tags = [Tag::of(dictionary, Piece::ListLengths), Tag::of(dictionary, Piece::Lists)];
+    write_lists(out, tags, by_number.len(), |number, list| fill(by_number[number] as usize, list))
+}
+
+/// Keys with postings while they grow: keys in any order, articles ascending.
+#[derive(Debug, Default)]
 pub(super) struct Growing {
-    numbers: HashMap<Box<str>, u32, BuildHasherDefault<WordHasher>>,
-    lists: Vec<List>,
+    /// All keys in the order of their numbers.
+    text: String,
+    ends: Vec<u32>,
+    hashes: Vec<u32>,
+    /// Number of a key, from 1, at its hash or the next free place; a power of two long.
+    table: Vec<u32>,
+    /// One entry an article and key: number and place, and both counts.
+    entries: Vec<(u32, Place)>,
+    counts: Vec<u8>,
 }
 
 impl Growing {
     /// The number of `key` while growing; new keys get the next.
     pub fn number(&mut self, key: &str) -> u32 {
-        if let Some(&number) = self.numbers.get(key) {
-            return number;
+        if self.ends.len() * 2 >= self.table.len() {
+            self.grow();
         }
-        let number = u32::try_from(self.lists.len()).unwrap_or(u32::MAX);
-        self.numbers.insert(key.into(), number);
-        self.lists.push(List::default());
-        number
-    }
-
-    /// Adds an article to the list of a number given before.
-    pub fn push(&mut self, number: u32, posting: Posting) {
-        if let Some(list) = self.lists.get_mut(number as usize) {
-            list.push(posting);
-        }
-    }
-
-    /// Takes in all of `dictionary` whose articles are still wanted, under their new places.
-    pub fn absorb(&mut self, dictionary: &Dictionary, moved: &dyn Fn(u32) -> Option<u32>) {
-        dictionary.vocabulary.all(|term, key| {
-            let mut number = None;
-            for posting in dictionary.postings.of(term) {
-                if let Some(place) = moved(posting.place) {
-                    let number = *number.get_or_insert_with(|| self.number(key));
-                    self.push(number, Posting { place, ..posting });
-                }
+        let hash = hash(key.as_bytes());
+        let mut slot = self.slot(hash);
+        while let Some(number) = self.table[slot].checked_sub(1) {
+            if self.hashes[number as usize] == hash && self.key(number) == key {
+                return number;
             }
-        });
+            slot = (slot + 1) & (self.table.len() - 1);
+        }
+        self.text.push_str(key);
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+        self.hashes.push(hash);
+        let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+        self.table[slot] = number;
+        number - 1
     }
 
-    /// The finished dictionary.
-    pub fn finish(&self) -> Dictionary {
-        let mut order: Vec<(&str, &List)> =
-            self.numbers.iter().filter_map(|(k, &n)| Some((&**k, self.lists.get(n as usize)?))).collect();
-        order.sort_unstable_by_key(|(key, _)| *key);
-        let counted: Vec<(&str, u32)> = order.iter().map(|(key, list)| (*key, list.articles)).collect();
-        Dictionary {
-            vocabulary: Vocabulary::new(&counted),
-            postings: Postings::new(order.iter().map(|(_, list)| *list)),
+    fn slot(&self, hash: u32) -> usize {
+        hash as usize & (self.table.len() - 1)
+    }
+
+    fn grow(&mut self) {
+        self.table = vec![0; (self.table.len() * 2).max(64)];
+        for (number, &hash) in (1..).zip(&self.hashes) {
+            let mut slot = hash as usize & (self.table.len() - 1);
+            while self.table[slot] != 0 {
+                slot = (slot + 1) & (self.table.len() - 1);
+            }
+            self.table[slot] = number;
+        }
+    }
+
+    fn key(&self, number: u32) -> &str {
+        let number = number as usize;
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        self.text.get(start..self.ends[number] as usize).unwrap_or_default()
+    }
+
+    /// Adds an article to a number given before.
+    pub fn push(&mut self, number: u32, posting: Posting) {
+        self.entries.push((number, posting.place));
+        self.counts.push(posting.counts());
+    }
+
+    /// About how much memory it takes.
+    pub fn bytes(&self) -> usize {
+        self.text.len() + self.ends.len() * 16 + self.counts.len() * 9
+    }
+
+    /// What it holds in the order of its keys.
+    pub fn ordered(&self) -> Ordered<'_> {
+        let mut order: Vec<u32> = (0..).take(self.ends.len()).collect();
+        order.sort_unstable_by_key(|&number| self.key(number));
+        let mut starts = vec![0_u32; self.ends.len() + 1];
+        for &(number, _) in &self.entries {
+            starts[number as usize + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut free = starts.clone();
+        let mut places = vec![0; self.entries.len()];
+        let mut counts = vec![0; self.entries.len()];
+        for (&(number, place), &count) in self.entries.iter().zip(&self.counts) {
+            let at = free[number as usize] as usize;
+            free[number as usize] += 1;
+            places[at] = place;
+            counts[at] = count;
+        }
+        Ordered { growing: self, order, starts, places, counts }
+    }
+
+    /// Writes it as a dictionary.
+    pub fn write<W: Write>(&self, out: &mut Writer<W>, dictionary: u16) -> io::Result<()> {
+        let ordered = self.ordered();
+        let mut sorted = Sorted::default();
+        for at in 0..ordered.len() {
+            sorted.push(ordered.key(at), ordered.count(at));
+        }
+        write(out, dictionary, &sorted, |at, list| ordered.fill(at, list))
+    }
+}
+
+/// Keys in ascending order with their postings.
+pub(super) struct Ordered<'a> {
+    growing: &'a Growing,
+    order: Vec<u32>,
+    starts: Vec<u32>,
+    places: Vec<Place>,
+    counts: Vec<u8>,
+}
+
+impl Ordered<'_> {
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// The key at a place in this order.
+    pub fn key(&self, at: usize) -> &str {
+        self.growing.key(self.order[at])
+    }
+
+    fn range(&self, at: usize) -> std::ops::Range<usize> {
+        let number = self.order[at] as usize;
+        self.starts[number] as usize..self.starts[number + 1] as usize
+    }
+
+    fn count(&self, at: usize) -> u32 {
+        u32::try_from(self.range(at).len()).unwrap_or(u32::MAX)
+    }
+
+    /// Writes its postings.
+    pub fn fill(&self, at: usize, list: &mut List) {
+        let range = self.range(at);
+        for (&place, &counts) in self.places[range.clone()].iter().zip(&self.counts[range]) {
+            list.push(Posting::new(place, counts));
         }
     }
 }
 
 /// Multiply-and-rotate over eight bytes at a time: half the build time went into the standard
 /// hasher, and words of articles are no attack that a slower table would not survive.
-#[derive(Default)]
-struct WordHasher(u64);
-
-impl Hasher for WordHasher {
-    fn finish(&self) -> u64 {
-        self.0 ^ self.0 >> 29
+fn hash(key: &[u8]) -> u32 {
+    let (eights, rest) = key.as_chunks::<8>();
+    let mut hash = key.len() as u64;
+    for eight in eights {
+        hash = (hash.rotate_left(5) ^ u64::from_le_bytes(*eight)).wrapping_mul(0x517c_c1b7_2722_0a95);
     }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut eight = [0; 8];
-            eight[..chunk.len()].copy_from_slice(chunk);
-            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(eight)).wrapping_mul(0x517c_c1b7_2722_0a95);
-        }
-    }
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    hash = (hash.rotate_left(5) ^ u64::from_le_bytes(last)).wrapping_mul(0x517c_c1b7_2722_0a95);
+    u32::try_from(hash >> 32).unwrap_or_default()
 }

@@ -3,6 +3,8 @@
 //! [`Query`] says what is asked for, [`Index`] which articles answer it, [`fuzzy`] picks among short
 //! strings. The index keeps words, not texts: it is handed the texts of the few hits that are shown.
 
+mod builder;
+mod cards;
 #[cfg(test)]
 mod cases;
 mod compound;
@@ -10,14 +12,21 @@ mod day;
 mod dictionary;
 mod expand;
 mod field;
+mod folder;
 pub mod fuzzy;
 mod index;
+#[cfg(test)]
+mod kept;
+mod layout;
 mod live;
+mod merge;
 #[cfg(test)]
 mod naive;
 mod names;
 mod near;
+mod numbers;
 mod parse;
+mod part;
 mod plan;
 mod postings;
 mod query;
@@ -30,6 +39,8 @@ mod spelling;
 mod token;
 mod vocabulary;
 
-pub use index::Index;
+pub use folder::Mark;
+pub use index::{Index, Turn};
+pub use numbers::Numbers;
 pub use query::{Chip, Clause, NameField, Problem, Query, QueryError, State, Word};
 pub use request::{Body, Document, Facts, Lit, Order, Request};

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use fst::Streamer;
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -9,16 +10,18 @@ use crate::model::{ArticleId, EntityKind, Language, Published, SearchAnswer, Sou
 use crate::text::fold::fold;
 
 use super::compound::has_part;
+use super::layout::{Directory, Writer};
 use super::near::Near;
+use super::part::Medium;
 use super::token::{folded, key_of, keys, spelling};
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Sorted, Vocabulary};
 use super::{Body, Document, Facts, Index, Order, Query, Request};
 
 /// An index with the texts it was made from.
 #[derive(Default)]
 pub(super) struct Shelf {
     pub index: Index,
-    bodies: BTreeMap<u32, Body>,
+    pub bodies: BTreeMap<u32, Body>,
 }
 
 impl Shelf {
@@ -60,12 +63,13 @@ impl Shelf {
         self.bodies.insert(id, Body { title: title.to_owned(), text: text.to_owned() });
     }
 
-    fn remove(&mut self, id: u32) {
+    pub fn remove(&mut self, id: u32) {
         self.index.remove(ArticleId(id));
         self.bodies.remove(&id);
     }
 
     pub fn answer(&self, query: &str) -> SearchAnswer {
+        self.index.settle();
         let query = Query::parse(query, date(2015, 9, 30)).unwrap();
         let text_of = |id: ArticleId| self.bodies.get(&id.0).cloned();
         let facts = |id: ArticleId| Facts {
@@ -101,7 +105,16 @@ impl Shelf {
     }
 }
 
-fn word() -> impl Strategy<Value = String> {
+fn vocabulary<'a>(keys: impl Iterator<Item = &'a String>) -> Vocabulary {
+    let mut sorted = Sorted::default();
+    keys.zip([3, 1, 2].into_iter().cycle()).for_each(|(key, count)| sorted.push(key, count));
+    let mut out = Writer::new(Vec::new());
+    sorted.write(&mut out, 0).unwrap();
+    let directory = Directory::read(Medium::memory(out.finish(0).unwrap())).unwrap();
+    Vocabulary::new(&directory, 0)
+}
+
+pub(super) fn word() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => "[abeu]{1,4}",
         2 => "[abcst]{3,7}",
@@ -110,7 +123,7 @@ fn word() -> impl Strategy<Value = String> {
     ]
 }
 
-fn text() -> impl Strategy<Value = String> {
+pub(super) fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(word(), 0..12).prop_map(|w| w.join(" "))
 }
 
@@ -120,7 +133,7 @@ proptest! {
     #[test]
     fn whole_longer_and_inner_words_agree_with_a_scan(texts in prop::collection::vec((text(), text()), 1..8), asked in word()) {
         let words: BTreeSet<String> = texts.iter().flat_map(|(a, b)| keys(a).into_iter().chain(keys(b))).map(|(_, k)| k).collect();
-        let vocabulary = Vocabulary::new(&words.iter().map(|k| (k.as_str(), 1)).collect::<Vec<_>>());
+        let vocabulary = vocabulary(words.iter());
         let asked = fold(&asked);
         let scan = |passes: &dyn Fn(&str) -> bool| words.iter().filter(|k| passes(folded(k))).cloned().collect::<BTreeSet<_>>();
         let mut found = BTreeSet::new();
@@ -135,13 +148,23 @@ proptest! {
         found.clear();
         vocabulary.inside(&asked, |_, key| { found.insert(key.to_owned()); std::ops::ControlFlow::Continue(()) });
         prop_assert_eq!(&found, &scan(&|k| !k.starts_with(&asked) && k.contains(&asked)));
-        vocabulary.all(|term, key| assert_eq!(vocabulary.key(term), key));
+        let mut stream = vocabulary.stream();
+        let (mut seen, mut counts) = (0, std::collections::BTreeMap::new());
+        while let Some((key, term)) = stream.next() {
+            let term = u32::try_from(term).unwrap();
+            prop_assert_eq!(vocabulary.key(term).as_bytes(), key);
+            prop_assert_eq!(vocabulary.count(term), [3, 1, 2][seen % 3]);
+            seen += 1;
+            counts.insert(term, vocabulary.count(term));
+        }
+        prop_assert!(counts.values().is_sorted_by(|a, b| a >= b));
+        prop_assert_eq!(seen, words.len());
     }
 
     #[test]
     fn words_within_some_slips_agree_with_brute_force(words in prop::collection::btree_set("[abcä]{0,6}", 1..40), asked in "[abcä]{1,6}", slips in 0..3_usize) {
         let keys: BTreeSet<String> = words.iter().map(|w| key_of(w)).filter(|k| !k.is_empty()).collect();
-        let vocabulary = Vocabulary::new(&keys.iter().map(|k| (k.as_str(), 1)).collect::<Vec<_>>());
+        let vocabulary = vocabulary(keys.iter());
         for asked in [asked.clone(), fold(&asked)] {
             let near = Near::new(&asked, slips, false).unwrap();
             let mut found = BTreeSet::new();

@@ -3,73 +3,100 @@
 //! All words asked for must stand in the same name, so `person:"John Smith"` is not a John beside
 //! a Smith.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::io::{self, Write};
 
 use super::dictionary::{Dictionary, Growing};
-use super::postings::{List, Place, Posting, Postings};
+use super::layout::{Directory, Piece, Tag, Writer};
+use super::part::Part;
+use super::postings::{Place, Posting, Postings, write_lists};
 use super::token;
 
 /// Distinct names with their articles.
+#[derive(Debug)]
 pub(super) struct Names {
     /// Words of the names; the places of its postings are numbers of names.
     pub words: Dictionary,
-    list: Vec<String>,
+    /// Names in the order of their numbers, each closed by a line feed.
+    list: Part,
     articles: Postings,
 }
 
 /// Names while they grow.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct GrowingNames {
-    lists: BTreeMap<String, List>,
+    names: Growing,
 }
 
 impl GrowingNames {
     /// Adds `name` to the article at `place`; places ascend.
     pub fn push(&mut self, name: &str, place: Place) {
-        if let Some(list) = self.lists.get_mut(name) {
-            list.push(Posting { place, count: 1, title: 0 });
+        let number = if name.contains('\n') {
+            self.names.number(&name.replace('\n', " "))
         } else {
-            let mut list = List::default();
-            list.push(Posting { place, count: 1, title: 0 });
-            self.lists.insert(name.to_owned(), list);
-        }
+            self.names.number(name)
+        };
+        self.names.push(number, Posting { place, count: 1, title: 0 });
     }
 
     /// Takes in all of `names` whose articles are still wanted, under their new places.
     pub fn absorb(&mut self, names: &Names, moved: &dyn Fn(Place) -> Option<Place>) {
-        for (number, name) in (0..).zip(&names.list) {
-            for place in names.articles.of(number).filter_map(|p| moved(p.place)) {
+        let list = names.list.load();
+        let text = std::str::from_utf8(list.as_ref()).unwrap_or_default();
+        for (number, name) in (0..).zip(text.lines()) {
+            for place in names.articles.of(number).iter().filter_map(|p| moved(p.place)) {
                 self.push(name, place);
             }
         }
     }
 
-    /// The finished names.
-    pub fn finish(&self) -> Names {
+    /// About how much memory it takes.
+    pub fn bytes(&self) -> usize {
+        self.names.bytes()
+    }
+
+    /// Writes the names under the number of their dictionary.
+    pub fn write<W: Write>(&self, out: &mut Writer<W>, dictionary: u16) -> io::Result<()> {
+        let names = self.names.ordered();
         let mut words = Growing::default();
-        for (number, name) in (0..).zip(self.lists.keys()) {
+        let mut list = String::new();
+        for number in 0..names.len() {
+            let name = names.key(number);
+            list.push_str(name);
+            list.push('\n');
             let mut own = BTreeSet::new();
             token::each(name, |_, key| {
                 own.insert(key.to_owned());
             });
+            let place = Place::try_from(number).unwrap_or(Place::MAX);
             for key in own {
                 let word = words.number(&key);
-                words.push(word, Posting { place: number, count: 1, title: 0 });
+                words.push(word, Posting { place, count: 1, title: 0 });
             }
         }
-        Names {
-            words: words.finish(),
-            list: self.lists.keys().cloned().collect(),
-            articles: Postings::new(self.lists.values()),
-        }
+        words.write(out, dictionary)?;
+        out.part(Tag::of(dictionary, Piece::Names), list.as_bytes())?;
+        let tags = [Tag::of(dictionary, Piece::ArticleLengths), Tag::of(dictionary, Piece::Articles)];
+        write_lists(out, tags, names.len(), |number, list| names.fill(number, list))
     }
 }
 
 impl Names {
+    /// The names under the number of their dictionary.
+    pub fn new(directory: &Directory, dictionary: u16) -> Self {
+        let part = |piece| directory.part(Tag::of(dictionary, piece));
+        Self {
+            words: Dictionary::new(directory, dictionary),
+            list: part(Piece::Names),
+            articles: Postings::new(part(Piece::ArticleLengths), part(Piece::Articles)),
+        }
+    }
+
     /// How many of the names with this word have an article that `is_live`.
     pub fn left(&self, term: u32, is_live: impl Fn(Place) -> bool) -> u32 {
         let names = self.words.postings.of(term);
-        let left = names.filter(|n| self.articles.of(n.place).any(|p| is_live(p.place))).count();
+        let left =
+            names.iter().filter(|n| self.articles.of(n.place).iter().any(|p| is_live(p.place))).count();
         u32::try_from(left).unwrap_or(u32::MAX)
     }
 
@@ -77,15 +104,21 @@ impl Names {
     pub fn articles_of(&self, asked: &[Vec<u32>]) -> Vec<Place> {
         let mut names: Option<BTreeSet<u32>> = None;
         for terms in asked {
-            let of_word: BTreeSet<u32> =
-                terms.iter().flat_map(|&t| self.words.postings.of(t)).map(|p| p.place).collect();
+            let mut of_word = BTreeSet::new();
+            for &term in terms {
+                of_word.extend(self.words.postings.of(term).iter().map(|p| p.place));
+            }
             names = Some(match names {
                 Some(names) => names.intersection(&of_word).copied().collect(),
                 None => of_word,
             });
         }
-        let articles: BTreeSet<Place> =
-            names.into_iter().flatten().flat_map(|n| self.articles.of(n)).map(|p| p.place).collect();
-        articles.into_iter().collect()
+        let mut articles = Vec::new();
+        for name in names.into_iter().flatten() {
+            articles.extend(self.articles.of(name).iter().map(|p| p.place));
+        }
+        articles.sort_unstable();
+        articles.dedup();
+        articles
     }
 }

@@ -1,4 +1,14 @@
 //! Which articles have a word, how often, and whether in the title: compressed lists.
+//!
+//! A posting is the step from the article before, doubled, plus 1 where the word stands once and not
+//! in the title; else a byte of counts follows. Two bytes of sum end each list.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+use std::sync::OnceLock;
+
+use super::layout::{Tag, Writer};
+use super::part::{Part, read_number, sum, write_number};
 
 /// Place of an article in its segment.
 pub(super) type Place = u32;
@@ -19,81 +29,225 @@ pub(super) struct Posting {
 pub(super) const MAX_COUNT: u8 = 63;
 /// Two bits.
 pub(super) const MAX_TITLE: u8 = 3;
+/// Counts of a word that stands once and not in the title.
+const PLAIN: u8 = 1;
+/// Of the sum at the end of a list.
+const SUM_BYTES: usize = 2;
+/// Lists between two remembered places.
+const STRIDE: usize = 32;
 
-/// Lists of postings, by term.
-#[derive(Default)]
-pub(super) struct Postings {
-    bytes: Vec<u8>,
-    /// Where each list begins, and one more for the end.
-    starts: Vec<u32>,
-}
-
-impl Postings {
-    /// From encoded lists in the order of their terms.
-    pub fn new<'a>(lists: impl Iterator<Item = &'a List>) -> Self {
-        let mut postings = Self { bytes: Vec::new(), starts: vec![0] };
-        for list in lists {
-            postings.bytes.extend_from_slice(&list.bytes);
-            postings.starts.push(u32::try_from(postings.bytes.len()).unwrap_or(u32::MAX));
-        }
-        postings
+impl Posting {
+    /// Both counts in a byte.
+    pub fn counts(self) -> u8 {
+        self.count.min(MAX_COUNT) | self.title.min(MAX_TITLE) << 6
     }
 
-    /// The list of `term`, places ascending; empty where there is none.
-    pub fn of(&self, term: u32) -> impl Iterator<Item = Posting> + '_ {
-        let at = |n: usize| self.starts.get(n).map_or(self.bytes.len(), |&s| s as usize);
-        let term = term as usize;
-        let list = self.bytes.get(at(term)..at(term + 1)).unwrap_or_default();
-        Reader { rest: list.iter(), place: 0 }
+    /// From a place and both counts in a byte.
+    pub fn new(place: Place, counts: u8) -> Self {
+        Self { place, count: counts & MAX_COUNT, title: counts >> 6 }
     }
 }
 
-struct Reader<'a> {
-    rest: std::slice::Iter<'a, u8>,
-    place: Place,
-}
-
-impl Iterator for Reader<'_> {
-    type Item = Posting;
-
-    fn next(&mut self) -> Option<Posting> {
-        let mut step = 0_u32;
-        let mut shift = 0;
-        loop {
-            let byte = *self.rest.next()?;
-            step |= u32::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                break;
-            }
-            shift = (shift + 7).min(28);
-        }
-        let counts = *self.rest.next()?;
-        self.place = self.place.wrapping_add(step);
-        Some(Posting { place: self.place, count: counts & MAX_COUNT, title: counts >> 6 })
-    }
-}
-
-/// A list while it grows.
-#[derive(Clone, Debug, Default)]
+/// A list being written.
+#[derive(Debug, Default)]
 pub(super) struct List {
     bytes: Vec<u8>,
     last: Place,
-    /// Articles in it.
-    pub articles: u32,
 }
 
 impl List {
     /// Adds an article; its place must not lie before the last one's.
     pub fn push(&mut self, posting: Posting) {
-        let mut step = posting.place.saturating_sub(self.last);
-        while step >= 0x80 {
-            self.bytes.push(step.to_le_bytes()[0] | 0x80);
-            step >>= 7;
+        let counts = posting.counts();
+        let step = u64::from(posting.place.saturating_sub(self.last)) << 1;
+        write_number(step | u64::from(counts == PLAIN), &mut self.bytes);
+        if counts != PLAIN {
+            self.bytes.push(counts);
         }
-        self.bytes.push(step.to_le_bytes()[0]);
-        self.bytes.push(posting.count.min(MAX_COUNT) | posting.title.min(MAX_TITLE) << 6);
         self.last = posting.place;
-        self.articles += 1;
+    }
+
+    /// The finished bytes; the list is empty again.
+    fn close(&mut self, take: impl FnOnce(&[u8]) -> io::Result<()>) -> io::Result<()> {
+        if !self.bytes.is_empty() {
+            let sum = sum(&self.bytes).to_le_bytes();
+            self.bytes.extend(&sum[..SUM_BYTES]);
+        }
+        take(&self.bytes)?;
+        self.bytes.clear();
+        self.last = 0;
+        Ok(())
+    }
+}
+
+/// Writes `count` lists as the parts `lengths` and `lists`; `fill` is called for each in turn.
+pub(super) fn write_lists<W: Write>(
+    out: &mut Writer<W>,
+    tags: [Tag; 2],
+    count: usize,
+    mut fill: impl FnMut(usize, &mut List),
+) -> io::Result<()> {
+    let [lengths_tag, lists_tag] = tags;
+    let start = out.open_pieces();
+    let mut lengths = Vec::with_capacity(count);
+    let mut list = List::default();
+    for number in 0..count {
+        fill(number, &mut list);
+        list.close(|bytes| {
+            write_number(bytes.len() as u64, &mut lengths);
+            out.piece(bytes)
+        })?;
+    }
+    out.close_pieces(lists_tag, start);
+    out.part(lengths_tag, &lengths)
+}
+
+/// Lists of postings, by number.
+#[derive(Debug)]
+pub(super) struct Postings {
+    lengths: Part,
+    lists: Part,
+    places: OnceLock<Places>,
+}
+
+/// Where the lists are.
+#[derive(Debug, Default)]
+struct Places {
+    lengths: super::part::Slice,
+    /// Of every [`STRIDE`]th list: its place, and that of its length.
+    known: Vec<(u64, u32)>,
+}
+
+impl Places {
+    fn new(lengths: super::part::Slice) -> Self {
+        let mut known = Vec::new();
+        let (mut at, mut place) = (0, 0_u64);
+        let bytes = lengths.as_ref();
+        for number in 0_usize.. {
+            if number.is_multiple_of(STRIDE) {
+                known.push((place, u32::try_from(at).unwrap_or(u32::MAX)));
+            }
+            let Some(length) = read_number(bytes, &mut at) else { break };
+            place = place.saturating_add(length);
+        }
+        Self { lengths, known }
+    }
+
+    fn of(&self, number: u32) -> Option<std::ops::Range<u64>> {
+        let number = number as usize;
+        let &(mut place, at) = self.known.get(number / STRIDE)?;
+        let mut at = at as usize;
+        let bytes = self.lengths.as_ref();
+        for _ in 0..number % STRIDE {
+            place = place.checked_add(read_number(bytes, &mut at)?)?;
+        }
+        Some(place..place.checked_add(read_number(bytes, &mut at)?)?)
+    }
+}
+
+impl Postings {
+    /// The lists that [`write_lists`] wrote.
+    pub fn new(lengths: Part, lists: Part) -> Self {
+        Self { lengths, lists, places: OnceLock::new() }
+    }
+
+    fn range(&self, number: u32) -> Option<std::ops::Range<u64>> {
+        self.places.get_or_init(|| Places::new(self.lengths.load())).of(number)
+    }
+
+    /// The list of `number`, places ascending; empty where there is none or it is damaged.
+    pub fn of(&self, number: u32) -> Found<'_> {
+        let Some(range) = self.range(number) else { return Found::default() };
+        self.checked(self.lists.read(range))
+    }
+
+    fn checked<'a>(&self, bytes: Cow<'a, [u8]>) -> Found<'a> {
+        if bytes.is_empty() {
+            return Found::default();
+        }
+        let end = bytes.len().saturating_sub(SUM_BYTES);
+        if bytes.get(..end).map(|b| sum(b).to_le_bytes()).as_ref().and_then(|s| s.get(..SUM_BYTES))
+            != bytes.get(end..)
+        {
+            self.lists.medium.note_damage();
+            return Found::default();
+        }
+        Found { bytes }
+    }
+}
+
+/// Reads lists that lie near each other with few reads of the file.
+pub(super) struct Ahead<'a> {
+    postings: &'a Postings,
+    start: u64,
+    bytes: Vec<u8>,
+}
+
+/// Bytes read at once.
+const WINDOW: u64 = 1 << 16;
+
+impl<'a> Ahead<'a> {
+    pub fn new(postings: &'a Postings) -> Self {
+        Self { postings, start: 0, bytes: Vec::new() }
+    }
+
+    /// The list of `number`, as [`Postings::of`].
+    pub fn of(&mut self, number: u32) -> Found<'_> {
+        let Some(range) = self.postings.range(number) else { return Found::default() };
+        let lists = &self.postings.lists;
+        if range.start < self.start || range.end > self.start + self.bytes.len() as u64 {
+            let end = lists.len.min(range.end.max(range.start.saturating_add(WINDOW)));
+            self.bytes = lists.read(range.start..end).into_owned();
+            self.start = range.start;
+        }
+        let at = |place: u64| usize::try_from(place.saturating_sub(self.start)).unwrap_or(usize::MAX);
+        match self.bytes.get(at(range.start)..at(range.end)) {
+            Some(bytes) => self.postings.checked(Cow::Borrowed(bytes)),
+            None => Found::default(),
+        }
+    }
+}
+
+/// A list that was read.
+#[derive(Debug, Default)]
+pub(super) struct Found<'a> {
+    bytes: Cow<'a, [u8]>,
+}
+
+impl Found<'_> {
+    /// Its postings, places ascending.
+    pub fn iter(&self) -> Entries<'_> {
+        let end = self.bytes.len().saturating_sub(SUM_BYTES);
+        Entries { bytes: self.bytes.get(..end).unwrap_or_default(), at: 0, place: 0 }
+    }
+}
+
+/// The postings of a list.
+pub(super) struct Entries<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    place: Place,
+}
+
+impl Iterator for Entries<'_> {
+    type Item = Posting;
+
+    #[inline]
+    fn next(&mut self) -> Option<Posting> {
+        let first = *self.bytes.get(self.at)?;
+        let step = if first < 0x80 {
+            self.at += 1;
+            u64::from(first)
+        } else {
+            read_number(self.bytes, &mut self.at)?
+        };
+        self.place = self.place.wrapping_add(u32::try_from(step >> 1).unwrap_or(u32::MAX));
+        if step & 1 == 1 {
+            return Some(Posting { place: self.place, count: 1, title: 0 });
+        }
+        let counts = *self.bytes.get(self.at)?;
+        self.at += 1;
+        Some(Posting::new(self.place, counts))
     }
 }
 
@@ -101,26 +255,57 @@ impl List {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::layout::{Directory, Piece};
+    use super::super::part::Medium;
     use super::*;
 
+    fn written(lists: &[Vec<Posting>]) -> Vec<u8> {
+        let mut out = Writer::new(Vec::new());
+        let tags = [Tag::of(0, Piece::ListLengths), Tag::of(0, Piece::Lists)];
+        write_lists(&mut out, tags, lists.len(), |n, list| lists[n].iter().for_each(|p| list.push(*p)))
+            .unwrap();
+        out.finish(0).unwrap()
+    }
+
+    fn postings(bytes: Vec<u8>) -> Option<Postings> {
+        let directory = Directory::read(Medium::memory(bytes)).ok()?;
+        let part = |piece| directory.part(Tag::of(0, piece));
+        Some(Postings::new(part(Piece::ListLengths), part(Piece::Lists)))
+    }
+
+    fn lists() -> impl Strategy<Value = Vec<Vec<Posting>>> {
+        let list =
+            prop::collection::btree_map(prop_oneof![0..500_u32, any::<u32>()], (0..64_u8, 0..4_u8), 0..20)
+                .prop_map(|l| {
+                    l.into_iter().map(|(place, (count, title))| Posting { place, count, title }).collect()
+                });
+        prop::collection::vec(list, 0..80)
+    }
+
     proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
         #[test]
-        fn lists_read_back_as_written(
-            lists in prop::collection::vec(prop::collection::btree_map(any::<u32>(), (0..64_u8, 0..4_u8), 0..20), 0..5)
-        ) {
-            let wanted: Vec<Vec<Posting>> = lists
-                .into_iter()
-                .map(|l| l.into_iter().map(|(place, (count, title))| Posting { place, count, title }).collect())
-                .collect();
-            let written: Vec<List> = wanted
-                .iter()
-                .map(|l| l.iter().fold(List::default(), |mut list, p| { list.push(*p); list }))
-                .collect();
-            let postings = Postings::new(written.iter());
+        fn lists_read_back_as_written(wanted in lists()) {
+            let postings = postings(written(&wanted)).unwrap();
+            let mut ahead = Ahead::new(&postings);
             for (term, list) in (0..).zip(&wanted) {
-                prop_assert_eq!(&postings.of(term).collect::<Vec<_>>(), list);
+                prop_assert_eq!(&postings.of(term).iter().collect::<Vec<_>>(), list);
+                prop_assert_eq!(&ahead.of(term).iter().collect::<Vec<_>>(), list);
             }
-            prop_assert_eq!(postings.of(99).count(), 0);
+            prop_assert_eq!(postings.of(99).iter().count(), 0);
+        }
+
+        #[test]
+        fn a_damaged_list_is_noticed(wanted in lists(), at in any::<prop::sample::Index>(), bit in 0..8_u32) {
+            let mut bytes = written(&wanted);
+            let at = at.index(bytes.len());
+            bytes[at] ^= 1_u8 << bit;
+            let Some(postings) = postings(bytes) else { return Ok(()) };
+            for (term, list) in (0..).zip(&wanted) {
+                let found: Vec<Posting> = postings.of(term).iter().collect();
+                prop_assert!(found == *list || postings.lists.medium.is_damaged());
+            }
         }
     }
 }

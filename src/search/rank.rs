@@ -4,6 +4,7 @@
 //! query word tells as much as the word most likely meant, not as each rare slip of it, and counts
 //! once an article: the best of its expansions, not their sum.
 
+use super::cards::Day;
 use super::dictionary::Dictionary;
 use super::expand::Expanded;
 use super::live::Live;
@@ -11,7 +12,6 @@ use super::plan::{Phrase, Plan};
 use super::postings::{Place, Posting};
 use super::query::State;
 use super::request::{Body, Request};
-use super::segment::Card;
 use super::token;
 
 /// An article with its score.
@@ -155,11 +155,11 @@ impl Ranker<'_> {
     }
 
     fn passes(&self, test: &Plan, place: Place) -> bool {
-        let Some(card) = self.live.segment.cards.get(place as usize) else { return false };
+        let Some(card) = self.live.segment.cards.get(place) else { return false };
         match test {
             Plan::Language(language) => card.language == *language,
             Plan::Between(from, to) => card.days.is_some_and(|(first, last)| {
-                from.is_none_or(|from| from <= last) && to.is_none_or(|to| first <= to)
+                from.is_none_or(|from| Day::from(from) <= last) && to.is_none_or(|to| first <= to.into())
             }),
             Plan::Story(story) => (self.request.facts)(card.id).story == Some(*story),
             Plan::State(state) => {
@@ -175,14 +175,15 @@ impl Ranker<'_> {
     }
 
     fn word(&self, expanded: &Expanded, dictionary: &Dictionary) -> Vec<Scored> {
-        let mut best = vec![0.0_f32; self.live.segment.cards.len()];
+        let lengths = self.live.segment.cards.lengths();
+        let mut best = vec![0.0_f32; lengths.len()];
         let mut places: Vec<Place> = Vec::new();
         let most_likely = idf(self.articles, expanded.count);
         for &(term, weight) in expanded.terms.get(self.at).into_iter().flatten() {
             let idf = idf(self.articles, dictionary.vocabulary.count(term)).min(most_likely).max(0.1);
-            for posting in dictionary.postings.of(term) {
-                let Some(card) = self.live.segment.cards.get(posting.place as usize) else { continue };
-                let score = weight * idf * self.saturated(posting, card);
+            for posting in dictionary.postings.of(term).iter() {
+                let Some(&length) = lengths.get(posting.place as usize) else { continue };
+                let score = weight * idf * self.saturated(posting, length);
                 let best = &mut best[posting.place as usize];
                 if *best == 0.0 {
                     places.push(posting.place);
@@ -195,13 +196,13 @@ impl Ranker<'_> {
     }
 
     /// The part of BM25 that grows with the number of occurrences; 0 to 2.2.
-    fn saturated(&self, posting: Posting, card: &Card) -> f32 {
+    fn saturated(&self, posting: Posting, length: u16) -> f32 {
         let count = match posting {
             Posting { count: 0, title: 0, .. } => 0.5,
             // The title's words are in the count once already.
             Posting { count, title, .. } => f32::from(count) + 2.0 * f32::from(title),
         };
-        let length = f32::from(card.length) / self.mean_length.max(1.0);
+        let length = f32::from(length) / self.mean_length.max(1.0);
         2.2 * count / (count + 1.2 * (0.25 + 0.75 * length))
     }
 
@@ -216,7 +217,7 @@ impl Ranker<'_> {
             if !(self.request.is_current)() {
                 return None;
             }
-            let Some(card) = self.live.segment.cards.get(scored.place as usize) else { continue };
+            let Some(card) = self.live.segment.cards.get(scored.place) else { continue };
             if !self.live.is_live(scored.place) {
                 continue;
             }
@@ -234,7 +235,7 @@ impl Ranker<'_> {
         let mut all: Option<Vec<Scored>> = None;
         for beginning in beginnings {
             let mut places: Vec<Place> = Vec::new();
-            let mut take = |term| places.extend(titles.postings.of(term).map(|p| p.place));
+            let mut take = |term| places.extend(titles.postings.of(term).iter().map(|p| p.place));
             titles.vocabulary.whole(beginning, |term, _| take(term));
             titles.vocabulary.longer(beginning, |term, _| take(term));
             places.sort_unstable();

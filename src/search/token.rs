@@ -95,8 +95,10 @@ fn end_of_thousand(text: &str, at: usize) -> Option<usize> {
 
 fn write_key(word: &str, key: &mut String) {
     if word.is_ascii() {
-        for byte in word.bytes().filter(u8::is_ascii_alphanumeric) {
-            key.push(char::from(byte.to_ascii_lowercase()));
+        key.push_str(word);
+        key.make_ascii_lowercase();
+        if !key.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            key.retain(|c| c.is_ascii_alphanumeric());
         }
         cut(key, MAX_BYTES);
         return;

@@ -1,0 +1,131 @@
+//! What is kept of each article beside its words: sixteen bytes, and its length once more.
+
+use std::sync::OnceLock;
+
+use jiff::civil::Date;
+
+use crate::model::{ArticleId, Language, Published};
+
+use super::part::{Part, Slice};
+use super::postings::Place;
+
+/// Bytes of a card.
+pub(super) const CARD_BYTES: usize = 16;
+/// No day is known.
+const UNDATED: i32 = i32::MIN;
+
+/// What is kept of an article beside its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Card {
+    /// Its number in the library.
+    pub id: ArticleId,
+    /// Words in title and text.
+    pub length: u16,
+    /// Language it is written in.
+    pub language: Language,
+    /// First and last day it may have appeared on.
+    pub days: Option<(Day, Day)>,
+}
+
+/// A day as a number that sorts like it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Day(i32);
+
+impl From<Date> for Day {
+    fn from(date: Date) -> Self {
+        Self(i32::from(date.year()) * 512 + i32::from(date.month()) * 32 + i32::from(date.day()))
+    }
+}
+
+impl Card {
+    /// First and last of the days meant.
+    pub fn days_of(published: Published) -> Option<(Day, Day)> {
+        match published {
+            Published::Unknown => None,
+            Published::Day(day) => Some((day.into(), day.into())),
+            Published::Estimated { from, to } => Some((from.into(), to.into())),
+        }
+    }
+
+    /// The card as bytes.
+    pub fn bytes(&self) -> [u8; CARD_BYTES] {
+        let (first, last) = self.days.map_or((UNDATED, UNDATED), |(first, last)| (first.0, last.0));
+        let language = match self.language {
+            Language::German => 0,
+            Language::English => 1,
+            Language::Other => 2,
+        };
+        let mut bytes = [0; CARD_BYTES];
+        bytes[..4].copy_from_slice(&self.id.0.to_le_bytes());
+        bytes[4..8].copy_from_slice(&first.to_le_bytes());
+        bytes[8..12].copy_from_slice(&last.to_le_bytes());
+        bytes[12..14].copy_from_slice(&self.length.to_le_bytes());
+        bytes[14] = language;
+        bytes
+    }
+
+    fn read(bytes: &[u8; CARD_BYTES]) -> Self {
+        let four = |at: usize| bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).unwrap_or_default();
+        let (first, last) = (i32::from_le_bytes(four(4)), i32::from_le_bytes(four(8)));
+        Self {
+            id: ArticleId(u32::from_le_bytes(four(0))),
+            length: u16::from_le_bytes([bytes[12], bytes[13]]),
+            language: match bytes[14] {
+                0 => Language::German,
+                1 => Language::English,
+                _ => Language::Other,
+            },
+            days: (first != UNDATED).then_some((Day(first), Day(last))),
+        }
+    }
+}
+
+/// The cards of a segment, by place; loaded when first asked.
+#[derive(Debug)]
+pub(super) struct Cards {
+    part: Part,
+    loaded: OnceLock<Loaded>,
+}
+
+#[derive(Debug)]
+struct Loaded {
+    cards: Slice,
+    /// Apart, since scoring asks for nothing else.
+    lengths: Vec<u16>,
+}
+
+impl Cards {
+    /// The cards of this part.
+    pub fn new(part: Part) -> Self {
+        Self { part, loaded: OnceLock::new() }
+    }
+
+    /// Number of articles.
+    pub fn len(&self) -> usize {
+        usize::try_from(self.part.len).unwrap_or_default() / CARD_BYTES
+    }
+
+    fn loaded(&self) -> &Loaded {
+        self.loaded.get_or_init(|| {
+            let cards = self.part.load();
+            let (all, _) = cards.as_ref().as_chunks();
+            let lengths = all.iter().map(|card| Card::read(card).length).collect();
+            Loaded { cards, lengths }
+        })
+    }
+
+    /// Of the article at `place`; `None` where there is none or the cards are damaged.
+    pub fn get(&self, place: Place) -> Option<Card> {
+        self.loaded().cards.as_ref().as_chunks().0.get(place as usize).map(Card::read)
+    }
+
+    /// All cards.
+    pub fn iter(&self) -> impl Iterator<Item = Card> + '_ {
+        self.loaded().cards.as_ref().as_chunks().0.iter().map(Card::read)
+    }
+
+    /// Words of each article.
+    pub fn lengths(&self) -> &[u16] {
+        &self.loaded().lengths
+    }
+}
