@@ -1,4 +1,5 @@
 //! What a reader leaves in the library: marks, tags, notes, searches, and their undoing.
+#![allow(clippy::unwrap_used, reason = "a fixture that cannot be built is a failed test")]
 
 use std::fs;
 use std::path::Path;
