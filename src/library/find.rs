@@ -31,8 +31,8 @@ impl Library {
         is_current: &dyn Fn() -> bool,
     ) -> Result<SearchAnswer, Error> {
         let start = Instant::now();
-        let facts = |id| self.with(|tables| facts(tables, id)).unwrap_or_default();
-        let text_of = |id| self.with(|tables| body(tables, id)).ok().flatten();
+        let facts = |id| self.read(|tables| facts(tables, id)).unwrap_or_default();
+        let text_of = |id| self.read(|tables| body(tables, id)).ok().flatten();
         let request = Request {
             query,
             limit,
@@ -61,7 +61,7 @@ impl Library {
     /// # Errors
     /// `NoArticle`; or where the library's file cannot be read.
     pub fn light(&self, query: &Query, id: ArticleId) -> Result<Lit, Error> {
-        let body = self.with(|tables| body(tables, id))?.ok_or(Error::NoArticle(id))?;
+        let body = self.read(|tables| body(tables, id))?.ok_or(Error::NoArticle(id))?;
         Ok(self.index.light(query, &body))
     }
 
@@ -72,7 +72,7 @@ impl Library {
     pub(super) fn update_index(&self, is_current: &dyn Fn() -> bool) -> Result<(), Error> {
         // One at a time; who waits then finds little left to do.
         let turn = self.index.turn();
-        if self.index.is_damaged() || !self.with(|tables| is_known(tables, self.index.mark()))? {
+        if self.index.is_damaged() || !self.read(|tables| is_known(tables, self.index.mark()))? {
             self.index.clear();
         }
         let mut last = self.index.mark().last;
@@ -80,7 +80,7 @@ impl Library {
             if !is_current() {
                 return Err(Error::Overtaken);
             }
-            let (replaced, part) = self.with(|tables| Ok((replaced(tables, last)?, part(tables, last)?)))?;
+            let (replaced, part) = self.read(|tables| Ok((replaced(tables, last)?, part(tables, last)?)))?;
             let Some((newest, _)) = part.last() else { break };
             for id in replaced {
                 self.index.remove(id);
@@ -99,7 +99,7 @@ impl Library {
                 });
             }
             last = newest.id;
-            turn.reached(self.with(|tables| mark(tables, last))?);
+            turn.reached(self.read(|tables| mark(tables, last))?);
         }
         // A disk that does not take the index costs the time to make it again, and nothing else.
         let _ = turn.finish();
@@ -111,7 +111,7 @@ impl Library {
     /// # Errors
     /// Where the library's file cannot be read.
     pub fn headlines(&self, limit: u32) -> Result<Vec<(ArticleId, String)>, Error> {
-        self.with(|tables| {
+        self.read(|tables| {
             tables
                 .prepare_cached(
                     "SELECT id, title FROM article WHERE replaced_by IS NULL
@@ -127,7 +127,7 @@ impl Library {
     /// # Errors
     /// Where the library's file cannot be read.
     pub fn sources(&self, limit: u32) -> Result<Vec<(String, u32)>, Error> {
-        self.with(|tables| {
+        self.read(|tables| {
             tables
                 .prepare_cached(
                     "SELECT coalesce(nullif(name, ''), domain) AS label, count(*) AS articles
@@ -145,7 +145,7 @@ impl Library {
     /// # Errors
     /// Where the library's file cannot be read.
     pub fn entities(&self, limit: u32) -> Result<Vec<EntityCount>, Error> {
-        self.with(|tables| entity::top(tables, limit))
+        self.read(|tables| entity::top(tables, limit))
     }
 }
 

@@ -44,7 +44,7 @@ impl Library {
     /// `Overtaken` where `is_current` said no; else where the file cannot be read or written.
     pub(super) fn update_stories(&self, is_current: &dyn Fn() -> bool) -> Result<(), Error> {
         let _one_at_a_time = self.grouping.lock().unwrap_or_else(PoisonError::into_inner);
-        let (last, all) = self.with(|tables| Ok((last_grouped(tables)?, dated(tables)?)))?;
+        let (last, all) = self.read(|tables| Ok((last_grouped(tables)?, dated(tables)?)))?;
         let Some(newest) = all.iter().map(|(id, _)| *id).max().filter(|id| *id > last) else { return Ok(()) };
         if all.len() <= WHOLE {
             let ids: Vec<ArticleId> = all.iter().map(|(id, _)| *id).collect();
@@ -63,7 +63,7 @@ impl Library {
         cores: &BTreeSet<i32>,
         is_current: &dyn Fn() -> bool,
     ) -> Result<(), Error> {
-        let mut taken = self.with(|tables| members_of_others(tables, all, cores))?;
+        let mut taken = self.read(|tables| members_of_others(tables, all, cores))?;
         let decided: Vec<ArticleId> = all
             .iter()
             .filter(|(id, day)| day.is_some_and(|d| cores.contains(&core_of(d))) && !taken.contains(id))
@@ -88,7 +88,7 @@ impl Library {
             if !is_current() {
                 return Err(Error::Overtaken);
             }
-            articles.extend(self.with(|tables| load(tables, part))?);
+            articles.extend(self.read(|tables| load(tables, part))?);
         }
         let analysed: Vec<Analysed<'_>> =
             articles.iter().map(|(article, analysis)| Analysed { draft: &article.draft, analysis }).collect();
@@ -275,7 +275,7 @@ fn set_last_grouped(tables: &Connection, last: ArticleId) -> rusqlite::Result<()
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::Home;
+    use crate::library::connections::Home;
     use crate::model::{Draft, ImportReport, Language, Paragraph, ParagraphKind, Published, Span, Title};
 
     fn draft(event: u32, outlet: &str, day: Date) -> Draft {
@@ -313,7 +313,7 @@ mod tests {
             || -> Vec<_> { library.stories().unwrap().into_iter().map(|s| (s.id, s.articles)).collect() };
         let whole = stories();
         assert_eq!(whole.len(), 30);
-        let all = library.with(|tables| dated(tables)).unwrap();
+        let all = library.read(dated).unwrap();
         let changed = all[..10].iter().filter_map(|(_, day)| *day).map(core_of).collect();
         library.group_windows(&all, &changed, &|| true).unwrap();
         assert_eq!(stories(), whole, "what is not new is not touched");

@@ -111,7 +111,11 @@ impl Library {
     /// # Errors
     /// `Overtaken` where `is_current` said no; else where the file cannot be read or written.
     pub fn prepare(&self, is_current: &dyn Fn() -> bool) -> Result<(), Error> {
-        let open = self.with(|tables| entity::without_analysis(tables))?;
+        if self.is_read_only() {
+            // What is not analysed yet cannot be kept: it is analysed when it is asked for.
+            return self.update_index(is_current);
+        }
+        let open = self.read(entity::without_analysis)?;
         self.analyse_all(&open, is_current)?;
         self.update_index(is_current)?;
         self.update_stories(is_current)
@@ -136,7 +140,7 @@ impl Library {
             if !is_current() {
                 return Err(Error::Overtaken);
             }
-            let articles: Vec<Article> = self.with(|tables| {
+            let articles: Vec<Article> = self.read(|tables| {
                 batch.iter().filter_map(|id| article::load(tables, *id).transpose()).collect()
             })?;
             let analyses = analyse_each(&articles);

@@ -11,6 +11,7 @@ mod article;
 mod change;
 mod codec;
 mod columns;
+mod connections;
 mod entity;
 mod error;
 mod files;
@@ -29,10 +30,9 @@ mod story;
 mod tag;
 mod write;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
-use std::{fs, io};
 
 use rusqlite::Connection;
 
@@ -42,6 +42,8 @@ pub use error::Error;
 pub use read::Counts;
 pub use write::Applied;
 
+use connections::{Connections, Home};
+
 use crate::model::{ArticleId, ImportReport};
 use crate::search::Index;
 
@@ -50,9 +52,6 @@ pub const FILE: &str = "library.db";
 
 /// The folder of the search index beside it; may be deleted, it is made again.
 const INDEX: &str = "index";
-
-/// How long to wait for another program that writes.
-const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The bundled articles, as delivered.
 const SEEDS: [(&str, &[u8]); 5] = [
@@ -66,7 +65,7 @@ const SEEDS: [(&str, &[u8]); 5] = [
 /// Articles with what they say, where they stand and what the user did with them.
 #[derive(Debug)]
 pub struct Library {
-    store: Mutex<Store>,
+    store: Connections,
     index: Index,
     /// Held while stories are made, so that two threads do not number them differently.
     grouping: Mutex<()>,
@@ -74,48 +73,18 @@ pub struct Library {
     new_since: Mutex<Option<ArticleId>>,
 }
 
-/// The tables and where they lie.
-#[derive(Debug)]
-struct Store {
-    tables: Connection,
-    home: Home,
-}
-
-/// Where a library lies.
-#[derive(Clone, Debug)]
-enum Home {
-    /// In a file.
-    File(PathBuf),
-    /// In memory, until there is something to keep: then in this folder, where there is one.
-    Until(Option<PathBuf>),
-    /// In memory for good.
-    Memory,
-}
-
-impl Home {
-    /// What to name in an error.
-    fn path(&self) -> &Path {
-        match self {
-            Self::File(path) => path,
-            Self::Until(_) | Self::Memory => Path::new("(memory)"),
-        }
-    }
-}
-
 impl Library {
     /// Opens the library in `folder`, creating or upgrading its file.
     ///
     /// # Errors
     /// `Newer` where a later version wrote it and `NotALibrary` where it is something else (both
-    /// are left untouched), `Locked` after two seconds, `Io` or `ReadOnly` where the folder
-    /// cannot be made or written.
+    /// are left untouched), `Locked` after two seconds, `Io` where the folder cannot be made or read,
+    /// `ReadOnly` where the file is of an older form and may not be written. A file of the newest form
+    /// that may not be written opens for reading.
     pub fn open(folder: &Path) -> Result<Self, Error> {
         fs::create_dir_all(folder).map_err(|source| Error::Io { path: folder.to_owned(), source })?;
-        let path = folder.join(FILE);
-        let tables = open_file(&path)?;
-        let identity = find::identity(&tables);
-        let library = Self::new(tables, Home::File(path));
-        if let Ok(identity) = identity {
+        let library = Self::new(Connections::to_file(&folder.join(FILE))?);
+        if let Ok(identity) = library.with(|tables| find::identity(tables)) {
             library.index.open_in(folder.join(INDEX), identity);
         }
         Ok(library)
@@ -169,20 +138,11 @@ impl Library {
     }
 
     fn in_memory(home: Home) -> Result<Self, Error> {
-        let failed = |error| Error::of_store(home.path(), error);
-        let mut tables = Connection::open_in_memory().map_err(failed)?;
-        schema::upgrade(&mut tables).map_err(failed)?;
-        tables.set_prepared_statement_cache_capacity(64);
-        Ok(Self::new(tables, home))
+        Ok(Self::new(Connections::in_memory(home)?))
     }
 
-    fn new(tables: Connection, home: Home) -> Self {
-        Self {
-            store: Mutex::new(Store { tables, home }),
-            index: Index::new(),
-            grouping: Mutex::default(),
-            new_since: Mutex::default(),
-        }
+    fn new(store: Connections) -> Self {
+        Self { store, index: Index::new(), grouping: Mutex::default(), new_since: Mutex::default() }
     }
 
     /// Whether marks and imports outlive the program.
@@ -193,88 +153,52 @@ impl Library {
 
     /// Whether it stays in memory for good: articles opened beside the library.
     pub fn is_beside(&self) -> bool {
-        self.locked(|store| matches!(store.home, Home::Memory))
+        matches!(self.store.home(), Home::Memory)
+    }
+
+    /// Whether the file may not be written: what is marked is not kept.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.store.is_read_only()
     }
 
     /// The library's file, where it has one.
     #[must_use]
     pub fn home(&self) -> Option<PathBuf> {
-        self.locked(|store| match &store.home {
-            Home::File(path) => Some(path.clone()),
+        match self.store.home() {
+            Home::File(path) => Some(path),
             Home::Until(_) | Home::Memory => None,
-        })
+        }
     }
 
-    fn locked<T>(&self, work: impl FnOnce(&mut Store) -> T) -> T {
-        // A thread that fell while it held the lock left no half transaction: dropping one rolls back.
-        work(&mut self.store.lock().unwrap_or_else(PoisonError::into_inner))
+    /// Whether another program has written to the library's file since this was last asked, or since
+    /// it was opened; never waits, and costs microseconds.
+    pub fn changed_elsewhere(&self) -> bool {
+        self.store.changed_elsewhere()
     }
 
     fn new_since(&self) -> MutexGuard<'_, Option<ArticleId>> {
         self.new_since.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Works on the tables; a failure names their file.
+    /// Works on the tables, writing; a failure names their file.
     fn with<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
-        self.locked(|store| work(&mut store.tables).map_err(|e| Error::of_store(store.home.path(), e)))
+        self.store.write(work)
+    }
+
+    /// Reads the tables, beside whoever writes; a failure names their file.
+    fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
+        self.store.read(work)
     }
 
     /// Moves a library that waits for it from memory to its file; others stay where they are.
     fn persist(&self) -> Result<(), Error> {
-        self.locked(|store| {
-            let Home::Until(Some(folder)) = &store.home else { return Ok(()) };
-            let path = folder.join(FILE);
-            let io = |at: &Path| {
-                let path = at.to_owned();
-                move |source: io::Error| Error::Io { path, source }
-            };
-            fs::create_dir_all(folder).map_err(io(folder))?;
-            // Whole or not at all: the copy gets its name when it is complete. Should another
-            // lesart have made the file meanwhile, that one stays.
-            let copy = folder.join(format!(".{FILE}.{}", std::process::id()));
-            let copied = store
-                .tables
-                .execute("VACUUM INTO ?", [copy.to_string_lossy()])
-                .map_err(|e| Error::of_store(&copy, e))
-                .and_then(|_| fs::File::open(&copy).and_then(|f| f.sync_all()).map_err(io(&copy)))
-                .and_then(|()| name(&copy, &path).map_err(io(&path)));
-            // Its name is gone or never was: nothing is lost with it.
-            let _ = fs::remove_file(&copy);
-            copied?;
-            store.tables = open_file(&path)?;
-            if let Ok(identity) = find::identity(&store.tables) {
-                self.index.keep_in(folder.join(INDEX), identity);
-            }
-            store.home = Home::File(path);
-            Ok(())
-        })
-    }
-}
-
-/// Gives the file `copy` the name `path`, unless that is taken.
-fn name(copy: &Path, path: &Path) -> io::Result<()> {
-    match fs::hard_link(copy, path) {
-        // Some file systems have no second names.
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists && !path.exists() => {
-            fs::rename(copy, path)
+        if self.store.persist()?
+            && let Some(folder) = self.home().as_deref().and_then(Path::parent)
+            && let Ok(identity) = self.with(|tables| find::identity(tables))
+        {
+            self.index.keep_in(folder.join(INDEX), identity);
         }
-        named => named,
+        Ok(())
     }
-}
-
-fn open_file(path: &Path) -> Result<Connection, Error> {
-    let failed = |error| Error::of_store(path, error);
-    let mut tables = Connection::open(path).map_err(failed)?;
-    tables.busy_timeout(PATIENCE).map_err(failed)?;
-    tables.set_prepared_statement_cache_capacity(64);
-    match schema::upgrade(&mut tables).map_err(failed)? {
-        schema::Standing::Ready => {}
-        schema::Standing::Newer(found) => {
-            return Err(Error::Newer { path: path.to_owned(), found, known: schema::newest() });
-        }
-        schema::Standing::Foreign => return Err(Error::NotALibrary { path: path.to_owned() }),
-    }
-    tables.pragma_update(None, "journal_mode", "WAL").map_err(failed)?;
-    tables.pragma_update(None, "synchronous", "NORMAL").map_err(failed)?;
-    Ok(tables)
 }

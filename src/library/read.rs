@@ -22,7 +22,7 @@ impl Library {
     /// # Errors
     /// Where the library's file cannot be read.
     pub fn count(&self) -> Result<u32, Error> {
-        self.with(|tables| article::count(tables))
+        self.read(article::count)
     }
 
     /// The articles of a view, in its order.
@@ -31,7 +31,7 @@ impl Library {
     /// Where the library's file cannot be read.
     pub fn ids(&self, view: &View) -> Result<Vec<ArticleId>, Error> {
         let new_since = *self.new_since();
-        self.with(|tables| article::ids(tables, view, None, new_since))
+        self.read(|tables| article::ids(tables, view, None, new_since))
     }
 
     /// The first articles of a view, at most `limit`.
@@ -40,7 +40,7 @@ impl Library {
     /// Where the library's file cannot be read.
     pub fn first_ids(&self, view: &View, limit: u32) -> Result<Vec<ArticleId>, Error> {
         let new_since = *self.new_since();
-        self.with(|tables| article::ids(tables, view, Some(limit), new_since))
+        self.read(|tables| article::ids(tables, view, Some(limit), new_since))
     }
 
     /// How many articles a filter lets through, without listing them.
@@ -49,7 +49,7 @@ impl Library {
     /// Where the library's file cannot be read.
     pub fn counts_of(&self, filter: &Filter) -> Result<Counts, Error> {
         let new_since = *self.new_since();
-        let (articles, unread) = self.with(|tables| article::counts(tables, filter, new_since))?;
+        let (articles, unread) = self.read(|tables| article::counts(tables, filter, new_since))?;
         Ok(Counts { articles, unread })
     }
 
@@ -58,7 +58,7 @@ impl Library {
     /// # Errors
     /// Where the library's file cannot be read.
     pub fn rows(&self, ids: &[ArticleId]) -> Result<Vec<ArticleRow>, Error> {
-        self.with(|tables| article::rows(tables, ids))
+        self.read(|tables| article::rows(tables, ids))
     }
 
     /// One whole article.
@@ -66,7 +66,7 @@ impl Library {
     /// # Errors
     /// `NoArticle`; or where the library's file cannot be read.
     pub fn article(&self, id: ArticleId) -> Result<Article, Error> {
-        self.with(|tables| article::load(tables, id))?.ok_or(Error::NoArticle(id))
+        self.read(|tables| article::load(tables, id))?.ok_or(Error::NoArticle(id))
     }
 
     /// What an article says; made now where it was not yet.
@@ -74,7 +74,7 @@ impl Library {
     /// # Errors
     /// `NoArticle`; or where the library's file cannot be read.
     pub fn analysis(&self, id: ArticleId) -> Result<Analysis, Error> {
-        if let Some(analysis) = self.with(|tables| entity::analysis(tables, id))? {
+        if let Some(analysis) = self.read(|tables| entity::analysis(tables, id))? {
             return Ok(analysis);
         }
         let article = self.article(id)?;
@@ -98,7 +98,7 @@ impl Library {
     /// `NoArticle`; or where the library's file cannot be read.
     pub fn coverage(&self, ids: &[ArticleId], of: ArticleId) -> Result<Vec<Coverage>, Error> {
         self.analysis(of)?;
-        let (entities, others) = self.with(|tables| {
+        let (entities, others) = self.read(|tables| {
             let others: Vec<Vec<EntityCount>> =
                 ids.iter().map(|id| entity::of_article(tables, *id)).collect::<rusqlite::Result<_>>()?;
             Ok((entity::of_article(tables, of)?, others))

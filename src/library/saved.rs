@@ -15,7 +15,7 @@ impl Library {
     /// # Errors
     /// Where the library's file cannot be read.
     pub fn saved_searches(&self) -> Result<Vec<SavedSearch>, Error> {
-        self.with(|tables| all(tables))
+        self.read(all)
     }
 
     /// The searches made before, newest first, each once, at most `limit`.
@@ -23,7 +23,7 @@ impl Library {
     /// # Errors
     /// Where the library's file cannot be read.
     pub fn search_history(&self, limit: u32) -> Result<Vec<String>, Error> {
-        self.with(|tables| {
+        self.read(|tables| {
             tables
                 .prepare_cached("SELECT query FROM searched ORDER BY id DESC LIMIT ?")?
                 .query_map([limit], |r| r.get(0))?
@@ -56,7 +56,7 @@ impl Library {
     /// # Errors
     /// Where the library's file cannot be read.
     pub fn setting(&self, name: &str) -> Result<Option<String>, Error> {
-        self.with(|tables| meta(tables, &format!("{VIEW}{name}")))
+        self.read(|tables| meta(tables, &format!("{VIEW}{name}")))
     }
 
     /// Sets one. No mark of the user: it does not make a file.
@@ -73,7 +73,7 @@ impl Library {
     /// # Errors
     /// Where the library's file cannot be read.
     pub fn visit(&self) -> Result<(), Error> {
-        let seen = self.with(|tables| seen(tables))?;
+        let seen = self.read(seen)?;
         *self.new_since() = Some(seen);
         self.see();
         Ok(())

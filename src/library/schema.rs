@@ -205,6 +205,8 @@ pub(super) enum Standing {
     Newer(i64),
     /// It holds something else.
     Foreign,
+    /// An earlier program wrote it, and it has not been brought on.
+    Older,
 }
 
 /// The newest form.
@@ -212,9 +214,8 @@ pub(super) fn newest() -> i64 {
     i64::try_from(STEPS.len()).expect("there are few steps")
 }
 
-/// Brings the file to the newest form, each step whole or not at all; leaves files alone that a
-/// later program or another one wrote.
-pub(super) fn upgrade(connection: &mut Connection) -> rusqlite::Result<Standing> {
+/// What stands between the file and the newest form, without touching it.
+pub(super) fn standing(connection: &Connection) -> rusqlite::Result<Standing> {
     let found = version(connection)?;
     if found > newest() {
         return Ok(Standing::Newer(found));
@@ -223,8 +224,15 @@ pub(super) fn upgrade(connection: &mut Connection) -> rusqlite::Result<Standing>
     if application != APPLICATION && (application != 0 || found != 0 || has_tables(connection)?) {
         return Ok(Standing::Foreign);
     }
-    if found == newest() {
-        return Ok(Standing::Ready);
+    Ok(if found == newest() { Standing::Ready } else { Standing::Older })
+}
+
+/// Brings the file to the newest form, each step whole or not at all; leaves files alone that a
+/// later program or another one wrote.
+pub(super) fn upgrade(connection: &mut Connection) -> rusqlite::Result<Standing> {
+    let standing = standing(connection)?;
+    if !matches!(standing, Standing::Older) {
+        return Ok(standing);
     }
     // Immediate: of two programs that start at once, one waits and then finds nothing to do.
     let steps = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;

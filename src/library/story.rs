@@ -14,7 +14,7 @@ impl Library {
     /// # Errors
     /// Where the library's file cannot be read.
     pub fn stories(&self) -> Result<Vec<StoryRow>, Error> {
-        self.with(|tables| rows(tables))
+        self.read(rows)
     }
 
     /// The articles of a story, by date.
@@ -22,7 +22,7 @@ impl Library {
     /// # Errors
     /// `NoStory`; or where the library's file cannot be read.
     pub fn articles_of_story(&self, story: StoryId) -> Result<Vec<ArticleId>, Error> {
-        let articles: Vec<ArticleId> = self.with(|tables| {
+        let articles: Vec<ArticleId> = self.read(|tables| {
             tables
                 .prepare_cached(
                     "SELECT article.id FROM member JOIN article ON article.id = member.article
@@ -40,7 +40,7 @@ impl Library {
     /// # Errors
     /// Where the library's file cannot be read.
     pub fn beside(&self, id: ArticleId) -> Result<Vec<ArticleId>, Error> {
-        let list: Vec<ArticleId> = self.with(|tables| {
+        let list: Vec<ArticleId> = self.read(|tables| {
             tables
                 .prepare_cached(
                     "WITH here (story) AS (

@@ -74,7 +74,7 @@ impl Library {
     /// # Errors
     /// Where the library's file cannot be read.
     pub fn tags(&self) -> Result<Vec<(String, u32)>, Error> {
-        self.with(|tables| tag::all(tables))
+        self.read(tag::all)
     }
 
     /// [`Library::apply`] for states alone.
