@@ -64,10 +64,12 @@ enum Access {
 /// The tables and where they lie.
 #[derive(Debug)]
 pub(super) struct Connections {
+    /// Those that read. First, and so closed first: the last to be closed moves the write-ahead log
+    /// into the file, which a reading one cannot.
+    idle: Mutex<Vec<Connection>>,
     /// The one that writes; alone in memory.
     writer: Mutex<Writer>,
     place: Mutex<Place>,
-    idle: Mutex<Vec<Connection>>,
 }
 
 #[derive(Debug)]
