@@ -39,7 +39,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("textwrap", &["text/wrap.rs"]),
     ("hypher", &["text/wrap.rs", "text/hyphen.rs"]),
     ("fst", &["search"]),
-    ("rustix", &["shell"]),
+    ("rustix", &["shell", "worker/intake.rs"]),
     ("signal_hook", &["shell"]),
     ("clap", &["cli"]),
     ("toml", &["config", "app/keymap.rs", "ingest"]),

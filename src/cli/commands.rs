@@ -2,28 +2,34 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::mem::discriminant;
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 
 use serde_json::{Value, json};
 
 use super::arguments::{self, Command, Format};
 use super::failure::Failure;
 use super::page::Page;
+use super::progress::ProgressLine;
 use super::refs::{self, Shown};
 use super::sheet::Sheet;
 use super::{Answer, Call, json as form, keys, markdown, text};
 use crate::compare::{Analysed, Options, compare};
-use crate::library::{FILE, Library};
-use crate::model::{
-    ArticleId, ArticleRow, ImportReport, Progress, Refusal, SearchAnswer, StoryId, StoryRow, View,
-};
+use crate::library::{self, FILE, Library};
+use crate::model::{ArticleId, ArticleRow, ImportReport, Refusal, SearchAnswer, StoryId, StoryRow, View};
 use crate::search::{Order, Query};
 use crate::shell;
 use crate::text::nearest::nearest;
 
 /// Hits of a search, where no limit is given.
 const HITS: usize = 20;
+
+/// Refused files that are named one by one.
+const REFUSED: usize = 12;
+
+/// Of more, those named of each kind.
+const REFUSED_OF_A_KIND: usize = 3;
 
 impl Call {
     /// Does what is asked.
@@ -264,14 +270,24 @@ impl Call {
         let file = folder.join(FILE);
         let is_new = !file.exists();
         let library = Library::open(folder)?;
+        let shown = ProgressLine::new(self.words, self.is_watched);
+        // Where the signal cannot be caught it ends the program, and what is stored is kept as well.
+        let stop = shell::signals::interruption().ok();
+        let go_on = || stop.as_ref().is_none_or(|stop| !stop.load(Ordering::Relaxed));
         let report = library.import(paths, &|progress| {
-            self.show_progress(progress);
-            true
-        })?;
-        if self.is_watched {
-            let _ = write!(io::stderr(), "\r{:60}\r", "");
+            shown.show(progress);
+            go_on()
+        });
+        let prepared = match &report {
+            Ok(report) if !report.stopped => library.prepare(&go_on),
+            _ => Ok(()),
+        };
+        shown.clear();
+        let mut report = report.map_err(|error| Failure::Import { error, stored: shown.added() as usize })?;
+        match prepared {
+            Err(library::Error::Overtaken) => report.stopped = true,
+            done => done?,
         }
-        library.prepare(&|| true)?;
         if is_new && report.added.is_empty() {
             // An empty library would stand in for the bundled articles from now on.
             drop(library);
@@ -296,28 +312,55 @@ impl Call {
         report: &ImportReport,
         write: fn(&mut Page, &ImportReport, super::Words),
     ) -> Result<Answer, Failure> {
-        let messages = self.refusals(&report.refused);
-        if report.added.is_empty() && report.duplicates == 0 {
+        let mut messages = self.grouped(&report.refused);
+        if report.added.is_empty() && report.duplicates == 0 && !report.stopped {
             return Err(Failure::NothingRead(messages));
         }
+        if report.stopped {
+            let stopped = "angehalten; was hinzugefügt ist, bleibt, und der nächste Import setzt fort";
+            let stopped =
+                self.words.of(stopped, "stopped; what was added stays, and the next import goes on");
+            messages.push(stopped.to_owned());
+        }
+        let is_done = !report.stopped;
         if self.format == Format::Json {
-            let mut answer = json_answer(form::import(report, self.words), true);
+            let mut answer = json_answer(form::import(report, self.words), is_done);
             answer.messages = messages;
             return Ok(answer);
         }
         let mut page = self.page();
         write(&mut page, report, self.words);
-        Ok(Answer { text: page.into_text(), messages, is_found: true })
+        Ok(Answer { text: page.into_text(), messages, is_found: is_done })
     }
 
-    fn show_progress(&self, progress: &Progress) {
-        if self.is_watched {
-            let of = self.words.of("von", "of");
-            let files = self.words.of("Dateien", "files");
-            let articles = self.words.articles(progress.added as usize);
-            let line = format!("{} {of} {} {files}, {articles}", progress.files, progress.of);
-            let _ = write!(io::stderr(), "\r{line:60}");
+    /// What was refused; of many, the first of each kind and how many more there are.
+    fn grouped(&self, refused: &[Refusal]) -> Vec<String> {
+        if refused.len() <= REFUSED {
+            return self.refusals(refused);
         }
+        let mut groups: Vec<Vec<&Refusal>> = Vec::new();
+        for one in refused {
+            let is_like = |group: &Vec<&Refusal>| {
+                group.first().is_some_and(|f| discriminant(&f.reason) == discriminant(&one.reason))
+            };
+            match groups.iter_mut().find(|group| is_like(group)) {
+                Some(group) => group.push(one),
+                None => groups.push(vec![one]),
+            }
+        }
+        let mut messages = Vec::new();
+        for group in groups {
+            let (first, more) = group.split_at(group.len().min(REFUSED_OF_A_KIND));
+            messages.extend(first.iter().flat_map(|one| self.refusals(std::slice::from_ref(*one))));
+            if !more.is_empty() {
+                let like = self.words.of("weitere mit solchem Grund", "more for such a reason");
+                messages.push(format!("… {} {like}", more.len()));
+            }
+        }
+        let all = "nicht gelesen; alle nennt --format json";
+        let all = self.words.of(all, "not read; --format json names all");
+        messages.push(format!("{} {all}", refused.len()));
+        messages
     }
 
     fn keys(&self) -> Result<Answer, Failure> {

@@ -12,6 +12,13 @@ use crate::{config, library};
 pub enum Failure {
     /// The library cannot be used.
     Library(library::Error),
+    /// An import ended early.
+    Import {
+        /// Why.
+        error: library::Error,
+        /// Articles that were stored until then.
+        stored: usize,
+    },
     /// The settings cannot be used.
     Config(config::Error),
     /// The keys cannot be used.
@@ -59,6 +66,11 @@ impl Failure {
     pub fn messages(&self, words: Words) -> Vec<String> {
         let message = match self {
             Self::Library(error) => library_message(error, words),
+            Self::Import { error, stored } => {
+                let until = words.of("bis dahin hinzugefügt und erhalten", "added until then, and kept");
+                let stored = format!("{until}: {}", words.articles(*stored));
+                return vec![library_message(error, words), stored];
+            }
             Self::Config(error) => error.to_string(),
             Self::Keymap(error) => error.to_string(),
             Self::Query(error) => {

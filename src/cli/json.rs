@@ -185,8 +185,14 @@ pub fn import(report: &ImportReport, words: Words) -> Value {
         .collect();
     json!({
         "added": report.added, "updated": report.updated, "duplicates": report.duplicates,
-        "refused": refused,
+        "refused": refused, "seconds": seconds(report.took_ms), "stopped": report.stopped,
     })
+}
+
+/// Seconds with two decimals.
+fn seconds(ms: u64) -> f64 {
+    let hundredths = u32::try_from(ms / 10).unwrap_or(u32::MAX);
+    f64::from(hundredths) / 100.0
 }
 
 /// A comparison of `articles`.

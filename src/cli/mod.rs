@@ -11,6 +11,7 @@ mod json;
 mod keys;
 mod markdown;
 mod page;
+mod progress;
 mod refs;
 mod sheet;
 mod text;

@@ -87,6 +87,12 @@ fn replace(tables: &Connection, older: i64, newer: i64) -> rusqlite::Result<()> 
     Ok(())
 }
 
+/// Whether the library has a draft.
+pub(super) fn is_known(tables: &Connection, draft: &Draft) -> rusqlite::Result<bool> {
+    let address = draft.url.as_deref().and_then(identity::address);
+    has_same(tables, draft, &identity::of_text(&draft.text), address.as_deref())
+}
+
 fn has_same(
     tables: &Connection,
     draft: &Draft,

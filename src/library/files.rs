@@ -11,8 +11,12 @@ use crate::model::{Draft, Refusal, RefusalReason};
 /// inside has up to some ten megabytes.
 const LIMIT_BYTES: u64 = 64 << 20;
 
-/// Dumps with one article a line are read in parts of about this size, whatever their length.
-const PART_BYTES: usize = 4 << 20;
+/// Dumps with one article a line are read in parts of about this size, whatever their length: some
+/// forty articles, so that threads share the work evenly and "stop" is heard soon.
+pub(super) const PART_BYTES: usize = 128 << 10;
+
+/// The same where the first line is no object, and the file perhaps one object over many lines.
+const ODD_PART_BYTES: usize = 4 << 20;
 
 /// What lies beside articles in folders (pictures, styles and scripts of saved pages, media) and is
 /// passed over without a word. A path that the user names is always tried.
@@ -21,9 +25,29 @@ const PASSED_OVER: &[&str] = &[
     "map", "woff", "woff2", "ttf", "otf", "eot", "mp3", "mp4", "m4a", "ogg", "webm", "mov", "avi", "wav",
 ];
 
+/// A file to read.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Its size; 0 where that is not known.
+    pub bytes: u64,
+}
+
+/// Bytes of a file that hold whole articles.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// The file.
+    pub origin: String,
+    /// Some of its bytes, or all.
+    pub bytes: Vec<u8>,
+    /// Lines of the file that stand before them.
+    pub lines: usize,
+}
+
 /// The files at `paths`: folders with all below them, sorted by name, hidden ones left out; links
 /// to folders inside a folder are not followed, so no walk is endless.
-pub(super) fn find(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Refusal>) {
+pub(super) fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<Refusal>) {
     let (mut files, mut refused) = (Vec::new(), Vec::new());
     for path in paths {
         match fs::metadata(path) {
@@ -38,7 +62,11 @@ pub(super) fn find(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Refusal>) {
             _ => files.push(path.clone()),
         }
     }
-    (files, refused)
+    let found = |path: PathBuf| Found {
+        bytes: fs::metadata(&path).ok().filter(fs::Metadata::is_file).map_or(0, |meta| meta.len()),
+        path,
+    };
+    (files.into_iter().map(found).collect(), refused)
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>, refused: &mut Vec<Refusal>) {
@@ -75,17 +103,19 @@ fn extension(path: &Path) -> Option<String> {
 /// Returns what gave no article: the file as a whole, or lines of it.
 pub(super) fn read(path: &Path, take: &mut dyn FnMut(Vec<Draft>) -> bool) -> Vec<Refusal> {
     let mut refused = Vec::new();
-    if let Err(reason) = read_parts(path, take, &mut refused) {
+    let whole = parts(path, &mut |part| {
+        let (list, more) = drafts(&part.bytes, &part.origin, part.lines);
+        refused.extend(more);
+        list.is_empty() || take(list)
+    });
+    if let Err(reason) = whole {
         refused.push(refusal(path, reason));
     }
     refused
 }
 
-fn read_parts(
-    path: &Path,
-    take: &mut dyn FnMut(Vec<Draft>) -> bool,
-    refused: &mut Vec<Refusal>,
-) -> Result<(), RefusalReason> {
+/// Hands a file to `take` in parts of whole articles, in order, until it says no.
+pub(super) fn parts(path: &Path, take: &mut dyn FnMut(Part) -> bool) -> Result<(), RefusalReason> {
     let failed = |error: &io::Error| reason(path, error);
     let meta = fs::metadata(path).map_err(|e| failed(&e))?;
     if meta.is_dir() {
@@ -98,16 +128,14 @@ fn read_parts(
     let file = File::open(path).map_err(|e| failed(&e))?;
     let origin = path.to_string_lossy();
     if extension(path).is_some_and(|e| e == "jsonl" || e == "ndjson") {
-        return read_lines(BufReader::new(file), &origin, take, refused, &failed);
+        return lines(BufReader::with_capacity(64 << 10, file), &origin, take, &failed);
     }
     let bytes = read_whole(file, meta.len()).map_err(|e| failed(&e))?;
     let size = bytes.len() as u64;
     if size > LIMIT_BYTES {
         return Err(RefusalReason::TooLarge { bytes: meta.len().max(size), limit_bytes: LIMIT_BYTES });
     }
-    let (drafts, parts) = drafts(&bytes, &origin, 0);
-    refused.extend(parts);
-    take(drafts);
+    take(Part { origin: origin.into_owned(), bytes, lines: 0 });
     Ok(())
 }
 
@@ -120,38 +148,41 @@ fn read_whole(file: File, expected: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn read_lines(
+fn lines(
     mut file: impl BufRead,
     origin: &str,
-    take: &mut dyn FnMut(Vec<Draft>) -> bool,
-    refused: &mut Vec<Refusal>,
+    take: &mut dyn FnMut(Part) -> bool,
     failed: &dyn Fn(&io::Error) -> RefusalReason,
 ) -> Result<(), RefusalReason> {
-    let mut lines = 0;
+    let mut before = 0;
+    let mut limit = None;
     loop {
         let mut part = Vec::new();
         let mut size = 1;
-        while size > 0 && part.len() < PART_BYTES {
+        while size > 0 && part.len() < limit.unwrap_or(PART_BYTES) {
             let mut line = (&mut file).take(LIMIT_BYTES);
             size = line.read_until(b'\n', &mut part).map_err(|e| failed(&e))?;
             if size as u64 == LIMIT_BYTES {
                 return Err(RefusalReason::TooLarge { bytes: LIMIT_BYTES, limit_bytes: LIMIT_BYTES });
             }
+            limit.get_or_insert_with(|| if is_object(&part) { PART_BYTES } else { ODD_PART_BYTES });
         }
         if part.is_empty() {
             // Nothing at all, rather than the end behind the last part.
-            return if lines == 0 { Err(RefusalReason::Empty) } else { Ok(()) };
+            return if before == 0 { Err(RefusalReason::Empty) } else { Ok(()) };
         }
-        let (list, parts) = drafts(&part, origin, lines);
-        refused.extend(parts);
-        if !list.is_empty() && !take(list) {
+        let count = memchr::memchr_iter(b'\n', &part).count();
+        if !take(Part { origin: origin.to_owned(), bytes: part, lines: before }) || size == 0 {
             return Ok(());
         }
-        lines += memchr::memchr_iter(b'\n', &part).count();
-        if size == 0 {
-            return Ok(());
-        }
+        before += count;
     }
+}
+
+/// Whether a line looks like an object of its own.
+fn is_object(line: &[u8]) -> bool {
+    let line = line.trim_ascii();
+    line.starts_with(b"{") && line.ends_with(b"}")
 }
 
 /// The articles in `bytes`, and what of it gave none; `lines` of the file stand before `bytes`.

@@ -1,24 +1,33 @@
-//! From files to articles: read, stored in batches, analysed.
+//! From files to articles: read, analysed, stored in batches, indexed and grouped.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::thread;
+use std::time::Instant;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, TransactionBehavior};
 
 use super::article::{self, Stored};
-use super::{Error, Library, entity, files};
+use super::files::{self, Found};
+use super::pace::Pace;
+use super::pipeline::{self, Event, Made};
+use super::{Error, Library, entity};
 use crate::analysis::analyse;
 use crate::model::{Analysis, Article, ArticleId, Draft, ImportReport, Progress};
 
 /// Articles a transaction: one write to the disk each, and "stop" is heard in between.
 const BATCH: usize = 200;
 
+/// Articles between two updates of index and stories.
+const PORTION: usize = 4000;
+
 impl Library {
-    /// Reads files and folders and stores their articles, in batches; importing the same again adds
-    /// nothing. `progress` is told of every file and says whether to go on.
+    /// Reads files and folders and stores their articles with what they say, in batches, and indexes
+    /// and groups them; importing the same again adds nothing. `progress` is told after each batch,
+    /// and in between at least every few milliseconds, and says whether to go on.
     ///
-    /// What was stored when it is stopped, or fails, stays; the next import goes on from there.
+    /// What was stored when it is stopped, or fails, stays; the next import goes on from there. When
+    /// it returns without having been stopped, all it stored is on the disk.
     ///
     /// # Errors
     /// Where the library's file cannot be written. A file that cannot be read is no error: it stands
@@ -33,32 +42,20 @@ impl Library {
             return Ok(ImportReport { refused, ..ImportReport::default() });
         }
         self.persist()?;
-        let mut job = Job::new(self, progress, u32::try_from(found.len()).unwrap_or(u32::MAX));
+        let mut job = Job::new(self, progress, &found);
         job.report.refused = refused;
-        for path in found {
-            job.progress.origin = path.to_string_lossy().into_owned();
-            if !job.tell() {
-                break;
-            }
-            let mut failed = None;
-            let read = files::read(&path, &mut |drafts| match job.take(drafts) {
-                Ok(go_on) => go_on,
-                Err(error) => {
-                    failed = Some(error);
-                    false
-                }
-            });
-            if let Some(error) = failed {
-                return Err(error);
-            }
-            job.report.refused.extend(read);
-            job.progress.files += 1;
-        }
-        job.flush()?;
-        job.tell();
-        self.update_index(&|| true)?;
-        self.update_stories(&|| true)?;
-        Ok(job.report)
+        let is_known = |drafts: &[Draft]| self.known(drafts);
+        pipeline::run(found, &is_known, &mut |event| match event {
+            Event::Made(made) => job.take(made),
+            Event::Waiting => Ok(job.tell()),
+        })?;
+        job.finish()
+    }
+
+    /// Which of `drafts` the library has; none where it cannot tell: who stores them asks again.
+    fn known(&self, drafts: &[Draft]) -> Vec<bool> {
+        self.with(|tables| drafts.iter().map(|draft| article::is_known(tables, draft)).collect())
+            .unwrap_or_default()
     }
 
     /// What an import of `paths` would do; nothing is written.
@@ -71,7 +68,7 @@ impl Library {
         self.with(|tables| {
             // Stored and then taken back, so that the same code decides what is a duplicate.
             let trial = tables.transaction()?;
-            for path in found {
+            for Found { path, .. } in found {
                 let mut failed = None;
                 let read = files::read(&path, &mut |drafts| {
                     failed = store_in(&trial, &drafts, &mut report).err();
@@ -88,8 +85,8 @@ impl Library {
     }
 
     /// Stores the articles of files; what cannot be read stands in the report.
-    pub(super) fn take_files(&self, found: Vec<PathBuf>, report: &mut ImportReport) -> Result<(), Error> {
-        for path in found {
+    pub(super) fn take_files(&self, found: Vec<Found>, report: &mut ImportReport) -> Result<(), Error> {
+        for Found { path, .. } in found {
             let mut failed = None;
             let read = files::read(&path, &mut |drafts| {
                 failed = self.store(&drafts, report).err();
@@ -119,6 +116,12 @@ impl Library {
         self.analyse_all(&open, is_current)?;
         self.update_index(is_current)?;
         self.update_stories(is_current)
+    }
+
+    /// Writes what the journal holds into the file itself, and to the disk. Only a reader that is
+    /// still at an older page keeps some of it waiting, until next time.
+    fn settle(&self) {
+        let _ = self.with(|tables| tables.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())));
     }
 
     /// Stores drafts without analysing them.
@@ -174,47 +177,130 @@ fn store_in(tables: &Connection, drafts: &[Draft], report: &mut ImportReport) ->
 struct Job<'a> {
     library: &'a Library,
     tell: &'a dyn Fn(&Progress) -> bool,
+    start: Instant,
+    pace: Pace,
     progress: Progress,
     report: ImportReport,
-    waiting: Vec<Draft>,
+    /// Made, but not stored yet.
+    waiting: Vec<(Draft, Analysis)>,
+    /// Articles stored since index and stories were brought up to date.
+    portion: usize,
 }
 
 impl<'a> Job<'a> {
-    fn new(library: &'a Library, tell: &'a dyn Fn(&Progress) -> bool, of: u32) -> Self {
-        let progress = Progress { of, ..Progress::default() };
-        Self { library, tell, progress, report: ImportReport::default(), waiting: Vec::new() }
+    fn new(library: &'a Library, tell: &'a dyn Fn(&Progress) -> bool, found: &[Found]) -> Self {
+        let progress = Progress {
+            of: size(found.len()),
+            of_bytes: found.iter().map(|file| file.bytes).sum(),
+            ..Progress::default()
+        };
+        Self {
+            library,
+            tell,
+            start: Instant::now(),
+            pace: Pace::new(),
+            progress,
+            report: ImportReport::default(),
+            waiting: Vec::new(),
+            portion: 0,
+        }
     }
 
     /// Says how far it is; whether to go on.
     fn tell(&mut self) -> bool {
-        let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         self.progress.added = size(self.report.added.len());
         self.progress.duplicates = self.report.duplicates;
         self.progress.refused = size(self.report.refused.len());
+        let articles = u64::from(self.progress.added) + u64::from(self.progress.duplicates);
+        self.pace.note(self.start.elapsed(), articles, self.progress.bytes);
+        self.progress.per_second = self.pace.per_second();
+        self.progress.seconds_left = self.pace.seconds_left(self.progress.of_bytes);
         let go_on = !self.report.stopped && (self.tell)(&self.progress);
         self.report.stopped = !go_on;
         go_on
     }
 
-    fn take(&mut self, drafts: Vec<Draft>) -> Result<bool, Error> {
-        for draft in drafts {
-            self.waiting.push(draft);
-            if self.waiting.len() >= BATCH {
-                self.flush()?;
-                if !self.tell() {
-                    return Ok(false);
-                }
+    /// Takes what was made of some files; whether to go on.
+    fn take(&mut self, made: Made) -> Result<bool, Error> {
+        self.report.duplicates += made.known;
+        self.report.refused.extend(made.refused);
+        self.waiting.extend(made.articles);
+        self.progress.origin = made.origin;
+        self.progress.files += made.files;
+        while self.waiting.len() >= BATCH {
+            self.store()?;
+            if !self.tell() {
+                return Ok(false);
             }
         }
-        Ok(true)
+        self.progress.bytes += made.bytes;
+        if self.portion >= PORTION {
+            self.portion = 0;
+            return self.sort_in();
+        }
+        Ok(self.tell())
     }
 
-    fn flush(&mut self) -> Result<(), Error> {
-        let before = self.report.added.len();
-        self.library.store(&std::mem::take(&mut self.waiting), &mut self.report)?;
-        let new = self.report.added.get(before..).unwrap_or_default();
-        self.library.analyse_all(new, &|| true)
+    /// Stores the next batch, in one transaction.
+    fn store(&mut self) -> Result<(), Error> {
+        let count = self.waiting.len().min(BATCH);
+        let batch: Vec<(Draft, Analysis)> = self.waiting.drain(..count).collect();
+        // Only what was committed is reported.
+        let (mut added, mut updated, mut duplicates) = (Vec::with_capacity(count), 0, 0);
+        self.library.with(|tables| {
+            let all = tables.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            for (draft, analysis) in &batch {
+                match article::insert(&all, draft)? {
+                    Stored::Duplicate => duplicates += 1,
+                    Stored::Added(id) => {
+                        added.push(id);
+                        entity::store(&all, id, analysis)?;
+                    }
+                    Stored::Updated(id) => {
+                        added.push(id);
+                        updated += 1;
+                        entity::store(&all, id, analysis)?;
+                    }
+                }
+            }
+            all.commit()
+        })?;
+        self.portion += added.len();
+        self.report.added.extend(added);
+        self.report.updated += updated;
+        self.report.duplicates += duplicates;
+        Ok(())
     }
+
+    /// Indexes and groups what is new; whether to go on.
+    fn sort_in(&mut self) -> Result<bool, Error> {
+        let library = self.library;
+        let job = std::cell::RefCell::new(self);
+        let go_on = || job.borrow_mut().tell();
+        match library.update_index(&go_on).and_then(|()| library.update_stories(&go_on)) {
+            Err(Error::Overtaken) => Ok(false),
+            done => done.map(|()| true),
+        }
+    }
+
+    /// Stores the rest, and sees to it that all is found and on the disk.
+    fn finish(mut self) -> Result<ImportReport, Error> {
+        // Complete loads that were under way when it was stopped are kept too.
+        while !self.waiting.is_empty() {
+            self.store()?;
+        }
+        self.progress.is_stored = !self.report.stopped;
+        if self.tell() {
+            self.sort_in()?;
+            self.library.settle();
+        }
+        self.report.took_ms = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);
+        Ok(self.report)
+    }
+}
+
+fn size(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// Analyses on all cores; in the order of `articles`.

@@ -186,7 +186,7 @@ pub struct Progress {
     pub refused: u32,
     /// The file at work.
     pub origin: String,
-    /// Bytes of the files that are read and stored.
+    /// Bytes of the files that are dealt with.
     pub bytes: u64,
     /// Bytes of all files.
     pub of_bytes: u64,

@@ -5,8 +5,8 @@
 
 use std::io;
 use std::panic;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
@@ -18,6 +18,7 @@ use rustix::process::{Signal, getpid, kill_current_process_group, kill_process};
 use rustix::stdio::stdin;
 use rustix::termios::tcgetattr;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::flag;
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
@@ -34,6 +35,21 @@ static SUSPENDED: Mutex<Option<bool>> = Mutex::new(None);
 
 /// What threads other than the main one said when they panicked.
 static LAST_WORDS: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// A flag that Ctrl-C, or a request to end, raises, for work that then stops by itself; asked a second
+/// time, the process ends at once.
+///
+/// # Errors
+/// If the system takes no signal handler.
+pub fn interruption() -> io::Result<Arc<AtomicBool>> {
+    let asked = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM, SIGHUP] {
+        // In this order: the first time, the flag is not up yet when this looks at it.
+        flag::register_conditional_default(signal, Arc::clone(&asked))?;
+        flag::register(signal, Arc::clone(&asked))?;
+    }
+    Ok(asked)
+}
 
 /// Starts the threads that watch for signals and for the loss of the terminal.
 ///

@@ -12,6 +12,21 @@ use crate::library;
 /// Time between two reports of progress.
 const REPORT: Duration = Duration::from_millis(100);
 
+/// Niceness of the thread that imports and analyses, and of those it starts: keys, lists and searches
+/// go before.
+#[cfg(target_os = "linux")]
+const NICENESS: i32 = 10;
+
+/// Lets other threads go before this one and those that it will start. Only Linux can do that for
+/// threads; elsewhere the whole process would become slow.
+pub fn step_back() {
+    #[cfg(target_os = "linux")]
+    {
+        // Where it is refused, all run alike.
+        let _ = rustix::process::setpriority_process(None, NICENESS);
+    }
+}
+
 /// Whether an effect is done here.
 pub fn takes(effect: &Effect) -> bool {
     matches!(effect, Effect::Store { .. } | Effect::Import { .. })

@@ -71,7 +71,12 @@ impl Workers {
             ("marks", &workers.marks),
         ] {
             let (lane, context) = (Arc::clone(lane), context.clone());
-            thread::Builder::new().name(name.to_owned()).spawn(move || lane.serve(&context))?;
+            thread::Builder::new().name(name.to_owned()).spawn(move || {
+                if name == "intake" {
+                    intake::step_back();
+                }
+                lane.serve(&context);
+            })?;
         }
         Ok(workers)
     }
