@@ -173,7 +173,7 @@ pub(super) fn counts(
 }
 
 /// The last article that is not new: of this visit, else of the last one.
-fn since(tables: &Connection, new_since: Option<ArticleId>) -> rusqlite::Result<ArticleId> {
+pub(super) fn since(tables: &Connection, new_since: Option<ArticleId>) -> rusqlite::Result<ArticleId> {
     new_since.map_or_else(|| saved::seen(tables), Ok)
 }
 
@@ -215,7 +215,7 @@ pub(super) fn ids(
 }
 
 /// Tables to join, the condition and its values.
-fn condition(filter: &Filter, since: ArticleId) -> (&'static str, &'static str, Vec<Value>) {
+pub(super) fn condition(filter: &Filter, since: ArticleId) -> (&'static str, &'static str, Vec<Value>) {
     let words = |word: &str| Value::Text(word.to_owned());
     match filter {
         Filter::All => ("", "", Vec::new()),

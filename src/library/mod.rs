@@ -20,6 +20,7 @@ mod group;
 mod identity;
 mod intake;
 mod journal;
+mod listing;
 mod note;
 mod pace;
 mod passage;
@@ -41,6 +42,7 @@ use rusqlite::Connection;
 pub use crate::compare::Options;
 pub use crate::search::{Order, Query, QueryError};
 pub use error::Error;
+pub use listing::{FirstLists, Listing};
 pub use read::Counts;
 pub use write::Applied;
 
