@@ -84,6 +84,13 @@ fn list_and_reader_where_three_panes_do_not_fit() {
 }
 
 #[test]
+fn folders_stand_above_the_list_and_heads_between_its_articles() {
+    check("gathered-120x40-dark", Reader::new(120, 40).press("* j m B B"), ThemeName::Dark);
+    check("gathered-80x24-mono", Reader::new(80, 24).press("* j m B B k k k"), ThemeName::Mono);
+    check("gathered-200x55-light", Reader::new(200, 55).press("* B"), ThemeName::Light);
+}
+
+#[test]
 fn one_pane_where_two_do_not_fit() {
     check("reader-60x16-mono", Reader::new(60, 16).press("enter"), ThemeName::Mono);
 }

@@ -8,13 +8,16 @@ use common::Reader;
 use lesart::app::effect::{Effect, ShellRequest};
 use lesart::app::sheet::SheetView;
 use lesart::app::{Pane, Screen};
-use lesart::model::{ArticleId, EntityKind, Filter};
+use lesart::model::{ArticleId, Change, EntityKind, Filter, Sort};
 
 fn stored(reader: &Reader) -> Vec<(ArticleId, Option<bool>, Option<bool>, bool)> {
     let mut found = Vec::new();
     for effect in &reader.seen {
         if let Effect::Store { changes, by_hand } = effect {
-            found.extend(changes.iter().map(|(id, c)| (*id, c.read, c.starred, *by_hand)));
+            for change in changes {
+                let Change::State(id, c) = change else { continue };
+                found.push((*id, c.read, c.starred, *by_hand));
+            }
         }
     }
     found
@@ -59,6 +62,57 @@ fn all_read_is_undone_at_once() {
     assert_eq!(reader.app.list.unread, 0);
     reader.press("u");
     assert_eq!(reader.app.list.unread, 3);
+}
+
+#[test]
+fn undo_says_what_it_takes_back() {
+    let mut reader = Reader::new(120, 30);
+    let said = |reader: &Reader| reader.app.notice.as_ref().map_or(String::new(), |n| n.text.clone());
+    reader.press("* u");
+    assert_eq!(said(&reader), "Stern von „Brücke nach Sturm gesperrt“ zurückgenommen");
+    reader.press("ctrl-r");
+    assert_eq!(said(&reader), "Stern von „Brücke nach Sturm gesperrt“ wieder gesetzt");
+    reader.press("u u");
+    assert_eq!(said(&reader), "Nichts rückgängig zu machen");
+}
+
+#[test]
+fn a_folder_opens_as_a_list_and_esc_returns_to_it() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("*");
+    assert_eq!(reader.app.list.selected_id(), Some(ArticleId(1)), "a new folder moves nothing");
+    reader.press("k");
+    assert_eq!(reader.app.list.selected_folder().map(|f| f.count), Some(Some(1)));
+    reader.press("enter");
+    assert_eq!(reader.app.list.view.filter, Filter::Starred);
+    assert_eq!((reader.app.list.ids().len(), reader.app.list.folders().len()), (1, 0));
+    reader.press("esc");
+    assert_eq!(reader.app.list.view.filter, Filter::All);
+    assert!(reader.app.list.selected_folder().is_some(), "the folder one came from");
+}
+
+#[test]
+fn a_list_is_gathered_and_its_heads_are_jumped_among() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("B B B");
+    assert_eq!(reader.app.list.heads().len(), 2);
+    let kept = Effect::Setting { name: "list.gathering", value: "story".to_owned() };
+    assert!(reader.seen.contains(&kept), "the choice is kept");
+    reader.press("J");
+    assert_eq!(reader.app.list.selected_id(), Some(ArticleId(3)));
+    reader.press("K");
+    assert_eq!(reader.app.list.selected_id(), Some(ArticleId(1)));
+}
+
+#[test]
+fn a_query_makes_relevance_an_order_and_goes_with_it() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("O O O O");
+    assert_eq!(reader.app.list.view.sort, Sort::Date, "without a query there is nothing to be relevant to");
+    reader.press("f").type_text("brücke").press("enter O O O O");
+    assert_eq!(reader.app.list.view.sort, Sort::Relevance);
+    reader.press("esc");
+    assert_eq!(reader.app.list.view.sort, Sort::Date);
 }
 
 #[test]

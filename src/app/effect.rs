@@ -3,16 +3,16 @@
 use std::path::PathBuf;
 
 use crate::model::{
-    Analysis, Article, ArticleId, ArticleRow, Comparison, Coverage, EntityKind, ImportReport, Progress,
-    SearchAnswer, StateChange, StoryRow, View,
+    Analysis, Article, ArticleId, ArticleRow, Change, Comparison, Coverage, EntityKind, Filter, ImportReport,
+    ListHead, Progress, SavedSearch, SearchAnswer, StoryRow, View,
 };
 
 /// Number of a request; a reply with an older one than the newest of its kind is dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ticket(pub u64);
 
-/// Work that the app wants done. Each with a ticket is answered exactly once, unless a newer
-/// request of its kind overtakes it.
+/// Work that the app wants done. Each with a ticket is answered exactly once (a list and a search
+/// perhaps by parts before), unless a newer request of its kind overtakes it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// The articles of a view, in order; `filter` narrows them by a query.
@@ -23,6 +23,15 @@ pub enum Effect {
         view: View,
         /// Query typed into the list, empty for none.
         filter: String,
+        /// Articles on the screen, whose rows are to come with the answer.
+        near: Vec<ArticleId>,
+        /// No first part before the whole: the list is shown already.
+        is_refresh: bool,
+    },
+    /// The folders above the articles, with their counts.
+    Folders {
+        /// Request.
+        ticket: Ticket,
     },
     /// List rows of these articles.
     Rows {
@@ -66,12 +75,24 @@ pub enum Effect {
         /// Request.
         ticket: Ticket,
     },
-    /// Keep read state.
+    /// Keep what the reader did.
     Store {
         /// What changes.
-        changes: Vec<(ArticleId, StateChange)>,
-        /// The user marked something; otherwise it came of reading, and makes no new library file.
+        changes: Vec<Change>,
+        /// A step of the user, which undo takes back; otherwise it came of reading, and makes no new
+        /// library file.
         by_hand: bool,
+    },
+    /// Take the last step back.
+    Undo,
+    /// Make the step again that was taken back last.
+    Redo,
+    /// Keep a setting of a view.
+    Setting {
+        /// Its name.
+        name: &'static str,
+        /// Its value.
+        value: String,
     },
     /// Add files to the library.
     Import {
@@ -115,6 +136,43 @@ pub enum Candidate {
     Entity(EntityKind, String),
 }
 
+/// Where a folder leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FolderPlace {
+    /// To a list.
+    View(Filter),
+    /// To what a saved search finds.
+    Saved(SavedSearch),
+}
+
+/// A list of its own above the articles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folder {
+    /// Where it leads.
+    pub place: FolderPlace,
+    /// Articles in it, once they are counted.
+    pub count: Option<u32>,
+}
+
+/// What a list shows, without the rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// Articles in order; the first of them only where this is not complete.
+    pub ids: Vec<ArticleId>,
+    /// Which of them are unread.
+    pub fresh: Vec<bool>,
+    /// Heads between them.
+    pub heads: Vec<ListHead>,
+    /// All articles of the list.
+    pub total: usize,
+    /// Unread ones among all.
+    pub unread: usize,
+    /// Folders above, where they may have changed.
+    pub folders: Option<Vec<Folder>>,
+    /// Nothing more comes.
+    pub is_complete: bool,
+}
+
 /// How many articles of which kind the library has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
@@ -144,12 +202,17 @@ pub enum Reply {
     Listed {
         /// Request.
         ticket: Ticket,
-        /// All articles of the view, in order.
-        ids: Vec<ArticleId>,
-        /// Rows of the first of them.
+        /// What the list shows; the last answer is complete.
+        listed: Box<Listed>,
+        /// Rows of the first of them, and of those asked for.
         rows: Vec<ArticleRow>,
-        /// Unread ones in the view.
-        unread: usize,
+    },
+    /// To [`Effect::Folders`].
+    Folders {
+        /// Request.
+        ticket: Ticket,
+        /// The folders.
+        folders: Vec<Folder>,
     },
     /// To [`Effect::Rows`].
     Rows {
@@ -217,10 +280,21 @@ pub enum Reply {
         /// What it has now.
         summary: Summary,
     },
-    /// To [`Effect::Store`]; the library may have been written for the first time.
+    /// To [`Effect::Store`] of a step of the user.
     Stored {
-        /// What it has now.
-        summary: Summary,
+        /// The changes asked for.
+        changes: Vec<Change>,
+        /// Where the library's file lies, which this may have made.
+        home: Option<PathBuf>,
+    },
+    /// To [`Effect::Undo`] and [`Effect::Redo`].
+    Restored {
+        /// The changes that were made; `None` where there was nothing to undo or redo.
+        changes: Option<Vec<Change>>,
+        /// Done again, not taken back.
+        is_redo: bool,
+        /// The headline, where one article alone is concerned.
+        title: Option<String>,
     },
     /// An import goes on.
     Progress {

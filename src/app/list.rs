@@ -1,10 +1,14 @@
 //! The article list: all ids of a view, and rows around the screen only.
+//!
+//! Above the articles stand folders: lists of their own, one line each. Both are the list's items;
+//! heads between gathered articles belong to the article below them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::edit::EditLine;
+use super::effect::{Folder, FolderPlace, Listed};
 use super::viewport::Area;
-use crate::model::{ArticleId, ArticleRow, Language, View};
+use crate::model::{ArticleId, ArticleRow, Filter, Gathering, Language, ListHead, Sort, View};
 use crate::text::wrap::{Options, wrap};
 
 /// Rows fetched around the screen at once.
@@ -16,8 +20,25 @@ pub const TITLE_LINES: usize = 2;
 /// Columns of a row that do not belong to its title: bar, unread mark, margins.
 pub const MARGIN: u16 = 4;
 
+/// Something that can be selected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// A folder, by index.
+    Folder(usize),
+    /// An article, by index.
+    Article(usize),
+}
+
+/// What stays selected when the list changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Held {
+    Folder(FolderPlace),
+    Article(ArticleId),
+}
+
 /// The list and where one is in it.
 #[derive(Clone, Debug, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each says one thing of the list, in any combination")]
 pub struct List {
     /// What it shows.
     pub view: View,
@@ -25,48 +46,115 @@ pub struct List {
     pub filter: EditLine,
     /// The filter is being typed.
     pub filtering: bool,
+    /// Name of the saved search that it shows.
+    pub name: Option<String>,
     /// Unread articles in it.
     pub unread: usize,
     /// The first answer has arrived.
     pub loaded: bool,
     /// Articles marked for comparison, in the order marked.
     pub marked: Vec<ArticleId>,
+    folders: Vec<Folder>,
+    /// Whether the folders stand above what is shown.
+    has_folders: bool,
+    /// What was selected in the whole list, and its order, while another one is shown.
+    origin: Option<(Option<Held>, Sort, Gathering)>,
     ids: Vec<ArticleId>,
+    fresh: Vec<bool>,
+    heads: Vec<ListHead>,
+    total: usize,
     rows: HashMap<ArticleId, ArticleRow>,
     selected: usize,
+    /// The end was asked for before it was known.
+    wants_end: bool,
+    /// What is to be selected again once the whole list is there.
+    sought: Option<Held>,
     offset: usize,
     area: Area,
 }
 
 impl List {
-    /// How many articles it shows.
+    /// A list that shows nothing yet.
+    #[must_use]
+    pub fn new(view: View) -> Self {
+        Self { view, ..Self::default() }
+    }
+
+    /// How many articles it shows; known before all their numbers are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.ids.len()
+        self.total
     }
 
     /// Whether it shows none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.total == 0
     }
 
-    /// All articles, in order.
+    /// Articles, in order; only the first until all are known.
     #[must_use]
     pub fn ids(&self) -> &[ArticleId] {
         &self.ids
     }
 
-    /// Index of the selected row.
+    /// Heads between the articles.
+    #[must_use]
+    pub fn heads(&self) -> &[ListHead] {
+        &self.heads
+    }
+
+    /// The head that stands above an article.
+    #[must_use]
+    pub fn head_above(&self, article: usize) -> Option<&ListHead> {
+        let first = u32::try_from(article).ok()?;
+        self.heads.binary_search_by_key(&first, |h| h.first).ok().and_then(|at| self.heads.get(at))
+    }
+
+    /// The folders above the articles, where they stand there.
+    #[must_use]
+    pub fn folders(&self) -> &[Folder] {
+        if self.has_folders { &self.folders } else { &[] }
+    }
+
+    /// Index of the selected item, folders first.
     #[must_use]
     pub fn selected(&self) -> usize {
         self.selected
     }
 
+    /// The item at an index.
+    #[must_use]
+    pub fn item(&self, index: usize) -> Option<Item> {
+        let folders = self.folders().len();
+        match index.checked_sub(folders) {
+            None => Some(Item::Folder(index)),
+            Some(article) => (article < self.ids.len()).then_some(Item::Article(article)),
+        }
+    }
+
+    /// Place of the selected article among all.
+    #[must_use]
+    pub fn position(&self) -> Option<usize> {
+        match self.item(self.selected)? {
+            Item::Article(index) => Some(index),
+            Item::Folder(_) => None,
+        }
+    }
+
     /// The selected article.
     #[must_use]
     pub fn selected_id(&self) -> Option<ArticleId> {
-        self.ids.get(self.selected).copied()
+        self.position().and_then(|at| self.ids.get(at)).copied()
+    }
+
+    /// The selected folder.
+    #[must_use]
+    pub fn selected_folder(&self) -> Option<&Folder> {
+        match self.item(self.selected)? {
+            Item::Folder(index) => self.folders().get(index),
+            Item::Article(_) => None,
+        }
     }
 
     /// The row of an article, where it is loaded.
@@ -75,53 +163,207 @@ impl List {
         self.rows.get(&id)
     }
 
-    /// Takes a new order; the selected article stays selected where it is still there.
-    pub fn replace(&mut self, ids: Vec<ArticleId>, rows: Vec<ArticleRow>, unread: usize) {
-        let before = self.selected_id();
-        self.ids = ids;
+    /// Takes what the list shows now. What was selected stays selected, and at its height on the
+    /// screen, where it is still there; a first answer before the whole one moves nothing.
+    pub fn replace(&mut self, listed: Listed, rows: Vec<ArticleRow>) {
+        let held = self.sought.take().or_else(|| self.held());
+        let before = self.selected;
+        let is_complete = listed.is_complete;
         self.rows.clear();
         self.rows.extend(rows.into_iter().map(|r| (r.id, r)));
-        self.unread = unread;
-        self.loaded = true;
-        let kept = before.and_then(|id| self.ids.iter().position(|i| *i == id));
-        self.select(kept.unwrap_or(self.selected.min(self.ids.len().saturating_sub(1))));
+        self.ids = listed.ids;
+        self.fresh = listed.fresh;
+        self.heads = listed.heads;
+        self.total = listed.total;
+        self.unread = listed.unread;
+        if let Some(folders) = listed.folders {
+            self.folders = folders;
+        }
+        self.has_folders = self.is_whole() && self.filter.text().trim().is_empty();
+        let was_loaded = std::mem::replace(&mut self.loaded, true);
+        let kept = held.as_ref().and_then(|held| self.find(held));
+        // The first article is what one comes for, not the first folder.
+        let first = self.folders().len();
+        let selected = kept.unwrap_or_else(|| if was_loaded { before.max(first) } else { first });
+        if before != selected {
+            self.offset = (self.offset + selected).saturating_sub(before);
+        }
+        if !was_loaded {
+            self.offset = 0;
+        }
+        if std::mem::take(&mut self.wants_end) {
+            self.select(usize::MAX);
+        } else {
+            self.select(selected);
+        }
+        if !is_complete && kept.is_none() {
+            self.sought = held;
+        }
+    }
+
+    /// Articles on the screen.
+    #[must_use]
+    pub fn near(&self) -> Vec<ArticleId> {
+        let on_screen = self.visible().into_iter().filter_map(|(index, _)| match self.item(index)? {
+            Item::Article(at) => self.ids.get(at).copied(),
+            Item::Folder(_) => None,
+        });
+        on_screen.collect()
+    }
+
+    /// Whether it shows all articles of the library, perhaps filtered.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.view.filter == Filter::All && self.name.is_none()
+    }
+
+    /// Turns to another list, from its top; `name` is that of a saved search.
+    pub fn enter(&mut self, view: View, query: &str, name: Option<String>) {
+        if self.is_whole() && self.origin.is_none() {
+            self.origin = Some((self.held(), self.view.sort, self.view.gathering));
+        }
+        self.view = view;
+        self.filter = EditLine::new(query);
+        self.filtering = false;
+        self.name = name;
+        self.forget_place();
+    }
+
+    /// Turns back to the list of all articles, to what was selected there.
+    pub fn leave(&mut self) {
+        self.filter.clear();
+        self.filtering = false;
+        self.name = None;
+        self.view.filter = Filter::All;
+        self.forget_place();
+        if let Some((held, sort, gathering)) = self.origin.take() {
+            (self.sought, self.view.sort, self.view.gathering) = (held, sort, gathering);
+        }
+    }
+
+    /// Begins at the top with the next answer.
+    pub fn forget_place(&mut self) {
+        self.loaded = false;
+        self.has_folders = false;
+        self.sought = None;
+        self.selected = usize::MAX;
+        self.offset = 0;
+        self.ids.clear();
+        self.fresh.clear();
+        self.heads.clear();
+        self.total = 0;
+    }
+
+    /// Takes folders that have changed.
+    pub fn set_folders(&mut self, folders: Vec<Folder>) {
+        let held = self.held();
+        let before = self.folders().len();
+        self.folders = folders;
+        let after = self.folders().len();
+        let kept = held.and_then(|held| self.find(&held));
+        if self.offset > before {
+            self.offset = (self.offset + after).saturating_sub(before);
+        }
+        self.select(kept.unwrap_or(self.selected));
+    }
+
+    fn held(&self) -> Option<Held> {
+        let folder = self.selected_folder().map(|f| Held::Folder(f.place.clone()));
+        folder.or_else(|| self.selected_id().map(Held::Article))
+    }
+
+    fn find(&self, held: &Held) -> Option<usize> {
+        match held {
+            Held::Folder(place) => self.folders().iter().position(|f| f.place == *place),
+            Held::Article(id) => {
+                self.ids.iter().position(|i| i == id).map(|article| self.folders().len() + article)
+            }
+        }
     }
 
     /// Takes rows that were asked for.
     pub fn add_rows(&mut self, rows: Vec<ArticleRow>) {
         if self.rows.len() > KEPT {
-            let near = self.offset.saturating_sub(WINDOW)..self.offset + 2 * WINDOW;
-            let keep: std::collections::HashSet<ArticleId> =
-                near.filter_map(|i| self.ids.get(i).copied()).collect();
+            let first = self.offset.saturating_sub(self.folders().len());
+            let near = first.saturating_sub(WINDOW)..first + 2 * WINDOW;
+            let keep: HashSet<ArticleId> = near.filter_map(|i| self.ids.get(i).copied()).collect();
             self.rows.retain(|id, _| keep.contains(id));
         }
         self.rows.extend(rows.into_iter().map(|r| (r.id, r)));
         self.keep_visible();
     }
 
-    /// Changes a loaded row in place.
+    /// Changes a row in place, where it is loaded.
     pub fn change(&mut self, id: ArticleId, change: impl FnOnce(&mut ArticleRow)) {
         if let Some(row) = self.rows.get_mut(&id) {
-            let was_unread = !row.read;
             change(row);
-            match (was_unread, !row.read) {
+        }
+    }
+
+    /// Counts articles of the list as read or unread.
+    pub fn count_read(&mut self, changed: &HashMap<ArticleId, bool>) {
+        if changed.is_empty() {
+            return;
+        }
+        for (id, fresh) in self.ids.iter().zip(&mut self.fresh) {
+            let Some(read) = changed.get(id) else { continue };
+            match (*fresh, !read) {
                 (true, false) => self.unread = self.unread.saturating_sub(1),
                 (false, true) => self.unread += 1,
                 _ => {}
             }
+            *fresh = !read;
         }
+    }
+
+    /// All unread articles that are known.
+    #[must_use]
+    pub fn all_unread(&self) -> Vec<ArticleId> {
+        self.ids.iter().zip(&self.fresh).filter(|(_, fresh)| **fresh).map(|(id, _)| *id).collect()
+    }
+
+    /// Selects the next or previous unread article; `false` where there is none.
+    pub fn step_unread(&mut self, forward: bool) -> bool {
+        let at = self.position();
+        let next = if forward {
+            let from = at.map_or(0, |at| at + 1);
+            (from..self.fresh.len()).find(|i| self.fresh[*i])
+        } else {
+            (0..at.unwrap_or(0)).rev().find(|i| self.fresh[*i])
+        };
+        if let Some(next) = next {
+            self.select(self.folders().len() + next);
+        }
+        next.is_some()
+    }
+
+    /// Selects the first article of the next head, or of this and then the previous one.
+    pub fn step_head(&mut self, forward: bool) -> bool {
+        let at = self.position().and_then(|at| u32::try_from(at).ok());
+        let first = |h: &ListHead| h.first;
+        let next = match (forward, at) {
+            (true, Some(at)) => self.heads.iter().map(first).find(|f| *f > at),
+            (true, None) => self.heads.first().map(first),
+            (false, Some(at)) => self.heads.iter().rev().map(first).find(|f| *f < at),
+            (false, None) => None,
+        };
+        if let Some(next) = next {
+            self.select(self.folders().len() + next as usize);
+        }
+        next.is_some()
     }
 
     /// Rows near the screen that are not loaded; empty where all are.
     #[must_use]
     pub fn missing(&self) -> Vec<ArticleId> {
-        let last = (self.offset + usize::from(self.area.height)).min(self.ids.len());
-        let near = self.ids.get(self.offset..last).unwrap_or_default();
+        let first = self.offset.saturating_sub(self.folders().len());
+        let last = (first + usize::from(self.area.height)).min(self.ids.len());
+        let near = self.ids.get(first..last).unwrap_or_default();
         if near.iter().all(|id| self.rows.contains_key(id)) {
             return Vec::new();
         }
-        let from = self.offset.saturating_sub(WINDOW / 2);
-        let to = (self.offset + WINDOW).min(self.ids.len());
+        let from = first.saturating_sub(WINDOW / 2);
+        let to = (first + WINDOW).min(self.ids.len());
         let ids = self.ids.get(from..to).unwrap_or_default();
         ids.iter().copied().filter(|id| !self.rows.contains_key(id)).collect()
     }
@@ -134,36 +376,39 @@ impl List {
         }
     }
 
-    /// Moves the selection by `rows`, stopping at both ends.
-    pub fn step(&mut self, rows: isize) {
-        self.select(self.selected.saturating_add_signed(rows));
+    /// Moves the selection by `items`, stopping at both ends.
+    pub fn step(&mut self, items: isize) {
+        self.select(self.selected.saturating_add_signed(items));
     }
 
-    /// Selects a row, or the last where there are fewer.
+    /// Selects an item, or the last where there are fewer.
     pub fn select(&mut self, index: usize) {
-        self.selected = index.min(self.ids.len().saturating_sub(1));
+        let items = self.folders().len() + self.ids.len();
+        self.wants_end = index == usize::MAX && self.ids.len() < self.total;
+        self.sought = None;
+        self.selected = index.min(items.saturating_sub(1));
         self.keep_visible();
     }
 
     /// Selects an article, where the list has it.
     pub fn select_id(&mut self, id: ArticleId) {
-        if let Some(index) = self.ids.iter().position(|i| *i == id) {
+        if let Some(index) = self.find(&Held::Article(id)) {
             self.select(index);
         }
     }
 
-    /// Articles that a page holds, at least one.
+    /// Items that a page holds, at least one.
     #[must_use]
     pub fn page(&self) -> usize {
         self.visible().len().max(1)
     }
 
-    /// Indices on the screen with their first row, from the top; the last may be cut.
+    /// Indices of items on the screen with their first row, from the top; the last may be cut.
     #[must_use]
     pub fn visible(&self) -> Vec<(usize, u16)> {
         let mut found = Vec::new();
         let mut y = 0;
-        for index in self.offset..self.ids.len() {
+        for index in self.offset..self.folders().len() + self.ids.len() {
             if y >= self.area.height {
                 break;
             }
@@ -179,10 +424,18 @@ impl List {
         self.visible().into_iter().rev().find(|(_, y)| *y <= row).map(|(index, _)| index)
     }
 
+    /// Rows of an item with what belongs to it: the head above, the blank below.
     fn height(&self, index: usize) -> u16 {
-        let row = self.ids.get(index).and_then(|id| self.rows.get(id));
-        let lines = row.map_or(1, |r| title_lines(&r.title, self.area.width).len());
-        u16::try_from(lines).unwrap_or(1) + 2
+        match self.item(index) {
+            Some(Item::Folder(folder)) => 1 + u16::from(folder + 1 == self.folders().len()),
+            Some(Item::Article(article)) => {
+                let row = self.ids.get(article).and_then(|id| self.rows.get(id));
+                let lines = row.map_or(1, |r| title_lines(&r.title, self.area.width).len());
+                let head = u16::from(self.head_above(article).is_some()) * HEAD_ROWS;
+                u16::try_from(lines).unwrap_or(1) + 2 + head
+            }
+            None => 1,
+        }
     }
 
     fn keep_visible(&mut self) {
@@ -205,6 +458,9 @@ impl List {
     }
 }
 
+/// Rows of a head: its words, and a blank before the first article.
+pub const HEAD_ROWS: u16 = 2;
+
 /// A title in the lines that a list of `width` columns shows: at most [`TITLE_LINES`], the last
 /// ending in `…` where words are left out.
 #[must_use]
@@ -224,71 +480,5 @@ pub fn title_lines(title: &str, width: u16) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{Published, Source};
-
-    fn row(id: u32, title: &str) -> ArticleRow {
-        ArticleRow {
-            id: ArticleId(id),
-            title: title.to_owned(),
-            title_derived: false,
-            source: Source::default(),
-            published: Published::Unknown,
-            minutes: 1,
-            read: false,
-            starred: false,
-            story: None,
-            tags: Vec::new(),
-            notes: 0,
-        }
-    }
-
-    fn list(count: u32) -> List {
-        let mut list = List::default();
-        list.set_area(Area { x: 0, y: 0, width: 30, height: 10 });
-        let rows: Vec<ArticleRow> = (0..count).map(|i| row(i, "Kurzer Titel")).collect();
-        list.replace(rows.iter().map(|r| r.id).collect(), rows, count as usize);
-        list
-    }
-
-    #[test]
-    fn selection_stays_visible_when_it_moves_below_the_pane() {
-        let mut list = list(50);
-        for _ in 0..40 {
-            list.step(1);
-            let visible = list.visible();
-            let (_, y) = visible.iter().find(|(i, _)| *i == list.selected()).copied().expect("visible");
-            assert!(y + 2 <= 10, "the selected row shows whole: {y}");
-        }
-        list.step(-100);
-        assert_eq!(list.visible().first(), Some(&(0, 0)));
-    }
-
-    #[test]
-    fn the_selected_article_stays_selected_in_a_new_order() {
-        let mut list = list(5);
-        list.select(3);
-        let ids: Vec<ArticleId> = list.ids().iter().rev().copied().collect();
-        list.replace(ids, Vec::new(), 0);
-        assert_eq!(list.selected_id(), Some(ArticleId(3)));
-        assert_eq!(list.selected(), 1);
-    }
-
-    #[test]
-    fn rows_that_are_not_loaded_are_asked_for() {
-        let mut list = List::default();
-        list.set_area(Area { x: 0, y: 0, width: 30, height: 10 });
-        list.replace((0..1000).map(ArticleId).collect(), Vec::new(), 0);
-        assert!(list.missing().contains(&ArticleId(0)));
-        list.add_rows((0..300).map(|i| row(i, "T")).collect());
-        assert!(list.missing().is_empty());
-    }
-
-    #[test]
-    fn a_long_title_ends_in_an_ellipsis() {
-        let lines = title_lines("Ein sehr langer Titel, der auf zwei Zeilen keinen Platz hat", 24);
-        assert_eq!(lines.len(), 2);
-        assert!(lines[1].ends_with('…'), "{lines:?}");
-    }
-}
+#[path = "list_tests.rs"]
+mod tests;

@@ -1,11 +1,12 @@
 //! Read, starred, reading place: changes, kept and undone.
 
+use std::collections::HashMap;
+
 use super::effect::Effect;
-use super::history::Changes;
 use super::notice::Notice;
 use super::words::{self, Word};
-use super::{App, Pane, Screen};
-use crate::model::{ArticleId, ArticleRow, ReadState, StateChange};
+use super::{App, Kind, Pane, Screen};
+use crate::model::{ArticleId, ArticleRow, Change, ReadState, StateChange};
 
 impl App {
     /// The article that marks apply to.
@@ -31,9 +32,11 @@ impl App {
         row.map_or_else(ReadState::default, |r| ReadState { read: r.read, starred: r.starred, place: 0 })
     }
 
-    /// Puts changes on what is shown, without asking anybody.
-    fn apply(&mut self, changes: &[(ArticleId, StateChange)]) {
-        for &(id, change) in changes {
+    /// Puts changes on what is shown, without asking anybody; tags and notes show when they are kept.
+    fn apply(&mut self, changes: &[Change]) {
+        let mut read = HashMap::new();
+        for change in changes {
+            let Change::State(id, change) = *change else { continue };
             let on_row = |row: &mut ArticleRow| {
                 row.read = change.read.unwrap_or(row.read);
                 row.starred = change.starred.unwrap_or(row.starred);
@@ -41,21 +44,39 @@ impl App {
             self.list.change(id, on_row);
             self.finder.rows.iter_mut().filter(|r| r.id == id).for_each(on_row);
             self.reader.change(id, |article| article.state = change.on(article.state));
+            read.extend(change.read.map(|is_read| (id, is_read)));
         }
+        self.list.count_read(&read);
     }
 
-    /// Makes a step of the user: shown, remembered for undo, and kept.
-    fn step(&mut self, back: Changes, again: Changes) -> Vec<Effect> {
-        self.history.record(back, again.clone());
-        self.apply(&again);
-        vec![Effect::Store { changes: again, by_hand: true }]
+    /// Makes a step of the user: shown at once, and kept; the library can take it back.
+    pub(super) fn step(&mut self, changes: Vec<Change>) -> Vec<Effect> {
+        self.apply(&changes);
+        vec![Effect::Store { changes, by_hand: true }]
+    }
+
+    /// Asks anew for what `changes` touch beyond read and starred.
+    pub(super) fn show_kept(&mut self, changes: &[Change]) -> Vec<Effect> {
+        let mut touched: Vec<ArticleId> = changes.iter().filter_map(beyond_state).collect();
+        touched.dedup();
+        let mut effects = self.ask_folders();
+        if let Some(id) = self.reader.id().filter(|id| touched.contains(id)) {
+            let ticket = self.ask(Kind::Open);
+            effects.push(Effect::Open { ticket, id, beside: false });
+        }
+        touched.retain(|id| self.list.row(*id).is_some());
+        if !touched.is_empty() {
+            let ticket = self.ask(Kind::Rows);
+            effects.push(Effect::Rows { ticket, ids: touched });
+        }
+        effects
     }
 
     pub(super) fn toggle_read(&mut self) -> Vec<Effect> {
         let Some(id) = self.current_article() else { return Vec::new() };
         let was = self.state_of(id).read;
         self.notice = Some(Notice::plain(words::marked(Some(!was), None, self.locale)));
-        self.step(vec![(id, read(was))], vec![(id, read(!was))])
+        self.step(vec![Change::State(id, read(!was))])
     }
 
     pub(super) fn toggle_star(&mut self) -> Vec<Effect> {
@@ -63,43 +84,39 @@ impl App {
         let was = self.state_of(id).starred;
         let starred = |to| StateChange { starred: Some(to), ..StateChange::default() };
         self.notice = Some(Notice::plain(words::marked(None, Some(!was), self.locale)));
-        self.step(vec![(id, starred(was))], vec![(id, starred(!was))])
+        self.step(vec![Change::State(id, starred(!was))])
     }
 
     /// Marks all articles of the list as read, those without a loaded row too.
     pub(super) fn mark_all_read(&mut self) -> Vec<Effect> {
-        let unread: Vec<ArticleId> =
-            self.list.ids().iter().copied().filter(|id| !self.state_of(*id).read).collect();
+        let unread = self.list.all_unread();
         if unread.is_empty() {
             return self.say(Word::NothingUnread);
         }
         self.notice = Some(Notice::plain(words::all_read(unread.len(), self.locale)));
-        let all = |to| unread.iter().map(|id| (*id, read(to))).collect::<Changes>();
-        self.step(all(false), all(true))
+        self.step(unread.into_iter().map(|id| Change::State(id, read(true))).collect())
     }
 
-    pub(super) fn undo(&mut self) -> Vec<Effect> {
-        let changes = self.history.undo();
-        self.restore(changes, Word::Undone, Word::NothingToUndo)
-    }
-
-    pub(super) fn redo(&mut self) -> Vec<Effect> {
-        let changes = self.history.redo();
-        self.restore(changes, Word::Redone, Word::NothingToRedo)
-    }
-
-    fn restore(&mut self, changes: Option<Changes>, done: Word, nothing: Word) -> Vec<Effect> {
-        let Some(changes) = changes else { return self.say(nothing) };
+    /// Shows what undo or redo did, and says it.
+    pub(super) fn restored(
+        &mut self,
+        changes: Option<Vec<Change>>,
+        is_redo: bool,
+        title: Option<&str>,
+    ) -> Vec<Effect> {
+        let Some(changes) = changes else {
+            return self.say(if is_redo { Word::NothingToRedo } else { Word::NothingToUndo });
+        };
         self.apply(&changes);
-        self.say(done);
-        vec![Effect::Store { changes, by_hand: true }]
+        self.notice = Some(Notice::plain(words::restored(&changes, is_redo, title, self.locale)));
+        self.show_kept(&changes)
     }
 
     /// Marks the article being read as read, as opening it does; not written to a library that does
     /// not exist yet.
     pub(super) fn read_by_opening(&mut self) -> Vec<Effect> {
         let Some(article) = self.reader.article().filter(|a| !a.state.read) else { return Vec::new() };
-        let changes = vec![(article.id, read(true))];
+        let changes = vec![Change::State(article.id, read(true))];
         self.apply(&changes);
         vec![Effect::Store { changes, by_hand: false }]
     }
@@ -110,7 +127,8 @@ impl App {
         let Some(article) = self.reader.article().filter(|a| a.state.place != place) else {
             return Vec::new();
         };
-        let changes = vec![(article.id, StateChange { place: Some(place), ..StateChange::default() })];
+        let place = StateChange { place: Some(place), ..StateChange::default() };
+        let changes = vec![Change::State(article.id, place)];
         self.apply(&changes);
         vec![Effect::Store { changes, by_hand: false }]
     }
@@ -118,4 +136,14 @@ impl App {
 
 fn read(to: bool) -> StateChange {
     StateChange { read: Some(to), ..StateChange::default() }
+}
+
+/// The article whose tags or notes a change touches.
+fn beyond_state(change: &Change) -> Option<ArticleId> {
+    match change {
+        Change::Tag { article, .. } | Change::PutNote { article, .. } | Change::DropNote { article, .. } => {
+            Some(*article)
+        }
+        Change::State(..) | Change::PutSearch(_) | Change::DropSearch(_) => None,
+    }
 }

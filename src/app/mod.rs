@@ -11,7 +11,6 @@ pub mod edit;
 pub mod effect;
 pub mod finder;
 pub mod help;
-pub mod history;
 pub mod keymap;
 pub mod layout;
 pub mod list;
@@ -28,6 +27,7 @@ pub mod words;
 mod marks;
 mod mouse;
 mod on_comparison;
+pub mod on_list;
 mod on_main;
 mod on_search;
 mod receive;
@@ -42,7 +42,6 @@ use edit::EditLine;
 use effect::{Effect, Summary, Ticket};
 use finder::Finder;
 use help::Help;
-use history::History;
 use keymap::{Found, Keymap};
 use list::List;
 use notice::Notice;
@@ -52,7 +51,7 @@ use reader::Reader;
 use stories::Stories;
 use viewport::Viewport;
 
-use crate::model::{ArticleId, Locale, Progress};
+use crate::model::{ArticleId, Gathering, Locale, Progress, Sort, View};
 
 pub use mouse::{Mouse, MouseKind};
 
@@ -75,6 +74,10 @@ pub struct Start {
     pub today: jiff::civil::Date,
     /// Files are open beside the library, not the library itself.
     pub beside: bool,
+    /// Order of the list, as chosen last.
+    pub sort: Sort,
+    /// Heads in the list, as chosen last.
+    pub gathering: Gathering,
 }
 
 /// The screens; the topmost of [`App`]'s stack is shown.
@@ -127,10 +130,11 @@ enum Kind {
     Stories,
     Candidates,
     Import,
+    Folders,
 }
 
 impl Kind {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::List,
         Self::Rows,
         Self::Open,
@@ -140,12 +144,13 @@ impl Kind {
         Self::Stories,
         Self::Candidates,
         Self::Import,
+        Self::Folders,
     ];
 }
 
 /// Requests under way, the newest of each kind.
 #[derive(Clone, Copy, Debug, Default)]
-struct Awaited([Option<Ticket>; 9]);
+struct Awaited([Option<Ticket>; 10]);
 
 impl Awaited {
     /// Whether `ticket` is the one awaited of its kind; it is not awaited any more.
@@ -156,6 +161,11 @@ impl Awaited {
             *slot = None;
         }
         is_newest
+    }
+
+    /// Does not wait for an answer of this kind any more.
+    fn forget(&mut self, kind: Kind) {
+        self.0[kind as usize] = None;
     }
 
     fn is(&self, kind: Kind, ticket: Ticket) -> bool {
@@ -222,7 +232,6 @@ pub struct App {
     ascii: bool,
     pending: Vec<Chord>,
     viewport: Viewport,
-    history: History,
     awaited: Awaited,
     landing: Landing,
     tickets: u64,
@@ -238,7 +247,7 @@ impl App {
     pub fn new(start: Start) -> (Self, Vec<Effect>) {
         let mut app = Self {
             locale: start.locale,
-            list: List::default(),
+            list: List::new(View { sort: start.sort, gathering: start.gathering, ..View::default() }),
             reader: Reader::default(),
             panel: Panel::default(),
             covered: Vec::new(),
@@ -259,7 +268,6 @@ impl App {
             ascii: start.ascii,
             pending: Vec::new(),
             viewport: Viewport::default(),
-            history: History::default(),
             awaited: Awaited::default(),
             landing: Landing::Place,
             tickets: 0,
@@ -446,9 +454,25 @@ impl App {
     }
 
     fn ask_list(&mut self) -> Vec<Effect> {
+        self.ask_list_again(false)
+    }
+
+    /// Asks for the list once more, after the library has changed.
+    fn refresh_list(&mut self) -> Vec<Effect> {
+        let is_refresh = self.list.loaded;
+        self.ask_list_again(is_refresh)
+    }
+
+    fn ask_list_again(&mut self, is_refresh: bool) -> Vec<Effect> {
         let ticket = self.ask(Kind::List);
         let filter = self.list.filter.text().trim().to_owned();
-        vec![Effect::List { ticket, view: self.list.view.clone(), filter }]
+        let near = self.list.near();
+        vec![Effect::List { ticket, view: self.list.view.clone(), filter, near, is_refresh }]
+    }
+
+    fn ask_folders(&mut self) -> Vec<Effect> {
+        let ticket = self.ask(Kind::Folders);
+        vec![Effect::Folders { ticket }]
     }
 
     fn ask_rows(&mut self) -> Vec<Effect> {

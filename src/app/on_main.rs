@@ -5,8 +5,8 @@ use super::edit::EditLine;
 use super::effect::Effect;
 use super::notice::Notice;
 use super::words::{self, Word};
-use super::{App, Landing, Pane, Screen};
-use crate::model::{ArticleId, Filter, Sort, View};
+use super::{App, Kind, Landing, Pane, Screen};
+use crate::model::{ArticleId, Filter};
 
 impl App {
     pub(super) fn update_main(&mut self, action: Action) -> Vec<Effect> {
@@ -23,6 +23,9 @@ impl App {
             Action::NextArticle => self.step_article(1),
             Action::PreviousArticle => self.step_article(-1),
             Action::Order => self.next_order(),
+            Action::Gather => self.next_gathering(),
+            Action::NextPart => self.step_part(true),
+            Action::PreviousPart => self.step_part(false),
             Action::Next => self.step_next(true),
             Action::Previous => self.step_next(false),
             _ => match self.focus() {
@@ -33,46 +36,19 @@ impl App {
         }
     }
 
-    fn update_list(&mut self, action: Action) -> Vec<Effect> {
-        let page = isize::try_from(self.list.page()).unwrap_or(1);
-        match action {
-            Action::Up => self.list.step(-1),
-            Action::Down => self.list.step(1),
-            Action::PageUp => self.list.step(-page),
-            Action::PageDown => self.list.step(page),
-            Action::HalfPageUp => self.list.step(-(page / 2).max(1)),
-            Action::HalfPageDown => self.list.step((page / 2).max(1)),
-            Action::Top => self.list.select(0),
-            Action::Bottom => self.list.select(usize::MAX),
-            Action::Open => return self.open_selected(),
-            _ => return Vec::new(),
-        }
-        self.preview()
-    }
-
     /// Shows the selected article in the reading pane, without marking it as read.
     pub(super) fn preview(&mut self) -> Vec<Effect> {
         let Some(id) = self.list.selected_id() else {
+            let effects = self.keep_place();
             self.reader.clear();
-            return Vec::new();
+            self.awaited.forget(Kind::Open);
+            return effects;
         };
         if self.reader.id() == Some(id) { Vec::new() } else { self.ask_open(id, self.landing_in_list()) }
     }
 
-    fn open_selected(&mut self) -> Vec<Effect> {
-        let Some(id) = self.list.selected_id() else { return Vec::new() };
-        self.focus = Pane::Reader;
-        let mut effects = Vec::new();
-        if self.reader.id() == Some(id) {
-            effects.extend(self.read_by_opening());
-        } else {
-            effects.extend(self.ask_open(id, self.landing_in_list()));
-        }
-        effects
-    }
-
     /// Where articles of the list open: at the mentions of the entity that the list is about.
-    fn landing_in_list(&self) -> Landing {
+    pub(super) fn landing_in_list(&self) -> Landing {
         match &self.list.view.filter {
             Filter::Entity { kind, canonical } => Landing::Entity(*kind, canonical.clone()),
             _ => Landing::Place,
@@ -223,7 +199,7 @@ impl App {
             (Action::Back, Pane::List) => {
                 self.list.filtering = false;
                 self.list.filter.clear();
-                return self.ask_list();
+                return self.leave_relevance();
             }
             (Action::Back, Pane::Panel) => {
                 self.panel.filtering = false;
@@ -278,18 +254,6 @@ impl App {
         next.map_or_else(Vec::new, |id| self.ask_open(*id, Landing::Place))
     }
 
-    fn next_order(&mut self) -> Vec<Effect> {
-        let (sort, said) = match self.list.view.sort {
-            Sort::Date => (Sort::Source, Word::BySource),
-            Sort::Source => (Sort::Story, Word::ByStory),
-            Sort::Story => (Sort::Added, Word::ByAdded),
-            Sort::Added | Sort::Relevance => (Sort::Date, Word::ByDate),
-        };
-        self.list.view.sort = sort;
-        self.say(said);
-        self.ask_list()
-    }
-
     /// n and N: matches while there are some, else mentions of the lit entity, else unread articles.
     fn step_next(&mut self, forward: bool) -> Vec<Effect> {
         if !self.reader.matches().0.is_empty() {
@@ -303,16 +267,6 @@ impl App {
             return Vec::new();
         }
         self.step_unread(forward)
-    }
-
-    fn step_unread(&mut self, forward: bool) -> Vec<Effect> {
-        let at = self.list.selected();
-        let ids = self.list.ids();
-        let unread = |i: &usize| ids.get(*i).and_then(|id| self.list.row(*id)).is_some_and(|r| !r.read);
-        let next = if forward { (at + 1..ids.len()).find(unread) } else { (0..at).rev().find(unread) };
-        let Some(next) = next else { return self.say(Word::NothingUnread) };
-        self.list.select(next);
-        self.preview()
     }
 
     fn mark_for_comparison(&mut self) -> Vec<Effect> {
@@ -336,15 +290,6 @@ impl App {
             _ => self.list.marked.clone(),
         };
         if articles.is_empty() { self.say(Word::NothingToCompare) } else { self.ask_compare(articles, false) }
-    }
-
-    /// Lists the articles of one story.
-    pub(super) fn show_story(&mut self, story: crate::model::StoryId) -> Vec<Effect> {
-        self.screens.truncate(1);
-        self.focus = Pane::List;
-        self.list.filter.clear();
-        self.list.view = View { filter: Filter::Story(story), ..View::default() };
-        self.ask_list()
     }
 }
 

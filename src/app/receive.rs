@@ -1,26 +1,19 @@
 //! Replies: the one place where answers change the state, and where old ones are dropped.
 
-use super::effect::{Effect, Reply, Summary, Ticket};
+use std::path::PathBuf;
+
+use super::effect::{Effect, Listed, Reply, Ticket};
 use super::notice::Notice;
 use super::on_main::entity_index;
 use super::words::{self, Word};
 use super::{App, Kind, Landing, Overlay, Pane, Screen};
+use crate::model::ArticleRow;
 
 impl App {
     /// Takes an answer.
     pub fn receive(&mut self, reply: Reply) -> Vec<Effect> {
         match reply {
-            Reply::Listed { ticket, ids, rows, unread } => {
-                if !self.awaited.settle(Kind::List, ticket) {
-                    return Vec::new();
-                }
-                self.list.replace(ids, rows, unread);
-                if self.screen() == Screen::Main && self.focus == Pane::List {
-                    self.preview()
-                } else {
-                    Vec::new()
-                }
-            }
+            Reply::Listed { ticket, listed, rows } => self.listed(ticket, *listed, rows),
             Reply::Rows { ticket, rows } => {
                 if !self.awaited.settle(Kind::Rows, ticket) {
                     return Vec::new();
@@ -91,10 +84,17 @@ impl App {
                 }
                 self.refresh()
             }
-            Reply::Stored { summary } => {
-                self.note_home(summary);
+            Reply::Folders { ticket, folders } => {
+                if self.awaited.settle(Kind::Folders, ticket) {
+                    self.list.set_folders(folders);
+                }
                 Vec::new()
             }
+            Reply::Stored { changes, home } => {
+                self.note_home(home);
+                self.show_kept(&changes)
+            }
+            Reply::Restored { changes, is_redo, title } => self.restored(changes, is_redo, title.as_deref()),
             Reply::Progress { ticket, progress } => {
                 if self.awaited.is(Kind::Import, ticket) {
                     self.progress = Some(*progress);
@@ -104,6 +104,17 @@ impl App {
             Reply::Imported { ticket, report } => self.imported(ticket, &report),
             Reply::Failed { ticket, reason } => self.failed(ticket, reason),
         }
+    }
+
+    fn listed(&mut self, ticket: Ticket, listed: Listed, rows: Vec<ArticleRow>) -> Vec<Effect> {
+        if !self.awaited.is(Kind::List, ticket) {
+            return Vec::new();
+        }
+        if listed.is_complete {
+            self.awaited.forget(Kind::List);
+        }
+        self.list.replace(listed, rows);
+        if self.screen() == Screen::Main && self.focus == Pane::List { self.preview() } else { Vec::new() }
     }
 
     /// Says at the start that nothing is on the disk yet, where that is so.
@@ -137,7 +148,7 @@ impl App {
 
     /// Asks again for what a changed library may show otherwise.
     fn refresh(&mut self) -> Vec<Effect> {
-        let mut effects = self.ask_list();
+        let mut effects = self.refresh_list();
         if let Some(id) = self.reader.id() {
             let ticket = self.ask(Kind::Open);
             effects.push(Effect::Open { ticket, id, beside: false });
@@ -148,11 +159,11 @@ impl App {
         effects
     }
 
-    fn note_home(&mut self, summary: Summary) {
-        if let (None, Some(home)) = (&self.summary.home, &summary.home) {
-            self.notice = Some(Notice::plain(words::library_made(&home.display().to_string(), self.locale)));
+    fn note_home(&mut self, home: Option<PathBuf>) {
+        if let (None, Some(made)) = (&self.summary.home, &home) {
+            self.notice = Some(Notice::plain(words::library_made(&made.display().to_string(), self.locale)));
         }
-        self.summary = summary;
+        self.summary.home = home;
     }
 
     fn imported(&mut self, ticket: Ticket, report: &crate::model::ImportReport) -> Vec<Effect> {

@@ -5,7 +5,8 @@ use unicode_width::UnicodeWidthStr;
 
 use jiff::civil::Date;
 
-use crate::model::{Draft, Locale, ParagraphKind, Published, Source};
+use super::words::{Word, word};
+use crate::model::{Draft, Filter, HeadLabel, Locale, ParagraphKind, Published, Source};
 
 /// `text` in at most `columns` columns, ending in `…` where something is left out.
 #[must_use]
@@ -82,6 +83,34 @@ pub fn date_long(published: Published, locale: Locale) -> String {
         (Published::Unknown, Locale::English) => "date ?".to_owned(),
         (Published::Day(d), _) => day(d),
         (Published::Estimated { from, .. }, _) => format!("~ {}", day(from)),
+    }
+}
+
+/// What a list is called.
+#[must_use]
+pub fn list_name(filter: &Filter, locale: Locale) -> String {
+    match filter {
+        Filter::All => word(Word::AllArticles, locale).to_owned(),
+        Filter::Unread => word(Word::UnreadArticles, locale).to_owned(),
+        Filter::Starred => word(Word::StarredArticles, locale).to_owned(),
+        Filter::New => word(Word::NewArticles, locale).to_owned(),
+        Filter::Noted => word(Word::NotedArticles, locale).to_owned(),
+        Filter::Tagged(name) => format!("#{name}"),
+        Filter::Source(name) => name.clone(),
+        Filter::Story(_) => word(Word::OfStory, locale).to_owned(),
+        Filter::Entity { canonical, .. } => format!("{} {canonical}", word(Word::WithEntity, locale)),
+    }
+}
+
+/// What a head of a list says.
+#[must_use]
+pub fn head(label: &HeadLabel, locale: Locale) -> String {
+    match label {
+        HeadLabel::Day(day) => date_long(day.map_or(Published::Unknown, Published::Day), locale),
+        HeadLabel::Source(name) if name.is_empty() => source(&Source::default(), locale).to_owned(),
+        HeadLabel::Source(name) => name.clone(),
+        HeadLabel::Story(Some((_, title))) => title.clone(),
+        HeadLabel::Story(None) => word(Word::WithoutStory, locale).to_owned(),
     }
 }
 

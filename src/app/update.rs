@@ -9,7 +9,7 @@ use super::notice::Notice;
 use super::picker::{Pick, Picker};
 use super::words::{self, Word, word};
 use super::{App, Kind, Landing, Overlay, Pane, Screen};
-use crate::model::{Filter, View};
+use crate::model::Filter;
 
 /// Narrowest and widest measure, and the step between.
 const MEASURE: (u16, u16, u16) = (40, 90, 2);
@@ -42,8 +42,8 @@ impl App {
                 self.overlay = Some(Overlay::Import(EditLine::default()));
                 Vec::new()
             }
-            Action::Undo => self.undo(),
-            Action::Redo => self.redo(),
+            Action::Undo => vec![Effect::Undo],
+            Action::Redo => vec![Effect::Redo],
             Action::ToggleRead => self.toggle_read(),
             Action::ToggleStar => self.toggle_star(),
             Action::AllRead => self.mark_all_read(),
@@ -116,13 +116,13 @@ impl App {
             self.focus = if self.focus == Pane::Panel { Pane::Reader } else { Pane::List };
             return Some(Vec::new());
         }
-        if !self.list.filter.text().is_empty() {
-            self.list.filter.clear();
+        if !self.list.is_whole() {
+            self.list.leave();
             return Some(self.ask_list());
         }
-        if self.list.view.filter != Filter::All {
-            self.list.view = View { filter: Filter::All, ..self.list.view };
-            return Some(self.ask_list());
+        if !self.list.filter.text().is_empty() {
+            self.list.filter.clear();
+            return Some(self.leave_relevance());
         }
         if !self.list.marked.is_empty() {
             self.list.marked.clear();
@@ -277,24 +277,14 @@ impl App {
                 }
                 self.ask_open(id, Landing::Place)
             }
-            Pick::Candidate(Candidate::Source(name)) => {
-                self.screens.truncate(1);
-                self.focus = Pane::List;
-                self.list.filter = EditLine::new(&format!("source:\"{name}\""));
-                self.ask_list()
-            }
+            Pick::Candidate(Candidate::Source(name)) => self.show_list(Filter::Source(name)),
             Pick::Candidate(Candidate::Entity(kind, canonical)) => self.show_entity(kind, canonical),
         }
     }
 
     /// Lists all articles that mention an entity.
     pub(super) fn show_entity(&mut self, kind: crate::model::EntityKind, canonical: String) -> Vec<Effect> {
-        self.screens.truncate(1);
-        self.focus = Pane::List;
-        self.zen = false;
-        self.list.filter.clear();
-        self.list.view = View { filter: Filter::Entity { kind, canonical }, ..View::default() };
-        self.ask_list()
+        self.show_list(Filter::Entity { kind, canonical })
     }
 
     /// The line that is being typed, if any.

@@ -38,8 +38,6 @@ pub enum Word {
     MentionedIn,
     NothingToUndo,
     NothingToRedo,
-    Undone,
-    Redone,
     NoMoreMatches,
     NoMoreDifferences,
     NothingUnread,
@@ -54,6 +52,7 @@ pub enum Word {
     EmptyFilter,
     EmptyList,
     NoArticle,
+    OpensList,
     Loading,
     TooSmall,
     TypeToSearch,
@@ -81,6 +80,11 @@ pub enum Word {
     ByAdded,
     BySource,
     ByStory,
+    NotGathered,
+    GatheredByDay,
+    GatheredBySource,
+    GatheredByStory,
+    WithoutStory,
     NewArticles,
     NotedArticles,
     Exactly,
@@ -134,8 +138,6 @@ pub fn word(word: Word, locale: Locale) -> &'static str {
         W::MentionedIn => ("erwähnt", "mentioned"),
         W::NothingToUndo => ("Nichts rückgängig zu machen", "Nothing to undo"),
         W::NothingToRedo => ("Nichts zu wiederholen", "Nothing to redo"),
-        W::Undone => ("Rückgängig gemacht", "Undone"),
-        W::Redone => ("Wiederholt", "Redone"),
         W::NoMoreMatches => ("Keine weitere Fundstelle", "No further match"),
         W::NoMoreDifferences => ("Keine weitere Abweichung", "No further difference"),
         W::NothingUnread => ("Nichts mehr ungelesen", "Nothing left unread"),
@@ -155,6 +157,9 @@ pub fn word(word: Word, locale: Locale) -> &'static str {
         W::EmptyFilter => ("Kein Artikel passt zu diesem Filter.", "No article fits this filter."),
         W::EmptyList => ("Diese Liste ist leer.", "This list is empty."),
         W::NoArticle => ("Kein Artikel gewählt.", "No article is chosen."),
+        W::OpensList => {
+            ("Enter öffnet diese Liste, Esc führt zurück.", "Enter opens this list, Esc leads back.")
+        }
         W::Loading => ("Lädt …", "Loading …"),
         W::TooSmall => ("zu klein", "too small"),
         W::TypeToSearch => (
@@ -197,6 +202,11 @@ pub fn word(word: Word, locale: Locale) -> &'static str {
         W::ByAdded => ("nach Aufnahme", "as added"),
         W::BySource => ("nach Quelle", "by source"),
         W::ByStory => ("nach Ereignis", "by story"),
+        W::NotGathered => ("nicht gebündelt; B bündelt die Liste", "not gathered; B gathers the list"),
+        W::GatheredByDay => ("nach Tag gebündelt", "gathered by day"),
+        W::GatheredBySource => ("nach Quelle gebündelt", "gathered by outlet"),
+        W::GatheredByStory => ("nach Ereignis gebündelt", "gathered by story"),
+        W::WithoutStory => ("Ohne weitere Berichte", "No further reports"),
         W::NewArticles => ("Neu seit dem letzten Mal", "New since last time"),
         W::NotedArticles => ("Mit Notizen", "With notes"),
         W::Exactly => ("genau wie getippt", "exactly as typed"),
@@ -240,6 +250,8 @@ pub enum Counted {
     Outlets,
     /// Texts that are not copies of each other.
     Independent,
+    /// The reader's notes.
+    Notes,
 }
 
 /// `number` of what is counted.
@@ -269,6 +281,10 @@ pub fn count(number: usize, of: Counted, locale: Locale) -> String {
         (Counted::Matches, Locale::German, _) => "Treffer",
         (Counted::Matches, Locale::English, true) => "match",
         (Counted::Matches, Locale::English, false) => "matches",
+        (Counted::Notes, Locale::German, true) => "Notiz",
+        (Counted::Notes, Locale::German, false) => "Notizen",
+        (Counted::Notes, Locale::English, true) => "note",
+        (Counted::Notes, Locale::English, false) => "notes",
         (Counted::Texts, Locale::German, true) => "Text",
         (Counted::Texts, Locale::German, false) => "Texte",
         (Counted::Texts, Locale::English, true) => "text",
@@ -326,6 +342,54 @@ pub fn marked(read: Option<bool>, starred: Option<bool>, locale: Locale) -> Stri
         (_, _, Locale::German) => "Nicht mehr gemerkt".to_owned(),
         (_, _, Locale::English) => "No longer starred".to_owned(),
     }
+}
+
+/// What undo took back, or redo made again.
+#[must_use]
+pub fn restored(
+    changes: &[crate::model::Change],
+    is_redo: bool,
+    title: Option<&str>,
+    locale: Locale,
+) -> String {
+    use crate::model::Change;
+    let german = locale == Locale::German;
+    let say = |de: &str, en: &str| if german { de.to_owned() } else { en.to_owned() };
+    let is_set = |change: &Change| match change {
+        Change::State(_, to) => to.starred.or(to.read).unwrap_or(true),
+        Change::Tag { on, .. } => *on,
+        Change::PutNote { .. } | Change::PutSearch(_) => true,
+        Change::DropNote { .. } | Change::DropSearch(_) => false,
+    };
+    let Some(first) = changes.first() else { return say("Nichts geändert", "Nothing changed") };
+    let what = match first {
+        Change::State(_, to) if to.starred.is_some() => say("Stern", "Star"),
+        Change::State(..) => say("Gelesen-Marke", "Read mark"),
+        Change::Tag { tag, .. } => format!("#{tag}"),
+        Change::PutNote { note, .. } if note.text.is_empty() => say("Hervorhebung", "Highlight"),
+        Change::PutNote { .. } | Change::DropNote { .. } => say("Notiz", "Note"),
+        Change::PutSearch(saved) => say("Suche", "Search") + &format!(" „{}“", saved.name),
+        Change::DropSearch(name) => say("Suche", "Search") + &format!(" „{name}“"),
+    };
+    let mut articles: Vec<crate::model::ArticleId> = changes.iter().filter_map(Change::article).collect();
+    articles.sort_unstable();
+    articles.dedup();
+    let of = match (articles.len(), title) {
+        (0, _) => String::new(),
+        (1, Some(title)) => {
+            let title = super::show::clip(title, 40);
+            if german { format!(" von „{title}“") } else { format!(" on “{title}”") }
+        }
+        (number, _) if german => format!(" von {}", count(number, Counted::Articles, locale)),
+        (number, _) => format!(" on {}", count(number, Counted::Articles, locale)),
+    };
+    let done = match (is_set(first), is_redo) {
+        (true, false) => say("wiederhergestellt", "put back"),
+        (true, true) => say("wieder gesetzt", "set again"),
+        (false, false) => say("zurückgenommen", "taken back"),
+        (false, true) => say("wieder entfernt", "removed again"),
+    };
+    format!("{what}{of} {done}")
 }
 
 /// All of a list were marked as read.

@@ -70,3 +70,17 @@ pub enum Change {
     /// A saved search taken away, by name.
     DropSearch(String),
 }
+
+impl Change {
+    /// The article that it changes, where it changes one.
+    #[must_use]
+    pub fn article(&self) -> Option<ArticleId> {
+        match self {
+            Self::State(article, _)
+            | Self::Tag { article, .. }
+            | Self::PutNote { article, .. }
+            | Self::DropNote { article, .. } => Some(*article),
+            Self::PutSearch(_) | Self::DropSearch(_) => None,
+        }
+    }
+}

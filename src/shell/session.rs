@@ -13,6 +13,7 @@ use crate::app::chord::Chord;
 use crate::app::effect::{Effect, ShellRequest};
 use crate::app::keymap::Keymap;
 use crate::app::notice::Notice;
+use crate::app::on_list::{self, gathering_named, sort_named};
 use crate::app::{App, Mouse, MouseKind, Start};
 use crate::config::Settings;
 use crate::config::theme::ThemeName;
@@ -56,6 +57,8 @@ pub fn read<E: From<io::Error>>(
         notice: notice.map(Notice::error),
         today,
         beside: library.is_beside(),
+        sort: sort_named(&setting(&library, on_list::SORT)),
+        gathering: gathering_named(&setting(&library, on_list::GATHERING)),
     };
     let (app, effects) = App::new(start);
     let workers = Workers::start(Arc::clone(&library), settings.language, today)?;
@@ -82,7 +85,13 @@ pub fn read<E: From<io::Error>>(
     let ended = screen.run(&mut session, answer);
     session.hand_over();
     session.workers.finish(PATIENCE);
+    library.leave();
     Ok(ended?)
+}
+
+/// A setting of a view; nothing where there is none or it cannot be read, for the view has a default.
+fn setting(library: &Library, name: &str) -> String {
+    library.setting(name).ok().flatten().unwrap_or_default()
 }
 
 struct Session {

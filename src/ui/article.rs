@@ -18,6 +18,8 @@ pub struct ArticlePane<'a> {
     pub reader: &'a Reader,
     /// Columns of a line.
     pub measure: u16,
+    /// What to say where there is no article.
+    pub empty: Word,
     /// Language of the interface.
     pub locale: Locale,
     /// Looks.
@@ -29,7 +31,7 @@ impl ArticlePane<'_> {
     pub fn draw(&self, area: Area, buffer: &mut Buffer) -> Option<(u16, u16)> {
         let Some(article) = self.reader.article() else {
             let style = self.theme.style(Role::Muted);
-            super::paragraph(word(Word::NoArticle, self.locale), super::inset(area), style, buffer);
+            super::paragraph(word(self.empty, self.locale), super::inset(area), style, buffer);
             return None;
         };
         let text = &article.draft.text;

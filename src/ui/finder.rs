@@ -25,7 +25,8 @@ pub fn draw(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buffer) 
         edge(buffer, passage.x - 1, passage, theme);
         if app.finder.selected_hit().is_some() {
             let reader = &app.finder.passage;
-            let pane = ArticlePane { reader, measure: viewport.measure, locale: app.locale, theme };
+            let (measure, empty) = (viewport.measure, Word::NoArticle);
+            let pane = ArticlePane { reader, measure, empty, locale: app.locale, theme };
             pane.draw(passage, buffer);
             pane.draw_scroll_mark(passage, buffer);
         }

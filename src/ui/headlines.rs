@@ -3,13 +3,14 @@
 use ratatui::buffer::Buffer;
 use ratatui::text::{Line, Span as Piece};
 
-use super::cells::{columns, put, put_line, put_right, rect};
+use super::cells::{columns, put, put_line, put_right, rect, rule};
 use super::theme::{Role, Theme};
-use crate::app::list::{List, MARGIN, title_lines};
+use crate::app::effect::FolderPlace;
+use crate::app::list::{HEAD_ROWS, Item, List, MARGIN, title_lines};
 use crate::app::show;
 use crate::app::viewport::Area;
 use crate::app::words::{self, Counted, Word, word};
-use crate::model::{ArticleRow, Locale};
+use crate::model::{ArticleRow, ListHead, Locale};
 
 /// The list with one row selected.
 pub struct Headlines<'a> {
@@ -32,29 +33,86 @@ impl Headlines<'_> {
         }
         let mut cursor = None;
         for (index, y) in self.list.visible() {
-            let selected = index == self.list.selected();
-            let row = self.list.ids().get(index).and_then(|id| self.list.row(*id));
-            let top = area.y + y;
-            let lines = row.map_or(1, |r| title_lines(&r.title, area.width).len());
-            let height = u16::try_from(lines).unwrap_or(1) + 1;
-            if selected {
-                let shown = height.min(area.height - y);
-                let place = Area { y: top, height: shown, ..area };
-                buffer.set_style(rect(place, buffer), self.theme.style(Role::Selection));
-                for bar in top..top + shown {
-                    let role = if self.focused { Role::Accent } else { Role::Rule };
-                    put(buffer, area.x, bar, 1, self.theme.glyphs().focus, self.theme.style(role));
-                }
+            let place = Area { y: area.y + y, height: area.height - y, ..area };
+            let top = match self.list.item(index) {
+                Some(Item::Folder(at)) => self.draw_folder(index, at, place, buffer),
+                Some(Item::Article(at)) => self.draw_article(index, at, place, buffer),
+                None => continue,
+            };
+            if index == self.list.selected() {
                 cursor = Some((area.x, top));
-            }
-            if let Some(row) = row {
-                self.draw_row(row, Area { y: top, height: area.height - y, ..area }, buffer);
-            } else {
-                let style = self.theme.style(Role::Muted);
-                put(buffer, area.x + 3, top, area.width - 3, self.theme.glyphs().ellipsis, style);
             }
         }
         cursor
+    }
+
+    /// Marks the selected item, `height` rows high.
+    fn mark(&self, area: Area, height: u16, buffer: &mut Buffer) {
+        let place = Area { height: height.min(area.height), ..area };
+        buffer.set_style(rect(place, buffer), self.theme.style(Role::Selection));
+        for bar in place.y..place.y + place.height {
+            let role = if self.focused { Role::Accent } else { Role::Rule };
+            put(buffer, area.x, bar, 1, self.theme.glyphs().focus, self.theme.style(role));
+        }
+    }
+
+    /// Draws one folder; its row.
+    fn draw_folder(&self, index: usize, at: usize, area: Area, buffer: &mut Buffer) -> u16 {
+        let Some(folder) = self.list.folders().get(at) else { return area.y };
+        if index == self.list.selected() {
+            self.mark(area, 1, buffer);
+        }
+        let muted = self.theme.style(Role::Muted);
+        let (sign, name) = match &folder.place {
+            FolderPlace::View(filter) => (self.theme.glyphs().step, show::list_name(filter, self.locale)),
+            FolderPlace::Saved(saved) => (self.theme.glyphs().saved, saved.name.clone()),
+        };
+        put(buffer, area.x + 1, area.y, 1, sign, muted);
+        let count = folder.count.map_or(String::new(), |n| words::grouped(n as usize, self.locale));
+        let right = (area.x + area.width).saturating_sub(1);
+        let begins = put_right(buffer, right, area.y, area.width / 3, &count, muted);
+        let room = begins.saturating_sub(area.x + 4);
+        let style = self.theme.style(Role::Text);
+        put(buffer, area.x + 3, area.y, room, &show::clip(&name, usize::from(room)), style);
+        area.y
+    }
+
+    /// Draws one article with the head above it; the article's first row.
+    fn draw_article(&self, index: usize, at: usize, mut area: Area, buffer: &mut Buffer) -> u16 {
+        if let Some(head) = self.list.head_above(at) {
+            self.draw_head(head, area, buffer);
+            let rows = HEAD_ROWS.min(area.height);
+            area = Area { y: area.y + rows, height: area.height - rows, ..area };
+        }
+        if !area.is_shown() {
+            return area.y;
+        }
+        let row = self.list.ids().get(at).and_then(|id| self.list.row(*id));
+        let lines = row.map_or(1, |r| title_lines(&r.title, area.width).len());
+        if index == self.list.selected() {
+            self.mark(area, u16::try_from(lines).unwrap_or(1) + 1, buffer);
+        }
+        if let Some(row) = row {
+            self.draw_row(row, area, buffer);
+        } else {
+            let style = self.theme.style(Role::Muted);
+            put(buffer, area.x + 3, area.y, area.width - 3, self.theme.glyphs().ellipsis, style);
+        }
+        area.y
+    }
+
+    fn draw_head(&self, head: &ListHead, area: Area, buffer: &mut Buffer) {
+        let style = self.theme.style(Role::Muted);
+        let count = words::grouped(head.articles as usize, self.locale);
+        let right = (area.x + area.width).saturating_sub(1);
+        let begins = put_right(buffer, right, area.y, area.width / 3, &count, style);
+        let room = begins.saturating_sub(area.x + 2);
+        let label = show::head(&head.label, self.locale);
+        let name = show::clip(&label, usize::from(room));
+        let end = put(buffer, area.x + 1, area.y, room, &name, self.theme.style(Role::Heading).patch(style));
+        let rest = begins.saturating_sub(end + 2);
+        let line = self.theme.style(Role::Rule);
+        rule(buffer, end + 1, area.y, rest, self.theme.glyphs().rule, line);
     }
 
     fn draw_row(&self, row: &ArticleRow, area: Area, buffer: &mut Buffer) {
@@ -84,12 +142,22 @@ impl Headlines<'_> {
             return;
         }
         let muted = self.theme.style(Role::Muted);
-        let meta = format!(
+        let mut meta = format!(
             "{} {} {}",
             show::source(&row.source, self.locale),
             glyphs.dot,
             show::date_short(row.published, self.locale)
         );
+        if row.notes > 0 {
+            meta = format!(
+                "{meta} {} {}",
+                glyphs.dot,
+                words::count(row.notes as usize, Counted::Notes, self.locale)
+            );
+        }
+        for tag in &row.tags {
+            meta = format!("{meta} #{tag}");
+        }
         let mut minutes = format!("{} min", row.minutes);
         if let Some(story) = row.story {
             let reports = words::count(usize::from(story.articles), Counted::Outlets, self.locale);
@@ -110,7 +178,7 @@ impl Headlines<'_> {
             Word::Loading
         } else if !self.list.filter.text().is_empty() {
             Word::EmptyFilter
-        } else if self.list.view == crate::model::View::default() {
+        } else if self.list.is_whole() {
             Word::EmptyLibrary
         } else {
             Word::EmptyList

@@ -85,7 +85,8 @@ fn draw_main(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buffer)
         }
     }
     let reader = viewport.reader;
-    let pane = ArticlePane { reader: &app.reader, measure: viewport.measure, locale, theme };
+    let empty = if app.list.selected_folder().is_some() { Word::OpensList } else { Word::NoArticle };
+    let pane = ArticlePane { reader: &app.reader, measure: viewport.measure, empty, locale, theme };
     if reader.is_shown() {
         let at = pane.draw(reader, buffer);
         if focus == Pane::Reader {

@@ -10,11 +10,11 @@ use crate::app::action::{Action, Scope};
 use crate::app::edit::EditLine;
 use crate::app::notice::Tone;
 use crate::app::sheet::SheetView;
-use crate::app::show::{clip, outlet};
+use crate::app::show::{clip, list_name as list_name_of, outlet};
 use crate::app::viewport::Area;
 use crate::app::words::{self, Counted, Word, word};
 use crate::app::{App, Pane, Screen};
-use crate::model::{Filter, Locale};
+use crate::model::Locale;
 
 /// Draws the breadcrumb, the counts at its right and the rule below.
 pub fn draw_top(app: &App, screen: Area, theme: &Theme, buffer: &mut Buffer) {
@@ -57,7 +57,7 @@ fn breadcrumb(app: &App) -> Vec<String> {
             Screen::Main => {
                 steps.push(list_name(app));
                 let typed = app.list.filter.text().trim();
-                if !typed.is_empty() {
+                if !typed.is_empty() && app.list.name.is_none() {
                     steps.push(typed.to_owned());
                 }
             }
@@ -90,16 +90,9 @@ fn breadcrumb(app: &App) -> Vec<String> {
 }
 
 fn list_name(app: &App) -> String {
-    let locale = app.locale;
-    match &app.list.view.filter {
-        Filter::All => word(Word::AllArticles, locale).to_owned(),
-        Filter::Unread => word(Word::UnreadArticles, locale).to_owned(),
-        Filter::Starred => word(Word::StarredArticles, locale).to_owned(),
-        Filter::New => word(Word::NewArticles, locale).to_owned(),
-        Filter::Noted => word(Word::NotedArticles, locale).to_owned(),
-        Filter::Tagged(name) | Filter::Source(name) => name.clone(),
-        Filter::Story(_) => word(Word::OfStory, locale).to_owned(),
-        Filter::Entity { canonical, .. } => format!("{} {canonical}", word(Word::WithEntity, locale)),
+    match &app.list.name {
+        Some(name) => name.clone(),
+        None => list_name_of(&app.list.view.filter, app.locale),
     }
 }
 
@@ -348,10 +341,13 @@ fn hints(scope: Scope, app: &App) -> Vec<(Vec<Action>, &'static str)> {
 
 /// How far one has come, for the last line's right.
 fn position(app: &App) -> String {
-    let of = |at: usize, all: usize| if all == 0 { String::new() } else { format!("{}/{all}", at + 1) };
+    let of = |at: usize, all: usize| {
+        let number = |n| words::grouped(n, app.locale);
+        if all == 0 { String::new() } else { format!("{}/{}", number(at + 1), number(all)) }
+    };
     match app.screen() {
         Screen::Main | Screen::Article => match app.focus() {
-            Pane::List => of(app.list.selected(), app.list.len()),
+            Pane::List => app.list.position().map_or(String::new(), |at| of(at, app.list.len())),
             Pane::Reader | Pane::Panel => {
                 let matches = app.reader.matches();
                 let found = if matches.0.is_empty() {

@@ -30,6 +30,8 @@ pub enum Role {
     Match,
     /// Mentions of the chosen entity.
     Lit,
+    /// A passage that the reader marked.
+    Noted,
     /// A person.
     Person,
     /// A place.
@@ -60,7 +62,7 @@ pub enum Role {
 
 impl Role {
     /// Every role, each outlet's too.
-    pub const ALL: [Role; 28] = [
+    pub const ALL: [Role; 29] = [
         Role::Text,
         Role::Muted,
         Role::Title,
@@ -71,6 +73,7 @@ impl Role {
         Role::Selection,
         Role::Match,
         Role::Lit,
+        Role::Noted,
         Role::Person,
         Role::Place,
         Role::Organisation,
@@ -105,6 +108,7 @@ impl Role {
             Role::Selection => "selection",
             Role::Match => "match",
             Role::Lit => "lit",
+            Role::Noted => "noted",
             Role::Person => "person",
             Role::Place => "place",
             Role::Organisation => "organisation",
@@ -138,7 +142,7 @@ impl Role {
 }
 
 /// Place of the first outlet in [`Role::ALL`].
-const SOURCE_ROLE: usize = 22;
+const SOURCE_ROLE: usize = 23;
 
 /// Marks that carry meaning without colour, each one column wide.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -167,6 +171,10 @@ pub struct Glyphs {
     pub star: &'static str,
     /// Marked for comparison.
     pub marked: &'static str,
+    /// A saved search.
+    pub saved: &'static str,
+    /// A passage that the reader marked.
+    pub note: &'static str,
     /// Line from left to right.
     pub rule: &'static str,
     /// Line from top to bottom.
@@ -198,6 +206,8 @@ const UNICODE: Glyphs = Glyphs {
     unread: "•",
     star: "★",
     marked: "×",
+    saved: "»",
+    note: "▎",
     rule: "─",
     bar: "│",
     corners: ["╭", "╮", "╰", "╯"],
@@ -224,6 +234,8 @@ const ASCII: Glyphs = Glyphs {
     unread: "*",
     star: "!",
     marked: "x",
+    saved: "=",
+    note: "!",
     rule: "-",
     bar: "|",
     corners: ["+", "+", "+", "+"],
@@ -479,6 +491,8 @@ mod tests {
                 glyphs.unread,
                 glyphs.star,
                 glyphs.marked,
+                glyphs.saved,
+                glyphs.note,
                 glyphs.rule,
                 glyphs.bar,
                 glyphs.ellipsis,

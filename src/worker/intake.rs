@@ -1,4 +1,4 @@
-//! What writes: analysis at the start, marks, imports.
+//! What writes much: analysis at the start, imports.
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ pub fn step_back() {
 
 /// Whether an effect is done here.
 pub fn takes(effect: &Effect) -> bool {
-    matches!(effect, Effect::Store { .. } | Effect::Import { .. })
+    matches!(effect, Effect::Import { .. })
 }
 
 /// Analyses and indexes what is not yet.
@@ -43,25 +43,10 @@ pub fn prepare(context: &Context) {
     changed(context);
 }
 
-/// Keeps marks or imports files.
+/// Imports files.
 pub fn run(effect: &Effect, context: &Context) {
-    match effect {
-        Effect::Store { changes, by_hand } => match context.library.change_states(changes, *by_hand) {
-            Ok(marked) => {
-                if let Some(error) = marked.unsaved {
-                    context.fail(None, &error);
-                }
-                if *by_hand {
-                    match context.summary() {
-                        Ok(summary) => context.reply(Reply::Stored { summary }),
-                        Err(error) => context.fail(None, &error),
-                    }
-                }
-            }
-            Err(error) => context.fail(None, &error),
-        },
-        Effect::Import { ticket, paths } => import(*ticket, paths, context),
-        _ => {}
+    if let Effect::Import { ticket, paths } = effect {
+        import(*ticket, paths, context);
     }
 }
 

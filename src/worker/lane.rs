@@ -6,16 +6,20 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::{Context, intake, lookup};
+use super::{Context, intake, lookup, marks};
 use crate::app::effect::{Effect, Reply, Ticket};
 
 /// Something to do.
 #[derive(Debug)]
 pub enum Job {
+    /// Note that the reader is here.
+    Visit,
     /// Analyse and index what is not yet.
     Prepare,
     /// An effect of the app.
     Effect(Effect),
+    /// The whole of a list whose beginning was answered.
+    Whole(Effect),
 }
 
 /// Kind of a job: what a newer one overtakes.
@@ -25,8 +29,8 @@ struct Kind(Discriminant<Effect>, bool);
 impl Job {
     fn kind(&self) -> Option<Kind> {
         match self {
-            Self::Prepare => None,
-            Self::Effect(effect) => {
+            Self::Visit | Self::Prepare => None,
+            Self::Effect(effect) | Self::Whole(effect) => {
                 let beside = matches!(effect, Effect::Open { beside: true, .. });
                 Some(Kind(discriminant(effect), beside))
             }
@@ -35,9 +39,10 @@ impl Job {
 
     fn ticket(&self) -> Option<Ticket> {
         match self {
-            Self::Prepare => None,
-            Self::Effect(effect) => match effect {
+            Self::Visit | Self::Prepare => None,
+            Self::Effect(effect) | Self::Whole(effect) => match effect {
                 Effect::List { ticket, .. }
+                | Effect::Folders { ticket }
                 | Effect::Rows { ticket, .. }
                 | Effect::Open { ticket, .. }
                 | Effect::Search { ticket, .. }
@@ -45,7 +50,12 @@ impl Job {
                 | Effect::Stories { ticket }
                 | Effect::Candidates { ticket }
                 | Effect::Import { ticket, .. } => Some(*ticket),
-                Effect::Store { .. } | Effect::CancelImport { .. } | Effect::Shell(_) => None,
+                Effect::Store { .. }
+                | Effect::Undo
+                | Effect::Redo
+                | Effect::Setting { .. }
+                | Effect::CancelImport { .. }
+                | Effect::Shell(_) => None,
             },
         }
     }
@@ -106,10 +116,14 @@ impl Lane {
             let job = self.next();
             let ticket = job.ticket();
             let done = catch_unwind(AssertUnwindSafe(|| match &job {
+                Job::Visit => marks::visit(context),
                 Job::Prepare => intake::prepare(context),
+                Job::Whole(effect) => lookup::run_whole(effect, context, &|| self.is_current()),
                 Job::Effect(effect) => {
                     if intake::takes(effect) {
                         intake::run(effect, context);
+                    } else if marks::takes(effect) {
+                        marks::run(effect, context);
                     } else {
                         lookup::run(effect, context, &|| self.is_current());
                     }
@@ -157,15 +171,15 @@ impl Lane {
 /// The kind of a job, for messages.
 fn what(job: &Job) -> &'static str {
     match job {
-        Job::Prepare => "analysis",
-        Job::Effect(effect) => match effect {
-            Effect::List { .. } | Effect::Rows { .. } => "list",
+        Job::Visit | Job::Prepare => "analysis",
+        Job::Effect(effect) | Job::Whole(effect) => match effect {
+            Effect::List { .. } | Effect::Rows { .. } | Effect::Folders { .. } => "list",
             Effect::Open { .. } => "article",
             Effect::Search { .. } => "search",
             Effect::Compare { .. } => "comparison",
             Effect::Stories { .. } => "stories",
             Effect::Candidates { .. } => "picker",
-            Effect::Store { .. } => "marks",
+            Effect::Store { .. } | Effect::Undo | Effect::Redo | Effect::Setting { .. } => "marks",
             Effect::Import { .. } | Effect::CancelImport { .. } => "import",
             Effect::Shell(_) => "shell",
         },

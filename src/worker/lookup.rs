@@ -1,21 +1,18 @@
 //! What reads: lists, articles, searches, comparisons.
 
-use std::collections::HashSet;
-
 use super::Context;
+use super::listing::{self, Wanted};
 use crate::app::effect::{Candidate, ComparedArticle, Effect, Reply, Ticket};
 use crate::library::{Error, Options, Order, Query, QueryError};
-use crate::model::{ArticleId, Filter, View};
+use crate::model::ArticleId;
 
-/// Rows that come with a list at once.
-const FIRST_ROWS: usize = 200;
 /// Hits of a search.
 const HITS: usize = 200;
 /// Entries of each kind in the picker.
 const CANDIDATES: u32 = 500;
 
 /// Why there is no answer.
-enum Failure {
+pub enum Failure {
     /// A newer request is there; nobody waits for this one.
     Overtaken,
     /// The library.
@@ -35,23 +32,45 @@ impl From<Error> for Failure {
 
 /// Answers a request, unless it is overtaken.
 pub fn run(effect: &Effect, context: &Context, is_current: &dyn Fn() -> bool) {
+    if let Some(wanted) = Wanted::of(effect) {
+        return match listing::first(effect, &wanted, context) {
+            Ok(Some(reply)) => context.reply(reply),
+            Ok(None) => {}
+            Err(failure) => fail(wanted.ticket, failure, context),
+        };
+    }
     let (ticket, answer) = match effect {
-        Effect::List { ticket, view, filter } => (*ticket, list(*ticket, view, filter, context, is_current)),
+        Effect::Folders { ticket } => (*ticket, listing::counted_folders(*ticket, context, is_current)),
         Effect::Rows { ticket, ids } => (*ticket, rows(*ticket, ids, context)),
         Effect::Open { ticket, id, .. } => (*ticket, open(*ticket, *id, context)),
         Effect::Search { ticket, query } => (*ticket, search(*ticket, query, context, is_current)),
         Effect::Compare { ticket, articles, force } => (*ticket, compare(*ticket, articles, *force, context)),
         Effect::Stories { ticket } => (*ticket, stories(*ticket, context)),
         Effect::Candidates { ticket } => (*ticket, candidates(*ticket, context)),
-        Effect::Store { .. } | Effect::Import { .. } | Effect::CancelImport { .. } | Effect::Shell(_) => {
-            return;
-        }
+        _ => return,
     };
+    answer_with(ticket, answer, context);
+}
+
+/// Answers with the whole of what an effect asks for.
+pub fn run_whole(effect: &Effect, context: &Context, is_current: &dyn Fn() -> bool) {
+    if let Some(wanted) = Wanted::of(effect) {
+        answer_with(wanted.ticket, listing::whole(&wanted, context, is_current), context);
+    }
+}
+
+fn answer_with(ticket: Ticket, answer: Result<Reply, Failure>, context: &Context) {
     match answer {
         Ok(reply) => context.reply(reply),
-        Err(Failure::Overtaken) => {}
-        Err(Failure::Library(error)) => context.fail(Some(ticket), &error),
-        Err(Failure::Query(error)) => context.reply(Reply::Mistake {
+        Err(failure) => fail(ticket, failure, context),
+    }
+}
+
+fn fail(ticket: Ticket, failure: Failure, context: &Context) {
+    match failure {
+        Failure::Overtaken => {}
+        Failure::Library(error) => context.fail(Some(ticket), &error),
+        Failure::Query(error) => context.reply(Reply::Mistake {
             ticket,
             column: error.column,
             message: error.message(context.locale),
@@ -59,30 +78,8 @@ pub fn run(effect: &Effect, context: &Context, is_current: &dyn Fn() -> bool) {
     }
 }
 
-fn parse(text: &str, context: &Context) -> Result<Query, Failure> {
+pub fn parse(text: &str, context: &Context) -> Result<Query, Failure> {
     Query::parse(text, context.today).map_err(Failure::Query)
-}
-
-fn list(
-    ticket: Ticket,
-    view: &View,
-    filter: &str,
-    context: &Context,
-    is_current: &dyn Fn() -> bool,
-) -> Result<Reply, Failure> {
-    let library = &context.library;
-    let mut ids = library.ids(view)?;
-    if !filter.is_empty() {
-        let query = parse(filter, context)?;
-        let answer = library.search(&query, usize::MAX, Order::Date, is_current)?;
-        let found: HashSet<ArticleId> = answer.hits.iter().map(|h| h.id).collect();
-        ids.retain(|id| found.contains(id));
-    }
-    let rows = library.rows(ids.get(..FIRST_ROWS).unwrap_or(&ids))?;
-    let listed: HashSet<&ArticleId> = ids.iter().collect();
-    let all_unread = library.ids(&View { filter: Filter::Unread, ..View::default() })?;
-    let unread = all_unread.iter().filter(|id| listed.contains(id)).count();
-    Ok(Reply::Listed { ticket, ids, rows, unread })
 }
 
 fn rows(ticket: Ticket, ids: &[ArticleId], context: &Context) -> Result<Reply, Failure> {

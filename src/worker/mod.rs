@@ -1,18 +1,20 @@
 //! Threads: effects in, replies out.
 //!
-//! Two lookup lanes (search; reading) answer the newest request of each kind and give up a running
-//! one that is overtaken; the intake lane imports and the marks lane keeps marks, each first come,
-//! first served. Every request that is
-//! not overtaken gets exactly one final answer; a panic in a job is answered as a failure and ends
-//! nothing else.
+//! Three lookup lanes (search; reading; whole lists) answer the newest request of each kind and give
+//! up a running one that is overtaken; the intake lane imports and the marks lane keeps marks, each
+//! first come, first served. Every request that is not overtaken gets exactly one final answer; a
+//! panic in a job is answered as a failure and ends nothing else.
 
 mod intake;
 mod lane;
+mod listing;
 mod lookup;
+mod marks;
 
-use std::sync::Arc;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use jiff::civil::Date;
@@ -34,6 +36,10 @@ struct Context {
     today: Date,
     /// Imports with this ticket or an older one are to stop.
     cancelled: Arc<AtomicU64>,
+    /// Where the whole of a list is found, so that articles need not wait for it.
+    whole: Arc<Lane>,
+    /// Articles that queries of saved searches found when they were counted last.
+    counts: Arc<Mutex<HashMap<String, u32>>>,
 }
 
 /// The running threads.
@@ -43,6 +49,7 @@ pub struct Workers {
     intake: Arc<Lane>,
     /// What writes but must not wait for an import: marks.
     marks: Arc<Lane>,
+    whole: Arc<Lane>,
     cancelled: Arc<AtomicU64>,
     replies: Receiver<Reply>,
 }
@@ -55,12 +62,22 @@ impl Workers {
     pub fn start(library: Arc<Library>, locale: Locale, today: Date) -> std::io::Result<Self> {
         let (sender, replies) = channel();
         let cancelled = Arc::new(AtomicU64::new(0));
-        let context = Context { library, replies: sender, locale, today, cancelled: Arc::clone(&cancelled) };
+        let whole = Arc::new(Lane::latest_wins());
+        let context = Context {
+            library,
+            replies: sender,
+            locale,
+            today,
+            cancelled: Arc::clone(&cancelled),
+            whole: Arc::clone(&whole),
+            counts: Arc::default(),
+        };
         let workers = Self {
             search: Arc::new(Lane::latest_wins()),
             reading: Arc::new(Lane::latest_wins()),
             intake: Arc::new(Lane::in_order()),
             marks: Arc::new(Lane::in_order()),
+            whole,
             cancelled,
             replies,
         };
@@ -69,6 +86,7 @@ impl Workers {
             ("reading", &workers.reading),
             ("intake", &workers.intake),
             ("marks", &workers.marks),
+            ("whole", &workers.whole),
         ] {
             let (lane, context) = (Arc::clone(lane), context.clone());
             thread::Builder::new().name(name.to_owned()).spawn(move || {
@@ -81,8 +99,10 @@ impl Workers {
         Ok(workers)
     }
 
-    /// Has the library analysed and indexed, answered with [`Reply::Changed`].
+    /// Notes that the reader is here, and has the library analysed and indexed, answered with
+    /// [`Reply::Changed`].
     pub fn prepare(&self) {
+        self.marks.push(Job::Visit);
         self.intake.push(Job::Prepare);
     }
 
@@ -90,7 +110,10 @@ impl Workers {
     pub fn submit(&self, effect: Effect) {
         match effect {
             Effect::Search { .. } => self.search.push(Job::Effect(effect)),
-            Effect::Store { .. } => self.marks.push(Job::Effect(effect)),
+            Effect::Store { .. } | Effect::Undo | Effect::Redo | Effect::Setting { .. } => {
+                self.marks.push(Job::Effect(effect));
+            }
+            Effect::Folders { .. } => self.whole.push(Job::Effect(effect)),
             Effect::Import { .. } => self.intake.push(Job::Effect(effect)),
             // Heard by the running import itself: it does not queue behind it.
             Effect::CancelImport { ticket } => {
@@ -143,13 +166,24 @@ impl Context {
         self.cancelled.load(Ordering::Relaxed) == u64::MAX
     }
 
+    /// What a saved search found when it was counted last.
+    fn counted(&self, query: &str) -> Option<u32> {
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner).get(query).copied()
+    }
+
+    /// Remembers what a saved search found.
+    fn count(&self, query: &str, found: u32) {
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner).insert(query.to_owned(), found);
+    }
+
     /// What the library has now.
     fn summary(&self) -> Result<Summary, crate::library::Error> {
         let library = &self.library;
+        let (sources, stories) = library.breadth()?;
         Ok(Summary {
             articles: library.count()? as usize,
-            sources: library.sources(u32::MAX)?.len(),
-            stories: library.stories()?.len(),
+            sources: sources as usize,
+            stories: stories as usize,
             home: library.home(),
         })
     }

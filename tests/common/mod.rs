@@ -5,15 +5,16 @@
 
 use jiff::civil::date;
 use lesart::app::chord::parse_keys;
-use lesart::app::effect::{ComparedArticle, Effect, Reply, Summary, Ticket};
+use lesart::app::effect::{ComparedArticle, Effect, Folder, FolderPlace, Listed, Reply, Summary, Ticket};
 use lesart::app::keymap::Keymap;
 use lesart::app::{App, Start};
 use lesart::model::{
-    Absence, AbsenceState, Analysis, Article, ArticleId, ArticleRow, Basis, Comparison, Coverage, Difference,
-    DifferenceKind, Draft, Entity, EntityCount, EntityKind, Fact, FactKind, Figure, FigureValue, Hit,
-    LabelUse, Labels, Language, Locale, Mark, Mention, MentionForm, MentionRole, Outside, OutsideReason,
-    Paragraph, ParagraphKind, Published, Quote, QuoteKind, ReadState, Report, ReportMention, SearchAnswer,
-    Sentence, Snippet, Source, Span, StoryBadge, StoryId, StoryRow, Tier, Title, Voice,
+    Absence, AbsenceState, Analysis, Article, ArticleId, ArticleRow, Basis, Change, Comparison, Coverage,
+    Difference, DifferenceKind, Draft, Entity, EntityCount, EntityKind, Fact, FactKind, Figure, FigureValue,
+    Filter, Gathering, HeadLabel, Hit, LabelUse, Labels, Language, ListHead, Locale, Mark, Mention,
+    MentionForm, MentionRole, Note, NoteId, Outside, OutsideReason, Paragraph, ParagraphKind, Published,
+    Quote, QuoteKind, ReadState, Report, ReportMention, SavedSearch, SearchAnswer, Sentence, Snippet, Source,
+    Span, StateChange, StoryBadge, StoryId, StoryRow, Tier, Title, Voice,
 };
 use lesart::ui;
 
@@ -26,6 +27,10 @@ pub struct Reader {
     /// All effects so far.
     pub seen: Vec<Effect>,
     pub articles: Vec<ComparedArticle>,
+    /// Steps done and undone: what takes them back.
+    done: Vec<Vec<Change>>,
+    undone: Vec<Vec<Change>>,
+    pub saved: Vec<SavedSearch>,
 }
 
 impl Reader {
@@ -44,9 +49,20 @@ impl Reader {
             notice: None,
             today: date(2026, 3, 10),
             beside: false,
+            sort: lesart::model::Sort::Date,
+            gathering: lesart::model::Gathering::None,
         };
         let (app, effects) = App::new(start);
-        let mut reader = Self { app, size: (width, height), open: Vec::new(), seen: Vec::new(), articles };
+        let mut reader = Self {
+            app,
+            size: (width, height),
+            open: Vec::new(),
+            seen: Vec::new(),
+            articles,
+            done: Vec::new(),
+            undone: Vec::new(),
+            saved: Vec::new(),
+        };
         reader.take(effects);
         reader.settle();
         let summary = reader.summary();
@@ -101,7 +117,7 @@ impl Reader {
     pub fn settle(&mut self) {
         self.lay_out();
         while let Some(effect) = (!self.open.is_empty()).then(|| self.open.remove(0)) {
-            if let Some(reply) = self.answer(&effect) {
+            if let Some(reply) = self.keep(&effect).or_else(|| self.answer(&effect)) {
                 let effects = self.app.receive(reply);
                 self.take(effects);
                 self.lay_out();
@@ -113,20 +129,147 @@ impl Reader {
         self.articles.iter().find(|a| a.article.id == id).expect("the test knows the article")
     }
 
+    /// Keeps and restores steps, as the library does.
+    fn keep(&mut self, effect: &Effect) -> Option<Reply> {
+        match effect {
+            Effect::Store { changes, by_hand } => {
+                let back: Vec<Change> = changes.iter().rev().map(|c| self.change(c)).collect();
+                if *by_hand {
+                    self.done.push(back);
+                    self.undone.clear();
+                    return Some(Reply::Stored { changes: changes.clone(), home: None });
+                }
+                None
+            }
+            Effect::Undo | Effect::Redo => {
+                let is_redo = *effect == Effect::Redo;
+                let step = if is_redo { self.undone.pop() } else { self.done.pop() };
+                let title = step.as_ref().and_then(|s| s.first()?.article());
+                let title = title.map(|id| self.article(id).article.draft.title.text.clone());
+                if let Some(step) = &step {
+                    let back: Vec<Change> = step.iter().rev().map(|c| self.change(c)).collect();
+                    if is_redo { self.done.push(back) } else { self.undone.push(back) }
+                }
+                Some(Reply::Restored { changes: step, is_redo, title })
+            }
+            _ => None,
+        }
+    }
+
+    /// Makes a change; what takes it back.
+    fn change(&mut self, change: &Change) -> Change {
+        let article = |reader: &mut Self, id: ArticleId| -> usize {
+            reader.articles.iter().position(|a| a.article.id == id).expect("the test knows the article")
+        };
+        match change {
+            Change::State(id, to) => {
+                let at = article(self, *id);
+                let state = &mut self.articles[at].article.state;
+                let was = *state;
+                *state = to.on(was);
+                let back = StateChange {
+                    read: to.read.map(|_| was.read),
+                    starred: to.starred.map(|_| was.starred),
+                    place: to.place.map(|_| was.place),
+                };
+                Change::State(*id, back)
+            }
+            Change::Tag { article: id, tag, on } => {
+                let at = article(self, *id);
+                let tags = &mut self.articles[at].article.tags;
+                tags.retain(|t| t != tag);
+                if *on {
+                    tags.push(tag.clone());
+                    tags.sort();
+                }
+                Change::Tag { article: *id, tag: tag.clone(), on: !on }
+            }
+            Change::PutNote { article: id, note } => {
+                let at = article(self, *id);
+                let notes = &mut self.articles[at].article.notes;
+                let was = notes.iter().find(|n| n.id == note.id && note.id.0 > 0).cloned();
+                notes.retain(|n| n.id != note.id);
+                let next = notes.iter().map(|n| n.id.0).max().unwrap_or(0) + 1;
+                let number = if note.id.0 == 0 { NoteId(next) } else { note.id };
+                notes.push(Note { id: number, ..note.clone() });
+                notes.sort_by_key(|n| n.span);
+                match was {
+                    Some(note) => Change::PutNote { article: *id, note },
+                    None => Change::DropNote { article: *id, note: number },
+                }
+            }
+            Change::DropNote { article: id, note } => {
+                let at = article(self, *id);
+                let notes = &mut self.articles[at].article.notes;
+                let was = notes.iter().find(|n| n.id == *note).cloned().expect("the note is there");
+                notes.retain(|n| n.id != *note);
+                Change::PutNote { article: *id, note: was }
+            }
+            Change::PutSearch(saved) => {
+                let was = self.saved.iter().find(|s| s.name == saved.name).cloned();
+                self.saved.retain(|s| s.name != saved.name);
+                self.saved.push(saved.clone());
+                was.map_or_else(|| Change::DropSearch(saved.name.clone()), Change::PutSearch)
+            }
+            Change::DropSearch(name) => {
+                let was = self.saved.iter().find(|s| s.name == *name).cloned().expect("it is saved");
+                self.saved.retain(|s| s.name != *name);
+                Change::PutSearch(was)
+            }
+        }
+    }
+
+    fn folders(&self) -> Vec<Folder> {
+        let count = |of: &dyn Fn(&Article) -> bool| {
+            u32::try_from(self.articles.iter().filter(|a| of(&a.article)).count()).unwrap()
+        };
+        let lists = [
+            (Filter::Unread, count(&|a| !a.state.read)),
+            (Filter::Starred, count(&|a| a.state.starred)),
+            (Filter::Noted, count(&|a| !a.notes.is_empty())),
+        ];
+        let all = u32::try_from(self.articles.len()).unwrap();
+        let shown = lists.into_iter().filter(|(_, n)| *n > 0 && *n < all);
+        let mut folders: Vec<Folder> =
+            shown.map(|(f, n)| Folder { place: FolderPlace::View(f), count: Some(n) }).collect();
+        let saved = self.saved.iter().cloned();
+        folders.extend(saved.map(|s| Folder { place: FolderPlace::Saved(s), count: Some(1) }));
+        folders
+    }
+
     fn answer(&self, effect: &Effect) -> Option<Reply> {
         let ids: Vec<ArticleId> = self.articles.iter().map(|a| a.article.id).collect();
         let rows =
             |ids: &[ArticleId]| ids.iter().map(|id| row(&self.article(*id).article)).collect::<Vec<_>>();
         Some(match effect {
-            Effect::List { ticket, filter, .. } => {
+            Effect::List { ticket, filter, view, .. } => {
+                let shown = |a: &Article| match &view.filter {
+                    Filter::Unread => !a.state.read,
+                    Filter::Starred => a.state.starred,
+                    Filter::Noted => !a.notes.is_empty(),
+                    _ => true,
+                };
                 let ids: Vec<ArticleId> = ids
                     .into_iter()
                     .filter(|id| {
-                        self.article(*id).article.draft.text.to_lowercase().contains(&filter.to_lowercase())
+                        let article = &self.article(*id).article;
+                        shown(article) && article.draft.text.to_lowercase().contains(&filter.to_lowercase())
                     })
                     .collect();
-                Reply::Listed { ticket: *ticket, rows: rows(&ids), unread: ids.len(), ids }
+                let fresh: Vec<bool> = ids.iter().map(|id| !self.article(*id).article.state.read).collect();
+                let heads = self.heads(view.gathering, &ids);
+                let listed = Listed {
+                    total: ids.len(),
+                    unread: fresh.iter().filter(|f| **f).count(),
+                    fresh,
+                    heads,
+                    folders: Some(self.folders()),
+                    is_complete: true,
+                    ids: ids.clone(),
+                };
+                Reply::Listed { ticket: *ticket, rows: rows(&ids), listed: Box::new(listed) }
             }
+            Effect::Folders { ticket } => Reply::Folders { ticket: *ticket, folders: self.folders() },
             Effect::Rows { ticket, ids } => Reply::Rows { ticket: *ticket, rows: rows(ids) },
             Effect::Open { ticket, id, .. } => {
                 let found = self.article(*id);
@@ -157,10 +300,32 @@ impl Reader {
                 }],
             },
             Effect::Candidates { ticket } => Reply::Candidates { ticket: *ticket, candidates: Vec::new() },
-            Effect::Store { by_hand: true, .. } => Reply::Stored { summary: self.summary() },
             Effect::Import { ticket, .. } => Reply::Imported { ticket: *ticket, report: Box::default() },
-            Effect::Store { .. } | Effect::CancelImport { .. } | Effect::Shell(_) => return None,
+            _ => return None,
         })
+    }
+
+    /// Heads of the fixed articles, each by itself but for the two of one story or day.
+    fn heads(&self, gathering: Gathering, ids: &[ArticleId]) -> Vec<ListHead> {
+        let mut heads: Vec<ListHead> = Vec::new();
+        for (at, id) in ids.iter().enumerate() {
+            let article = &self.article(*id).article;
+            let label = match gathering {
+                Gathering::None => return Vec::new(),
+                Gathering::Day => HeadLabel::Day(article.draft.published.day()),
+                Gathering::Source => {
+                    HeadLabel::Source(article.draft.source.label().unwrap_or_default().to_owned())
+                }
+                Gathering::Story => {
+                    HeadLabel::Story(article.story.map(|s| (s, "Brücke nach Sturm gesperrt".to_owned())))
+                }
+            };
+            match heads.last_mut() {
+                Some(last) if last.label == label => last.articles += 1,
+                _ => heads.push(ListHead { label, first: u32::try_from(at).unwrap(), articles: 1 }),
+            }
+        }
+        heads
     }
 
     fn found(&self, ticket: Ticket, query: &str) -> Reply {
