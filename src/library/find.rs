@@ -149,7 +149,7 @@ impl Library {
     }
 }
 
-fn facts(tables: &Connection, id: ArticleId) -> rusqlite::Result<Facts> {
+pub(super) fn facts(tables: &Connection, id: ArticleId) -> rusqlite::Result<Facts> {
     tables
         .prepare_cached(
             "SELECT coalesce(read, 0), coalesce(starred, 0), story FROM article
@@ -165,7 +165,7 @@ fn facts(tables: &Connection, id: ArticleId) -> rusqlite::Result<Facts> {
         .map(Option::unwrap_or_default)
 }
 
-fn body(tables: &Connection, id: ArticleId) -> rusqlite::Result<Option<Body>> {
+pub(super) fn body(tables: &Connection, id: ArticleId) -> rusqlite::Result<Option<Body>> {
     tables
         .prepare_cached(
             "SELECT title, text FROM article JOIN body ON body.article = article.id WHERE article.id = ?",

@@ -24,6 +24,7 @@ mod listing;
 mod note;
 mod pace;
 mod passage;
+mod picks;
 mod pipeline;
 mod read;
 mod saved;
@@ -43,6 +44,7 @@ pub use crate::compare::Options;
 pub use crate::search::{Order, Query, QueryError};
 pub use error::Error;
 pub use listing::{FirstLists, Listing};
+pub use picks::Picks;
 pub use read::Counts;
 pub use write::Applied;
 

@@ -54,8 +54,8 @@ pub struct Index {
 
 /// What a search works on.
 #[derive(Default)]
-struct Shelf {
-    live: Vec<Live>,
+pub(super) struct Shelf {
+    pub live: Vec<Live>,
     /// Another number, other segments.
     generation: u64,
     articles: u32,
@@ -254,7 +254,7 @@ impl Index {
         self.len() == 0
     }
 
-    fn shelf(&self) -> Arc<Shelf> {
+    pub(super) fn shelf(&self) -> Arc<Shelf> {
         Arc::clone(&lock(&self.shelf))
     }
 
@@ -307,7 +307,7 @@ impl Index {
         Lamp::new(&plan, clause.map(headline).unwrap_or_default()).light(body)
     }
 
-    fn plan(&self, clause: &Clause, snapshot: &Shelf) -> Option<Plan> {
+    pub(super) fn plan(&self, clause: &Clause, snapshot: &Shelf) -> Option<Plan> {
         let expand = |among, typed| self.expanded(among, typed, snapshot);
         Planner { live: &snapshot.live, expand: &expand }.plan(clause)
     }

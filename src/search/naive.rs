@@ -25,6 +25,10 @@ pub(super) struct Shelf {
 }
 
 impl Shelf {
+    pub fn body(&self, id: ArticleId) -> Option<Body> {
+        self.bodies.get(&id.0).cloned()
+    }
+
     pub fn of(texts: &[(&str, &str)]) -> Self {
         let mut shelf = Self::default();
         for (id, (title, text)) in (0..).zip(texts) {
@@ -71,7 +75,7 @@ impl Shelf {
     pub fn answer(&self, query: &str) -> SearchAnswer {
         self.index.settle();
         let query = Query::parse(query, date(2015, 9, 30)).unwrap();
-        let text_of = |id: ArticleId| self.bodies.get(&id.0).cloned();
+        let text_of = |id: ArticleId| self.body(id);
         let facts = |id: ArticleId| Facts {
             read: id.0.is_multiple_of(2),
             starred: id.0 == 1,

@@ -5,6 +5,9 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
+use std::sync::OnceLock;
+
+use memchr::memchr_iter;
 
 use super::dictionary::{Dictionary, Growing};
 use super::layout::{Directory, Piece, Tag, Writer};
@@ -20,7 +23,12 @@ pub(super) struct Names {
     /// Names in the order of their numbers, each closed by a line feed.
     list: Part,
     articles: Postings,
+    /// Where every [`STRIDE`]th name begins, and where the last one ends.
+    known: OnceLock<Vec<u64>>,
 }
+
+/// Names between two remembered places.
+const STRIDE: usize = 16;
 
 /// Names while they grow.
 #[derive(Debug, Default)]
@@ -89,7 +97,31 @@ impl Names {
             words: Dictionary::new(directory, dictionary),
             list: part(Piece::Names),
             articles: Postings::new(part(Piece::ArticleLengths), part(Piece::Articles)),
+            known: OnceLock::new(),
         }
+    }
+
+    /// The name of this number; empty where there is none.
+    pub fn name(&self, number: u32) -> String {
+        let known = self.known.get_or_init(|| {
+            let list = self.list.load();
+            let ends = memchr_iter(b'\n', list.as_ref()).map(|end| end as u64 + 1);
+            let mut known: Vec<u64> = std::iter::once(0).chain(ends).step_by(STRIDE).collect();
+            known.push(list.as_ref().len() as u64);
+            known
+        });
+        let number = number as usize;
+        let Some([from, to]) = known.get(number / STRIDE..number / STRIDE + 2) else {
+            return String::new();
+        };
+        let names = self.list.read(*from..*to);
+        let name = names.split(|&byte| byte == b'\n').nth(number % STRIDE);
+        name.and_then(|name| std::str::from_utf8(name).ok()).unwrap_or_default().to_owned()
+    }
+
+    /// How many articles of the name are those that `is_live`.
+    pub fn count(&self, number: u32, is_live: impl Fn(Place) -> bool) -> usize {
+        self.articles.of(number).iter().filter(|p| is_live(p.place)).count()
     }
 
     /// How many of the names with this word have an article that `is_live`.
