@@ -297,3 +297,52 @@ fn a_late_answer_is_dropped() {
     });
     assert_eq!(reader.app.reader.id(), Some(ArticleId(2)));
 }
+
+#[test]
+fn the_picker_goes_to_sources_tags_and_stories() {
+    let mut reader = Reader::new(120, 30);
+    for (typed, filter) in [
+        ("tagesbl", Filter::Source("Tagesblatt".to_owned())),
+        ("#brück", Filter::Tagged("Brücken".to_owned())),
+        ("thema:sturm", Filter::Story(lesart::model::StoryId(1))),
+        ("person:berg", Filter::Entity { kind: EntityKind::Person, canonical: "Anna Berg".to_owned() }),
+    ] {
+        reader.press("ctrl-p").type_text(typed).press("enter");
+        assert_eq!(reader.app.list.view.filter, filter, "{typed}");
+        assert!(reader.app.overlay.is_none());
+    }
+}
+
+#[test]
+fn the_picker_opens_a_headline() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("ctrl-p").type_text("pendler").press("enter");
+    assert_eq!(reader.app.reader.id(), Some(ArticleId(2)));
+    assert_eq!(reader.app.focus(), Pane::Reader);
+}
+
+#[test]
+fn what_nothing_is_called_can_be_searched_for_from_the_picker() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("ctrl-p").type_text("umleitung").press("enter");
+    assert_eq!(reader.app.screen(), Screen::Search);
+    assert_eq!(reader.app.finder.line.text(), "umleitung");
+    assert_eq!(reader.app.finder.rows.len(), 1);
+}
+
+#[test]
+fn enter_in_the_picker_waits_for_what_fits_the_last_letter() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("ctrl-p");
+    // Typed faster than answers come.
+    for chord in "pendler".chars().map(lesart::app::chord::Chord::char) {
+        let effects = reader.app.key(chord);
+        reader.open = effects;
+    }
+    let last = std::mem::take(&mut reader.open);
+    reader.press("enter");
+    assert!(reader.app.overlay.is_some());
+    reader.open = last;
+    reader.settle();
+    assert_eq!(reader.app.reader.id(), Some(ArticleId(2)));
+}

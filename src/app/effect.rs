@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::model::{
     Analysis, Article, ArticleId, ArticleRow, Change, Comparison, Coverage, EntityKind, Filter, ImportReport,
-    ListHead, Progress, SavedSearch, SearchAnswer, StoryRow, View,
+    ListHead, Progress, SavedSearch, SearchAnswer, StoryId, StoryRow, View,
 };
 
 /// Number of a request; a reply with an older one than the newest of its kind is dropped.
@@ -74,6 +74,8 @@ pub enum Effect {
     Candidates {
         /// Request.
         ticket: Ticket,
+        /// What is typed.
+        typed: String,
     },
     /// Keep what the reader did.
     Store {
@@ -134,6 +136,30 @@ pub enum Candidate {
     Source(String),
     /// An entity.
     Entity(EntityKind, String),
+    /// A story by one of its headlines, with its number of articles.
+    Story(StoryId, String, u32),
+    /// A tag of the reader.
+    Tag(String),
+    /// A saved search.
+    Saved(SavedSearch),
+    /// A search made before.
+    Searched(String),
+}
+
+impl Candidate {
+    /// What it is called.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Headline(_, name)
+            | Self::Source(name)
+            | Self::Entity(_, name)
+            | Self::Story(_, name, _)
+            | Self::Tag(name)
+            | Self::Searched(name) => name,
+            Self::Saved(saved) => &saved.name,
+        }
+    }
 }
 
 /// Where a folder leads.
@@ -272,7 +298,7 @@ pub enum Reply {
     Candidates {
         /// Request.
         ticket: Ticket,
-        /// All, at most a few thousand.
+        /// Those that fit best.
         candidates: Vec<Candidate>,
     },
     /// The library is analysed and indexed, or has changed.

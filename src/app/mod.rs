@@ -29,6 +29,7 @@ mod mouse;
 mod on_comparison;
 pub mod on_list;
 mod on_main;
+mod on_picker;
 mod on_search;
 mod receive;
 mod update;

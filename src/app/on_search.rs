@@ -1,6 +1,7 @@
 //! Actions on the search screen and in the list of stories.
 
 use super::action::Action;
+use super::edit::EditLine;
 use super::effect::Effect;
 use super::words::Word;
 use super::{App, Kind, Landing, Pane, Screen};
@@ -17,6 +18,12 @@ impl App {
         self.push(Screen::Search);
         self.finder.in_hits = false;
         if self.finder.line.text().is_empty() { Vec::new() } else { self.ask_search() }
+    }
+
+    /// Opens the search with a query.
+    pub(super) fn search_for(&mut self, query: &str) -> Vec<Effect> {
+        self.finder.line = EditLine::new(query);
+        self.open_search()
     }
 
     pub(super) fn ask_search(&mut self) -> Vec<Effect> {

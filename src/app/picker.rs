@@ -1,38 +1,168 @@
-//! Go to anything: commands, headlines, sources, entities, by some of their letters.
+//! Go to anything: commands, headlines, sources, entities, stories, searches and tags, by some of
+//! their letters.
+//!
+//! The commands are known here. The rest comes from the library for each typed text, a hundred at
+//! most; until it has come, what came for the text before is fitted to the new one.
 
 use super::action::{ACTIONS, Action, Scope};
 use super::edit::EditLine;
 use super::effect::Candidate;
-use crate::model::{Locale, Span};
+use crate::model::{EntityKind, Locale, Span};
 use crate::search::fuzzy;
 
-/// Rows shown at most; more than a screen holds are no help in picking.
-const SHOWN: usize = 200;
+/// Candidates that come with one answer; more than a few screens hold are no help in picking.
+const OFFERED: usize = 100;
 
 /// What a row of the picker stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pick {
     /// An action.
     Action(Action),
-    /// An article, outlet or entity.
+    /// Something in the library.
     Candidate(Candidate),
+    /// A search for what is typed.
+    Search(String),
 }
 
 /// A row of the picker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PickRow {
-    /// Index into the items.
-    pub index: usize,
-    /// Matched letters.
+    /// What it stands for.
+    pub pick: Pick,
+    /// Its name.
+    pub name: String,
+    /// Matched letters of the name.
     pub matched: Vec<Span>,
 }
+
+/// Of what kind things are to be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Narrow {
+    /// Of any.
+    #[default]
+    All,
+    /// Commands.
+    Commands,
+    /// Articles by their headlines.
+    Headlines,
+    /// Stories.
+    Stories,
+    /// Outlets.
+    Sources,
+    /// Entities of a kind.
+    Entities(EntityKind),
+    /// Saved and earlier searches.
+    Searches,
+    /// Tags.
+    Tags,
+}
+
+/// What narrows the picker when it stands first: the signs that chat and code programs use, and the
+/// names of the search's fields.
+const NARROWING: &[(&str, Narrow)] = &[
+    (">", Narrow::Commands),
+    ("#", Narrow::Tags),
+    ("titel:", Narrow::Headlines),
+    ("title:", Narrow::Headlines),
+    ("thema:", Narrow::Stories),
+    ("story:", Narrow::Stories),
+    ("quelle:", Narrow::Sources),
+    ("source:", Narrow::Sources),
+    ("person:", Narrow::Entities(EntityKind::Person)),
+    ("ort:", Narrow::Entities(EntityKind::Place)),
+    ("place:", Narrow::Entities(EntityKind::Place)),
+    ("org:", Narrow::Entities(EntityKind::Organisation)),
+    ("suche:", Narrow::Searches),
+    ("search:", Narrow::Searches),
+    ("tag:", Narrow::Tags),
+];
+
+impl Narrow {
+    /// The kind that `typed` asks for, and the rest of it.
+    #[must_use]
+    pub fn read(typed: &str) -> (Self, &str) {
+        let typed = typed.trim();
+        let begins = |sign: &str| {
+            let start = typed.get(..sign.len())?;
+            start.eq_ignore_ascii_case(sign).then(|| typed.get(sign.len()..).unwrap_or_default().trim())
+        };
+        NARROWING
+            .iter()
+            .find_map(|(sign, narrow)| Some((*narrow, begins(sign)?)))
+            .unwrap_or((Self::All, typed))
+    }
+
+    fn takes(self, candidate: &Candidate) -> bool {
+        match self {
+            Self::All => true,
+            Self::Commands => false,
+            Self::Headlines => matches!(candidate, Candidate::Headline(..)),
+            Self::Stories => matches!(candidate, Candidate::Story(..)),
+            Self::Sources => matches!(candidate, Candidate::Source(_)),
+            Self::Entities(kind) => matches!(candidate, Candidate::Entity(of, _) if *of == kind),
+            Self::Searches => matches!(candidate, Candidate::Saved(_) | Candidate::Searched(_)),
+            Self::Tags => matches!(candidate, Candidate::Tag(_)),
+        }
+    }
+}
+
+/// The candidates that fit `typed`, best first, as many as are shown; where nothing but a kind is
+/// typed, in their order. For the one who finds them, so that a key costs little here.
+#[must_use]
+pub fn fitting(typed: &str, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let (narrow, rest) = Narrow::read(typed);
+    candidates.retain(|c| narrow.takes(c));
+    if rest.is_empty() {
+        // Outlets are offered where they are asked for: all of them would bury what is recent.
+        candidates.retain(|c| narrow != Narrow::All || !matches!(c, Candidate::Source(_)));
+        candidates.truncate(OFFERED);
+        return candidates;
+    }
+    let names: Vec<&str> = candidates.iter().map(Candidate::name).collect();
+    let mut order: Vec<(i64, usize)> = fuzzy::pick(rest, &names, usize::MAX)
+        .into_iter()
+        .filter(|p| names.get(p.index).is_some_and(|name| is_meant(name, &p.matched)))
+        .map(|p| (p.score + candidates.get(p.index).map_or(0, liking), p.index))
+        .collect();
+    order.sort_by_key(|&(score, index)| (std::cmp::Reverse(score), index));
+    order.truncate(OFFERED);
+    order.into_iter().filter_map(|(_, index)| candidates.get(index).cloned()).collect()
+}
+
+/// Whether the matched letters stand in `name` as someone would type them: each begins a word or has a
+/// neighbour. Otherwise they are scattered over a long name by chance.
+fn is_meant(name: &str, matched: &[Span]) -> bool {
+    matched.iter().all(|span| {
+        let before = name.get(..span.start()).and_then(|b| b.chars().next_back());
+        before.is_none_or(|c| !c.is_alphanumeric()) || span.of(name).chars().nth(1).is_some()
+    })
+}
+
+/// What a short, lasting name is worth beside a headline with the same letters.
+fn liking(candidate: &Candidate) -> i64 {
+    match candidate {
+        Candidate::Saved(_) | Candidate::Tag(_) => 12,
+        Candidate::Source(_) => 10,
+        Candidate::Entity(..) => 8,
+        Candidate::Searched(_) => 6,
+        Candidate::Story(..) => 2,
+        Candidate::Headline(..) => 0,
+    }
+}
+
+/// The same of a command: it is what the picker is opened for most.
+const LIKING_OF_COMMANDS: i64 = 14;
 
 /// The picker.
 #[derive(Clone, Debug, Default)]
 pub struct Picker {
     /// What is typed.
     pub line: EditLine,
-    items: Vec<(Pick, String)>,
+    /// Enter was pressed before the candidates for what is typed had come.
+    pub enters: bool,
+    commands: Vec<(Action, String)>,
+    offered: Vec<Candidate>,
+    is_waiting: bool,
     rows: Vec<PickRow>,
     selected: usize,
     offset: usize,
@@ -40,55 +170,83 @@ pub struct Picker {
 }
 
 impl Picker {
-    /// All actions that do something in `scope`, then the candidates.
+    /// All actions that do something in `scope`; candidates are still to come.
     #[must_use]
     pub fn new(scope: Scope, locale: Locale) -> Self {
         let useful = |scopes: &[Scope]| scopes.contains(&Scope::Global) || scopes.contains(&scope);
-        let items = ACTIONS
+        let commands = ACTIONS
             .iter()
             .filter(|i| useful(i.scopes))
-            .map(|i| (Pick::Action(i.action), i.describe(locale).to_owned()))
+            .map(|i| (i.action, i.describe(locale).to_owned()))
             .collect();
-        let mut picker = Self { items, ..Self::default() };
+        let mut picker = Self { commands, is_waiting: true, ..Self::default() };
         picker.arrange();
         picker
     }
 
-    /// Adds what one can go to by name.
-    pub fn add(&mut self, candidates: Vec<Candidate>) {
-        self.items.extend(candidates.into_iter().map(|c| {
-            let name = match &c {
-                Candidate::Headline(_, name) | Candidate::Source(name) | Candidate::Entity(_, name) => {
-                    name.clone()
-                }
-            };
-            (Pick::Candidate(c), name)
-        }));
-        self.arrange();
+    /// Takes what one can go to by what is typed now.
+    pub fn offer(&mut self, candidates: Vec<Candidate>) {
+        self.offered = candidates;
+        self.is_waiting = false;
+        // The selection stays where it was set while the candidates were on their way.
+        let selected = self.rows.get(self.selected).filter(|_| self.selected > 0).map(|r| r.pick.clone());
+        self.fit();
+        let at = selected.and_then(|pick| self.rows.iter().position(|r| r.pick == pick));
+        self.select(at.unwrap_or(0));
     }
 
-    /// Fits the rows to what is typed.
+    /// What is typed has changed; the candidates for it are on their way.
     pub fn arrange(&mut self) {
-        let names: Vec<&str> = self.items.iter().map(|(_, name)| name.as_str()).collect();
-        self.rows = if self.line.text().trim().is_empty() {
-            (0..names.len().min(SHOWN)).map(|index| PickRow { index, matched: Vec::new() }).collect()
-        } else {
-            let picked = fuzzy::pick(self.line.text(), &names, SHOWN);
-            picked.into_iter().map(|p| PickRow { index: p.index, matched: p.matched }).collect()
-        };
+        self.is_waiting = true;
+        self.enters = false;
+        self.fit();
         self.select(0);
     }
 
-    /// Rows that fit.
+    /// Whether the candidates for what is typed are still on their way.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.is_waiting
+    }
+
+    fn fit(&mut self) {
+        let (narrow, rest) = Narrow::read(self.line.text());
+        let commands = self.commands.iter().filter(|_| matches!(narrow, Narrow::All | Narrow::Commands));
+        let commands =
+            commands.map(|(action, name)| (Pick::Action(*action), name.as_str(), LIKING_OF_COMMANDS));
+        let offered = self.offered.iter().filter(|c| narrow.takes(c));
+        let offered = offered.map(|c| (Pick::Candidate(c.clone()), c.name(), liking(c)));
+        let all: Vec<(Pick, &str, i64)> = commands.chain(offered).collect();
+        let row = |(pick, name, _): &(Pick, &str, i64), matched| {
+            let (pick, name) = (pick.clone(), (*name).to_owned());
+            PickRow { pick, name, matched }
+        };
+        if rest.is_empty() {
+            self.rows = all.iter().map(|item| row(item, Vec::new())).collect();
+            return;
+        }
+        let names: Vec<&str> = all.iter().map(|(_, name, _)| *name).collect();
+        let mut fits: Vec<(i64, usize, Vec<Span>)> = fuzzy::pick(rest, &names, usize::MAX)
+            .into_iter()
+            .filter(|p| names.get(p.index).is_some_and(|name| is_meant(name, &p.matched)))
+            .map(|p| (p.score + all.get(p.index).map_or(0, |item| item.2), p.index, p.matched))
+            .collect();
+        fits.sort_by_key(|(score, index, _)| (std::cmp::Reverse(*score), *index));
+        let fitting = fits.into_iter();
+        self.rows = fitting.filter_map(|(_, index, matched)| Some(row(all.get(index)?, matched))).collect();
+        if narrow == Narrow::All {
+            self.rows.push(PickRow {
+                pick: Pick::Search(rest.to_owned()),
+                name: rest.to_owned(),
+                matched: Vec::new(),
+            });
+        }
+    }
+
+    /// What fits, best first.
     #[must_use]
     pub fn rows(&self) -> &[PickRow] {
         &self.rows
-    }
-
-    /// What a row stands for, and its name.
-    #[must_use]
-    pub fn item(&self, row: &PickRow) -> Option<(&Pick, &str)> {
-        self.items.get(row.index).map(|(pick, name)| (pick, name.as_str()))
     }
 
     /// Index of the selected row.
@@ -106,8 +264,7 @@ impl Picker {
     /// What the selected row stands for.
     #[must_use]
     pub fn picked(&self) -> Option<Pick> {
-        let row = self.rows.get(self.selected)?;
-        self.items.get(row.index).map(|(pick, _)| pick.clone())
+        self.rows.get(self.selected).map(|row| row.pick.clone())
     }
 
     /// Takes the rows that fit on the screen.
@@ -131,21 +288,85 @@ impl Picker {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{ArticleId, StoryId};
+
+    fn picker(typed: &str, candidates: Vec<Candidate>) -> Picker {
+        let mut picker = Picker::new(Scope::List, Locale::German);
+        picker.line.insert(typed);
+        picker.arrange();
+        picker.offer(fitting(typed, candidates));
+        picker
+    }
+
+    fn source(name: &str) -> Candidate {
+        Candidate::Source(name.to_owned())
+    }
+
+    fn headline(id: u32, title: &str) -> Candidate {
+        Candidate::Headline(ArticleId(id), title.to_owned())
+    }
 
     #[test]
     fn letters_find_a_command_without_regard_to_umlauts() {
-        let mut picker = Picker::new(Scope::List, Locale::German);
-        picker.line.insert("ruckg");
-        picker.arrange();
-        assert!(picker.rows().iter().any(|r| picker.item(r).is_some_and(|(_, n)| n.contains("ückg"))));
+        let picker = picker("ruckg", Vec::new());
+        assert_eq!(picker.picked(), Some(Pick::Action(Action::Undo)));
     }
 
     #[test]
     fn names_are_offered_beside_commands() {
-        let mut picker = Picker::new(Scope::List, Locale::German);
-        picker.add(vec![Candidate::Source("Tagesblatt".to_owned())]);
-        picker.line.insert("tagbl");
+        let picker = picker("tagbl", vec![source("Tagesblatt")]);
+        assert_eq!(picker.picked(), Some(Pick::Candidate(source("Tagesblatt"))));
+        let matched: Vec<&str> = picker.rows()[0].matched.iter().map(|s| s.of("Tagesblatt")).collect();
+        assert_eq!(matched, ["Tag", "bl"]);
+    }
+
+    #[test]
+    fn letters_scattered_over_a_long_name_are_no_match() {
+        let picker = picker("hamburg", vec![headline(1, "Schwarz malt über Berge und träge Gänse")]);
+        assert_eq!(picker.picked(), Some(Pick::Search("hamburg".to_owned())));
+    }
+
+    #[test]
+    fn signs_and_fields_narrow_what_is_offered() {
+        let all = || {
+            vec![
+                source("Hamburger Blatt"),
+                headline(1, "Hamburg feiert"),
+                Candidate::Tag("hamburg".to_owned()),
+                Candidate::Story(StoryId(3), "Hamburg feiert".to_owned(), 4),
+            ]
+        };
+        for (typed, wanted) in [
+            ("#ham", Pick::Candidate(Candidate::Tag("hamburg".to_owned()))),
+            ("Quelle:ham", Pick::Candidate(source("Hamburger Blatt"))),
+            ("titel: ham", Pick::Candidate(headline(1, "Hamburg feiert"))),
+            ("> vergl", Pick::Action(Action::Compare)),
+        ] {
+            let picker = picker(typed, all());
+            assert_eq!(picker.picked(), Some(wanted), "{typed}");
+            assert!(!picker.rows().iter().any(|r| matches!(r.pick, Pick::Search(_))), "{typed}");
+        }
+        assert_eq!(picker("quelle:", all()).rows().len(), 1);
+        assert_eq!(picker("foo:ham", all()).picked(), Some(Pick::Search("foo:ham".to_owned())));
+    }
+
+    #[test]
+    fn old_candidates_stay_until_new_ones_come() {
+        let mut picker = picker("ham", vec![source("Hamburger Blatt")]);
+        picker.line.insert("b");
         picker.arrange();
-        assert_eq!(picker.picked(), Some(Pick::Candidate(Candidate::Source("Tagesblatt".to_owned()))));
+        assert!(picker.is_waiting());
+        assert_eq!(picker.picked(), Some(Pick::Candidate(source("Hamburger Blatt"))));
+        picker.offer(vec![source("Hamburg heute")]);
+        assert_eq!(picker.picked(), Some(Pick::Candidate(source("Hamburg heute"))));
+    }
+
+    #[test]
+    fn a_selection_made_meanwhile_survives_the_candidates() {
+        let mut picker = Picker::new(Scope::List, Locale::German);
+        picker.step(2);
+        let picked = picker.picked();
+        picker.offer(vec![headline(1, "Neu")]);
+        assert_eq!(picker.picked(), picked);
     }
 }

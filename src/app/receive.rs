@@ -6,7 +6,7 @@ use super::effect::{Effect, Listed, Reply, Ticket};
 use super::notice::Notice;
 use super::on_main::entity_index;
 use super::words::{self, Word};
-use super::{App, Kind, Landing, Overlay, Pane, Screen};
+use super::{App, Kind, Landing, Pane, Screen};
 use crate::model::ArticleRow;
 
 impl App {
@@ -70,12 +70,10 @@ impl App {
                 Vec::new()
             }
             Reply::Candidates { ticket, candidates } => {
-                if self.awaited.settle(Kind::Candidates, ticket)
-                    && let Some(Overlay::Picker(picker)) = &mut self.overlay
-                {
-                    picker.add(candidates);
+                if !self.awaited.settle(Kind::Candidates, ticket) {
+                    return Vec::new();
                 }
-                Vec::new()
+                self.offered(candidates)
             }
             Reply::Changed { summary } => {
                 self.summary = summary;

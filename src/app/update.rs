@@ -3,12 +3,11 @@
 use super::action::Action;
 use super::chord::{Chord, Key};
 use super::edit::EditLine;
-use super::effect::{Candidate, Effect, ShellRequest};
+use super::effect::{Effect, ShellRequest};
 use super::help::Help;
 use super::notice::Notice;
-use super::picker::{Pick, Picker};
 use super::words::{self, Word, word};
-use super::{App, Kind, Landing, Overlay, Pane, Screen};
+use super::{App, Kind, Overlay, Pane, Screen};
 use crate::model::Filter;
 
 /// Narrowest and widest measure, and the step between.
@@ -163,13 +162,6 @@ impl App {
         Vec::new()
     }
 
-    fn open_picker(&mut self) -> Vec<Effect> {
-        let picker = Picker::new(self.scope(), self.locale);
-        self.overlay = Some(Overlay::Picker(Box::new(picker)));
-        let ticket = self.ask(Kind::Candidates);
-        vec![Effect::Candidates { ticket }]
-    }
-
     fn open_stories(&mut self) -> Vec<Effect> {
         self.push(Screen::Stories);
         let ticket = self.ask(Kind::Stories);
@@ -244,15 +236,6 @@ impl App {
             (Some(Overlay::Help(help)), Action::PageUp) => help.scroll(-help.page()),
             (Some(Overlay::Help(help)), Action::PageDown) => help.scroll(help.page()),
             (Some(Overlay::Help(_)), Action::Help | Action::Open) => self.overlay = None,
-            (Some(Overlay::Picker(picker)), Action::Up) => picker.step(-1),
-            (Some(Overlay::Picker(picker)), Action::Down) => picker.step(1),
-            (Some(Overlay::Picker(picker)), Action::PageUp) => picker.step(-10),
-            (Some(Overlay::Picker(picker)), Action::PageDown) => picker.step(10),
-            (Some(Overlay::Picker(picker)), Action::Open) => {
-                let chosen = picker.picked();
-                self.overlay = None;
-                return chosen.map_or_else(Vec::new, |p| self.go_to(p));
-            }
             (Some(Overlay::Import(line)), Action::Open) => {
                 let path = line.text().to_owned();
                 self.overlay = None;
@@ -260,26 +243,10 @@ impl App {
             }
             (_, Action::Suspend) => return vec![Effect::Shell(ShellRequest::Suspend)],
             (_, Action::Redraw) => return vec![Effect::Shell(ShellRequest::Redraw)],
+            (Some(Overlay::Picker(_)), action) => return self.update_picker(action),
             _ => {}
         }
         Vec::new()
-    }
-
-    fn go_to(&mut self, pick: Pick) -> Vec<Effect> {
-        match pick {
-            Pick::Action(action) => self.update(action),
-            Pick::Candidate(Candidate::Headline(id, _)) => {
-                self.screens.truncate(1);
-                self.list.select_id(id);
-                self.focus = Pane::Reader;
-                if self.list.selected_id() != Some(id) {
-                    self.screens.push(Screen::Article);
-                }
-                self.ask_open(id, Landing::Place)
-            }
-            Pick::Candidate(Candidate::Source(name)) => self.show_list(Filter::Source(name)),
-            Pick::Candidate(Candidate::Entity(kind, canonical)) => self.show_entity(kind, canonical),
-        }
     }
 
     /// Lists all articles that mention an entity.
@@ -328,7 +295,10 @@ impl App {
         let (filtering, focus) = (self.is_filtering(), self.focus());
         match &mut self.overlay {
             Some(Overlay::Help(help)) => help.arrange(&self.keymap, locale, ascii),
-            Some(Overlay::Picker(picker)) => picker.arrange(),
+            Some(Overlay::Picker(picker)) => {
+                picker.arrange();
+                return self.ask_candidates();
+            }
             Some(Overlay::Import(_)) => {}
             None if filtering => match focus {
                 Pane::List => return self.ask_list(),

@@ -99,6 +99,11 @@ pub enum Word {
     Place,
     Organisation,
     OtherName,
+    Tag,
+    SavedSearch,
+    EarlierSearch,
+    SearchEverything,
+    PickHint,
     Indexing,
 }
 
@@ -221,6 +226,14 @@ pub fn word(word: Word, locale: Locale) -> &'static str {
         W::Place => ("Ort", "place"),
         W::Organisation => ("Organisation", "organisation"),
         W::OtherName => ("Name", "name"),
+        W::Tag => ("Tag", "tag"),
+        W::SavedSearch => ("gespeicherte Suche", "saved search"),
+        W::EarlierSearch => ("frühere Suche", "earlier search"),
+        W::SearchEverything => ("alles danach durchsuchen", "search everything for it"),
+        W::PickHint => (
+            "Befehl, Titel, Name …   > Befehle   # Tags   quelle:  person:  titel:",
+            "Command, title, name …   > commands   # tags   source:  person:  title:",
+        ),
         W::Indexing => ("erkennt Namen …", "recognising names …"),
     };
     match locale {
@@ -490,6 +503,12 @@ pub fn import_beside(locale: Locale) -> &'static str {
             "Only the named files are open here; 'lesart import PATH' adds them to the library"
         }
     }
+}
+
+/// A story in the picker: `Thema, 4 Artikel`.
+#[must_use]
+pub fn story_of(articles: usize, locale: Locale) -> String {
+    format!("{}, {}", word(Word::OfStory, locale), count(articles, Counted::Articles, locale))
 }
 
 /// Why a file gave no article.

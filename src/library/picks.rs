@@ -49,6 +49,7 @@ impl Library {
         picks.tags = self.tags()?.into_iter().map(|(tag, _)| tag).collect();
         if typed.trim().is_empty() {
             picks.searched = self.search_history(RECENT)?;
+            picks.sources = self.read(sources)?;
             picks.headlines = self.headlines(RECENT)?;
             return Ok(picks);
         }

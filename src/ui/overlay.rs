@@ -12,7 +12,7 @@ use crate::app::help::{Help, HelpRow};
 use crate::app::picker::{Pick, Picker};
 use crate::app::show::clip;
 use crate::app::viewport::{Area, Viewport};
-use crate::app::words::{Word, word};
+use crate::app::words::{self, Word, word};
 use crate::app::{App, Overlay};
 use crate::model::{EntityKind, Locale};
 
@@ -119,35 +119,33 @@ fn draw_picker(app: &App, picker: &Picker, area: Area, theme: &Theme, buffer: &m
     let y = area.y.saturating_sub(TYPED);
     let at = put(buffer, area.x, y, area.width, theme.glyphs().step, theme.style(Role::Accent)) + 1;
     let cursor = draw_edit(&picker.line, at, y, area.width.saturating_sub(2), theme, buffer);
-    if picker.rows().is_empty() {
-        put(
-            buffer,
-            area.x,
-            area.y,
-            area.width,
-            word(Word::NothingFits, app.locale),
-            theme.style(Role::Muted),
-        );
+    if picker.line.text().is_empty() {
+        let room = area.width.saturating_sub(2);
+        let hint = clip(word(Word::PickHint, app.locale), usize::from(room));
+        put(buffer, at, y, room, &hint, theme.style(Role::Muted));
+    }
+    if picker.rows().is_empty() && !picker.is_waiting() {
+        let muted = theme.style(Role::Muted);
+        put(buffer, area.x, area.y, area.width, word(Word::NothingFits, app.locale), muted);
     }
     let rows = picker.rows().iter().enumerate().skip(picker.offset());
     for ((index, row), y) in rows.zip(area.y..area.y + area.height) {
-        let Some((pick, name)) = picker.item(row) else { continue };
         if index == picker.selected() {
             let place = Area { y, height: 1, x: area.x.saturating_sub(1), width: area.width + 2 };
             buffer.set_style(rect(place, buffer), theme.style(Role::Selection));
             put(buffer, place.x, y, 1, theme.glyphs().focus, theme.style(Role::Accent));
         }
-        let right = right_of(app, pick);
-        let begins =
-            put_right(buffer, area.x + area.width, y, area.width / 2, &right, theme.style(Role::Muted));
+        let right = right_of(app, &row.pick);
+        let muted = theme.style(Role::Muted);
+        let begins = put_right(buffer, area.x + area.width, y, area.width / 2, &right, muted);
         let room = begins.saturating_sub(area.x + 2);
-        let shown = clip(name, usize::from(room));
+        let shown = clip(&row.name, usize::from(room));
         let lights: Vec<_> = row.matched.iter().map(|s| (*s, ())).collect();
         let kept = shown.strip_suffix('…').unwrap_or(&shown);
-        let base = theme.style(role_of(pick));
+        let base = theme.style(role_of(&row.pick));
         let mut pieces = lit(kept, &(0..kept.len()), &lights, base, |()| theme.style(Role::Match));
         if kept.len() < shown.len() {
-            pieces.push(Piece::styled("…", base));
+            pieces.push(Piece::styled(theme.glyphs().ellipsis, base));
         }
         put_line(buffer, area.x + 1, y, room, &Line::from(pieces).style(Style::new()));
     }
@@ -159,7 +157,7 @@ fn role_of(pick: &Pick) -> Role {
         Pick::Candidate(Candidate::Entity(EntityKind::Person, _)) => Role::Person,
         Pick::Candidate(Candidate::Entity(EntityKind::Place, _)) => Role::Place,
         Pick::Candidate(Candidate::Entity(EntityKind::Organisation, _)) => Role::Organisation,
-        Pick::Action(_) | Pick::Candidate(_) => Role::Text,
+        Pick::Action(_) | Pick::Candidate(_) | Pick::Search(_) => Role::Text,
     }
 }
 
@@ -171,8 +169,15 @@ fn right_of(app: &App, pick: &Pick) -> String {
             let keys = app.keymap().chords(app.scope_below(), *action, locale, app.is_ascii());
             return keys.join("  ");
         }
+        Pick::Search(_) => Word::SearchEverything,
         Pick::Candidate(Candidate::Headline(..)) => Word::Headline,
         Pick::Candidate(Candidate::Source(_)) => Word::Source,
+        Pick::Candidate(Candidate::Story(_, _, articles)) => {
+            return words::story_of(*articles as usize, locale);
+        }
+        Pick::Candidate(Candidate::Tag(_)) => Word::Tag,
+        Pick::Candidate(Candidate::Saved(_)) => Word::SavedSearch,
+        Pick::Candidate(Candidate::Searched(_)) => Word::EarlierSearch,
         Pick::Candidate(Candidate::Entity(kind, _)) => match kind {
             EntityKind::Person => Word::Person,
             EntityKind::Place => Word::Place,

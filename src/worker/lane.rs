@@ -48,7 +48,7 @@ impl Job {
                 | Effect::Search { ticket, .. }
                 | Effect::Compare { ticket, .. }
                 | Effect::Stories { ticket }
-                | Effect::Candidates { ticket }
+                | Effect::Candidates { ticket, .. }
                 | Effect::Import { ticket, .. } => Some(*ticket),
                 Effect::Store { .. }
                 | Effect::Undo

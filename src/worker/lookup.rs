@@ -3,13 +3,12 @@
 use super::Context;
 use super::listing::{self, Wanted};
 use crate::app::effect::{Candidate, ComparedArticle, Effect, Reply, Ticket};
+use crate::app::picker::{Narrow, fitting};
 use crate::library::{Error, Options, Order, Query, QueryError};
 use crate::model::ArticleId;
 
 /// Hits of a search.
 const HITS: usize = 200;
-/// Entries of each kind in the picker.
-const CANDIDATES: u32 = 500;
 
 /// Why there is no answer.
 pub enum Failure {
@@ -46,7 +45,7 @@ pub fn run(effect: &Effect, context: &Context, is_current: &dyn Fn() -> bool) {
         Effect::Search { ticket, query } => (*ticket, search(*ticket, query, context, is_current)),
         Effect::Compare { ticket, articles, force } => (*ticket, compare(*ticket, articles, *force, context)),
         Effect::Stories { ticket } => (*ticket, stories(*ticket, context)),
-        Effect::Candidates { ticket } => (*ticket, candidates(*ticket, context)),
+        Effect::Candidates { ticket, typed } => (*ticket, candidates(*ticket, typed, context, is_current)),
         _ => return,
     };
     answer_with(ticket, answer, context);
@@ -129,13 +128,21 @@ fn stories(ticket: Ticket, context: &Context) -> Result<Reply, Failure> {
     Ok(Reply::Stories { ticket, stories: context.library.stories()? })
 }
 
-fn candidates(ticket: Ticket, context: &Context) -> Result<Reply, Failure> {
-    let library = &context.library;
+fn candidates(
+    ticket: Ticket,
+    typed: &str,
+    context: &Context,
+    is_current: &dyn Fn() -> bool,
+) -> Result<Reply, Failure> {
+    let (_, rest) = Narrow::read(typed);
+    let picks = context.library.picks(rest, is_current)?;
     let mut candidates: Vec<Candidate> = Vec::new();
-    candidates.extend(library.sources(CANDIDATES)?.into_iter().map(|(name, _)| Candidate::Source(name)));
-    let entities = library.entities(CANDIDATES)?;
-    candidates.extend(entities.into_iter().map(|e| Candidate::Entity(e.kind, e.canonical)));
-    let headlines = library.headlines(2 * CANDIDATES)?;
-    candidates.extend(headlines.into_iter().map(|(id, title)| Candidate::Headline(id, title)));
-    Ok(Reply::Candidates { ticket, candidates })
+    candidates.extend(picks.saved.into_iter().map(Candidate::Saved));
+    candidates.extend(picks.searched.into_iter().map(Candidate::Searched));
+    candidates.extend(picks.tags.into_iter().map(Candidate::Tag));
+    candidates.extend(picks.sources.into_iter().map(Candidate::Source));
+    candidates.extend(picks.entities.into_iter().map(|(kind, name)| Candidate::Entity(kind, name)));
+    candidates.extend(picks.stories.into_iter().map(|(id, title, count)| Candidate::Story(id, title, count)));
+    candidates.extend(picks.headlines.into_iter().map(|(id, title)| Candidate::Headline(id, title)));
+    Ok(Reply::Candidates { ticket, candidates: fitting(typed, candidates) })
 }

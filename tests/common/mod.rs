@@ -5,8 +5,11 @@
 
 use jiff::civil::date;
 use lesart::app::chord::parse_keys;
-use lesart::app::effect::{ComparedArticle, Effect, Folder, FolderPlace, Listed, Reply, Summary, Ticket};
+use lesart::app::effect::{
+    Candidate, ComparedArticle, Effect, Folder, FolderPlace, Listed, Reply, Summary, Ticket,
+};
 use lesart::app::keymap::Keymap;
+use lesart::app::picker::fitting;
 use lesart::app::{App, Start};
 use lesart::model::{
     Absence, AbsenceState, Analysis, Article, ArticleId, ArticleRow, Basis, Change, Comparison, Coverage,
@@ -299,7 +302,9 @@ impl Reader {
                     related: ids.get(2).map(|id| (*id, OutsideReason::Undated)).into_iter().collect(),
                 }],
             },
-            Effect::Candidates { ticket } => Reply::Candidates { ticket: *ticket, candidates: Vec::new() },
+            Effect::Candidates { ticket, typed } => {
+                Reply::Candidates { ticket: *ticket, candidates: self.candidates(typed) }
+            }
             Effect::Import { ticket, .. } => Reply::Imported { ticket: *ticket, report: Box::default() },
             _ => return None,
         })
@@ -326,6 +331,19 @@ impl Reader {
             }
         }
         heads
+    }
+
+    fn candidates(&self, typed: &str) -> Vec<Candidate> {
+        let mut all = vec![
+            Candidate::Tag("Brücken".to_owned()),
+            Candidate::Source("Tagesblatt".to_owned()),
+            Candidate::Source("Morgenpost".to_owned()),
+            Candidate::Entity(EntityKind::Person, "Anna Berg".to_owned()),
+            Candidate::Story(StoryId(1), "Brücke nach Sturm gesperrt".to_owned(), 2),
+        ];
+        let titled = self.articles.iter().map(|a| &a.article);
+        all.extend(titled.map(|a| Candidate::Headline(a.id, a.draft.title.text.clone())));
+        fitting(typed, all)
     }
 
     fn found(&self, ticket: Ticket, query: &str) -> Reply {
