@@ -42,6 +42,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rustix", &["shell", "worker/intake.rs"]),
     ("signal_hook", &["shell"]),
     ("clap", &["cli"]),
+    ("zstd_safe", &["library/packing.rs"]),
     ("toml", &["config", "app/keymap.rs", "ingest"]),
 ];
 

@@ -4,9 +4,10 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 use super::identity::{self, Known};
-use super::{columns, note, saved, tag};
+use super::{columns, note, packing, saved, tag};
 use crate::model::{
-    Article, ArticleId, ArticleRow, Draft, Filter, ReadState, Sort, Source, StoryBadge, StoryId, Title, View,
+    Article, ArticleId, ArticleRow, Draft, Filter, ParagraphKind, ReadState, Sort, Source, StoryBadge,
+    StoryId, Title, View,
 };
 
 /// What became of a draft.
@@ -33,7 +34,7 @@ pub(super) fn insert(tables: &Connection, draft: &Draft) -> rusqlite::Result<Sto
     tables
         .prepare_cached(
             "INSERT INTO article (title, title_basis, source, source_basis, day, day_to, minutes, language,
-                                  address, identity)
+                                  page, identity)
              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute(params![
@@ -45,7 +46,7 @@ pub(super) fn insert(tables: &Connection, draft: &Draft) -> rusqlite::Result<Sto
             day_to,
             draft.minutes(),
             draft.language.code(),
-            address,
+            address.as_deref().map(identity::of_address),
             hash,
         ])?;
     let id = tables.last_insert_rowid();
@@ -56,10 +57,10 @@ pub(super) fn insert(tables: &Connection, draft: &Draft) -> rusqlite::Result<Sto
         )?
         .execute(params![
             id,
-            draft.text,
+            packing::pack(tables, &draft.text)?,
             columns::paragraphs(draft),
-            draft.kicker,
-            draft.lead,
+            columns::standing(draft.kicker.as_deref(), ParagraphKind::Kicker, draft),
+            columns::standing(draft.lead.as_deref(), ParagraphKind::Lead, draft),
             draft.url,
             columns::words(&draft.authors),
             columns::words(&draft.agencies),
@@ -67,6 +68,9 @@ pub(super) fn insert(tables: &Connection, draft: &Draft) -> rusqlite::Result<Sto
             draft.key,
         ])?;
     let added = ArticleId(u32::try_from(id).unwrap_or(u32::MAX));
+    if added.0 == packing::ENOUGH {
+        packing::learn(tables)?;
+    }
     let Some(older) = older else { return Ok(Stored::Added(added)) };
     replace(tables, older, id)?;
     Ok(Stored::Updated(added))
@@ -93,6 +97,59 @@ pub(super) fn is_known(tables: &Connection, draft: &Draft) -> rusqlite::Result<b
     has_same(tables, draft, &identity::of_text(&draft.text), address.as_deref())
 }
 
+/// Takes the texts of the table `loose`, as an earlier form of the file had them, to `body`.
+pub(super) fn compact(tables: &Connection) -> rusqlite::Result<()> {
+    let ids: Vec<i64> = tables
+        .prepare("SELECT article FROM loose ORDER BY article")?
+        .query_map([], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut read = tables.prepare(
+        "SELECT text, paragraphs, kicker, lead, url, authors, agencies, origin, key FROM loose WHERE article = ?",
+    )?;
+    let mut keep = tables.prepare(
+        "INSERT INTO body (article, text, paragraphs, kicker, lead, url, authors, agencies, origin, key)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?;
+    let mut page = tables.prepare("UPDATE article SET page = ? WHERE id = ?")?;
+    for (done, id) in (1..).zip(ids) {
+        let (draft, lists) = read.query_row([id], |row| {
+            let text: String = row.get(0)?;
+            let draft = Draft {
+                paragraphs: columns::to_paragraphs(word(row, 1)?, &text),
+                text,
+                kicker: row.get(2)?,
+                lead: row.get(3)?,
+                url: row.get(4)?,
+                origin: row.get(7)?,
+                key: row.get(8)?,
+                ..Draft::default()
+            };
+            let lists: (String, String) = (row.get(5)?, row.get(6)?);
+            Ok((draft, lists))
+        })?;
+        keep.execute(params![
+            id,
+            packing::pack(tables, &draft.text)?,
+            columns::paragraphs(&draft),
+            columns::standing(draft.kicker.as_deref(), ParagraphKind::Kicker, &draft),
+            columns::standing(draft.lead.as_deref(), ParagraphKind::Lead, &draft),
+            draft.url,
+            lists.0,
+            lists.1,
+            draft.origin,
+            draft.key,
+        ])?;
+        let address = draft.url.as_deref().and_then(identity::address);
+        if let Some(address) = address {
+            page.execute(params![identity::of_address(&address), id])?;
+        }
+        if done == packing::ENOUGH {
+            packing::learn(tables)?;
+        }
+    }
+    Ok(())
+}
+
 fn has_same(
     tables: &Connection,
     draft: &Draft,
@@ -100,12 +157,14 @@ fn has_same(
     address: Option<&str>,
 ) -> rusqlite::Result<bool> {
     let mut query = tables.prepare_cached(
-        "SELECT address, coalesce(nullif(name, ''), domain), day
-         FROM article JOIN source ON source.id = source WHERE identity = ?",
+        "SELECT url, coalesce(nullif(name, ''), domain), day
+         FROM article JOIN source ON source.id = source JOIN body ON body.article = article.id
+         WHERE identity = ?",
     )?;
     let mut rows = query.query([hash])?;
     while let Some(row) = rows.next()? {
-        let known = Known { address: row.get(0)?, source: row.get(1)?, day: row.get(2)? };
+        let address_of = optional(row, 0)?.and_then(identity::address);
+        let known = Known { address: address_of, source: row.get(1)?, day: row.get(2)? };
         if identity::is_same(draft, address, &known) {
             return Ok(true);
         }
@@ -117,12 +176,15 @@ fn has_same(
 fn older_version(tables: &Connection, draft: &Draft, address: Option<&str>) -> rusqlite::Result<Option<i64>> {
     let Some(address) = address else { return Ok(None) };
     let mut query = tables.prepare_cached(
-        "SELECT article.id, text FROM article JOIN body ON body.article = article.id
-         WHERE address = ? AND replaced_by IS NULL ORDER BY article.id DESC",
+        "SELECT article.id, url, text FROM article JOIN body ON body.article = article.id
+         WHERE page = ? AND replaced_by IS NULL ORDER BY article.id DESC",
     )?;
-    let mut rows = query.query([address])?;
+    let mut rows = query.query([identity::of_address(address)])?;
     while let Some(row) = rows.next()? {
-        let text: String = row.get(1)?;
+        if optional(row, 1)?.and_then(identity::address).as_deref() != Some(address) {
+            continue;
+        }
+        let text = packing::unpack(tables, row.get_ref(2)?.as_blob()?)?;
         if identity::is_version(&text, &draft.text) {
             return row.get(0).map(Some);
         }
@@ -152,7 +214,7 @@ pub(super) fn count(tables: &Connection) -> rusqlite::Result<u32> {
 pub(super) fn text(tables: &Connection, id: ArticleId) -> rusqlite::Result<Option<String>> {
     tables
         .prepare_cached("SELECT text FROM body WHERE article = ?")?
-        .query_row([id.0], |r| r.get(0))
+        .query_row([id.0], |row| packing::unpack(tables, row.get_ref(0)?.as_blob()?))
         .optional()
 }
 
@@ -302,7 +364,7 @@ pub(super) fn load(tables: &Connection, id: ArticleId) -> rusqlite::Result<Optio
              LEFT JOIN member ON member.article = article.id
              WHERE article.id = ?",
         )?
-        .query_row([id.0], |row| whole(id, row))
+        .query_row([id.0], |row| whole(tables, id, row))
         .optional()?
         .map(|article| {
             let notes = note::of(tables, id, &article.draft.text)?;
@@ -311,21 +373,22 @@ pub(super) fn load(tables: &Connection, id: ArticleId) -> rusqlite::Result<Optio
         .transpose()
 }
 
-fn whole(id: ArticleId, row: &Row<'_>) -> rusqlite::Result<Article> {
-    let body: String = row.get(8)?;
+fn whole(tables: &Connection, id: ArticleId, row: &Row<'_>) -> rusqlite::Result<Article> {
+    let body = packing::unpack(tables, row.get_ref(8)?.as_blob()?)?;
+    let paragraphs = columns::to_paragraphs(word(row, 9)?, &body);
     let draft = Draft {
         origin: row.get(15)?,
         key: row.get(16)?,
         title: Title { text: row.get(0)?, basis: columns::to_basis(word(row, 1)?) },
-        kicker: row.get(10)?,
-        lead: row.get(11)?,
+        kicker: columns::to_standing(row.get(10)?, ParagraphKind::Kicker, &paragraphs, &body),
+        lead: columns::to_standing(row.get(11)?, ParagraphKind::Lead, &paragraphs, &body),
         source: source(row, 2)?,
         url: row.get(12)?,
         published: columns::to_published(optional(row, 5)?, optional(row, 6)?),
         authors: columns::to_words(word(row, 13)?),
         agencies: columns::to_words(word(row, 14)?),
         language: columns::to_language(word(row, 7)?),
-        paragraphs: columns::to_paragraphs(word(row, 9)?, &body),
+        paragraphs,
         text: body,
     };
     let state = ReadState { read: row.get(17)?, starred: row.get(18)?, place: row.get(19)? };

@@ -1,4 +1,5 @@
-//! An analysis as bytes: numbers as varints, spans as steps from the one before.
+//! An analysis as bytes: numbers as varints, spans as steps from the end of the one before, words by
+//! their place where they stand in the text.
 //!
 //! Reading checks every span against the text; what does not fit makes the whole analysis unknown,
 //! so that it is made again rather than shown wrong.
@@ -11,10 +12,11 @@ use crate::model::{
 
 /// Number of the form, and of the rules that made the content: an analysis with another number is
 /// made again. To be raised when either changes.
-pub(super) const FORM: i64 = 1;
+pub(super) const FORM: i64 = 2;
 
-pub(super) fn encode(analysis: &Analysis) -> Vec<u8> {
-    let mut out = Writer::default();
+/// The analysis of `text` as bytes.
+pub(super) fn encode(analysis: &Analysis, text: &str) -> Vec<u8> {
+    let mut out = Writer { bytes: Vec::new(), text, last: 0 };
     out.list(&analysis.sentences, |out, s| {
         out.span(s.span);
         out.number(u64::from(s.paragraph));
@@ -54,9 +56,14 @@ pub(super) fn encode(analysis: &Analysis) -> Vec<u8> {
                 out.date(*to);
             }
             FigureValue::Number { low, high, counted } => {
-                out.number(1);
-                out.bytes.extend(low.to_le_bytes());
-                out.bytes.extend(high.to_le_bytes());
+                if let Some(whole) = whole(*low).filter(|_| low.to_bits() == high.to_bits()) {
+                    out.number(2);
+                    out.number(whole);
+                } else {
+                    out.number(1);
+                    out.bytes.extend(low.to_le_bytes());
+                    out.bytes.extend(high.to_le_bytes());
+                }
                 out.maybe(counted.as_deref());
             }
         }
@@ -87,6 +94,18 @@ pub(super) fn decode(bytes: &[u8], text: &str) -> Option<Analysis> {
     whole.then_some(analysis)
 }
 
+/// A number that is whole and not negative, exactly.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "the way back is compared"
+)]
+fn whole(number: f64) -> Option<u64> {
+    let whole = number as u64;
+    (whole < 1 << 53 && (whole as f64).to_bits() == number.to_bits()).then_some(whole)
+}
+
 fn kind_number(kind: EntityKind) -> u64 {
     match kind {
         EntityKind::Person => 0,
@@ -108,13 +127,14 @@ fn to_kind(number: u64) -> Option<EntityKind> {
     kinds.get(usize::try_from(number).ok()?).copied()
 }
 
-#[derive(Default)]
-struct Writer {
+struct Writer<'a> {
     bytes: Vec<u8>,
+    text: &'a str,
+    /// End of the last span.
     last: usize,
 }
 
-impl Writer {
+impl Writer<'_> {
     /// Seven bits a byte, lowest first; the eighth says that more follow.
     fn number(&mut self, mut number: u64) {
         while number >= 0x80 {
@@ -136,17 +156,31 @@ impl Writer {
     }
 
     fn word(&mut self, word: &str) {
-        self.size(word.len());
-        self.bytes.extend_from_slice(word.as_bytes());
+        self.word_after(0, word);
     }
 
-    /// Nothing is 0, a word its length and one.
+    /// Nothing is 0.
     fn maybe(&mut self, word: Option<&str>) {
-        self.size(word.map_or(0, |w| w.len() + 1));
-        self.bytes.extend_from_slice(word.unwrap_or_default().as_bytes());
+        match word {
+            Some(word) => self.word_after(1, word),
+            None => self.number(0),
+        }
     }
 
-    /// The step from the last start, folded so that small steps back stay small, and the length.
+    /// Twice its place in the text and one more, and its length, where it stands there; else twice
+    /// its length, and its letters. `free` numbers before these mean something else.
+    fn word_after(&mut self, free: u64, word: &str) {
+        let place = memchr::memmem::find(self.text.as_bytes(), word.as_bytes());
+        if let Some(at) = place.filter(|_| word.len() > 2) {
+            self.number(free + (((at as u64) << 1) | 1));
+            self.size(word.len());
+        } else {
+            self.number(free + ((word.len() as u64) << 1));
+            self.bytes.extend_from_slice(word.as_bytes());
+        }
+    }
+
+    /// The step from the last end, folded so that small steps back stay small, and the length.
     fn span(&mut self, span: Span) {
         let start = span.start();
         if start >= self.last {
@@ -154,7 +188,7 @@ impl Writer {
         } else {
             self.number((((self.last - start) as u64) << 1) | 1);
         }
-        self.last = start;
+        self.last = span.end();
         self.size(span.len());
     }
 
@@ -210,22 +244,31 @@ impl Reader<'_> {
     }
 
     fn word(&mut self) -> Option<String> {
-        let size = self.size()?;
-        String::from_utf8(self.take(size)?.to_vec()).ok()
+        let tag = self.number()?;
+        self.word_of(tag)
     }
 
     #[allow(clippy::option_option, reason = "damaged, absent and present are three things")]
     fn maybe(&mut self) -> Option<Option<String>> {
-        let Some(size) = self.size()?.checked_sub(1) else { return Some(None) };
-        String::from_utf8(self.take(size)?.to_vec()).ok().map(Some)
+        let Some(tag) = self.number()?.checked_sub(1) else { return Some(None) };
+        self.word_of(tag).map(Some)
+    }
+
+    fn word_of(&mut self, tag: u64) -> Option<String> {
+        let number = usize::try_from(tag >> 1).ok()?;
+        if tag & 1 == 0 {
+            return String::from_utf8(self.take(number)?.to_vec()).ok();
+        }
+        let end = number.checked_add(self.size()?)?;
+        self.text.get(number..end).map(str::to_owned)
     }
 
     fn span(&mut self) -> Option<Span> {
         let step = self.number()?;
         let width = usize::try_from(step >> 1).ok()?;
         let start = if step & 1 == 0 { self.last.checked_add(width) } else { self.last.checked_sub(width) }?;
-        self.last = start;
         let end = start.checked_add(self.size()?)?;
+        self.last = end;
         Span::new(self.text, start..end)
     }
 
@@ -241,6 +284,11 @@ impl Reader<'_> {
 
     fn real(&mut self) -> Option<f64> {
         self.take(8)?.try_into().ok().map(f64::from_le_bytes)
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "only numbers that are exact are written so")]
+    fn exact(&mut self) -> Option<f64> {
+        self.number().map(|number| number as f64)
     }
 
     fn mention(&mut self) -> Option<Mention> {
@@ -277,6 +325,10 @@ impl Reader<'_> {
         let value = match self.number()? {
             0 => FigureValue::Date { from: self.date()?, to: self.date()? },
             1 => FigureValue::Number { low: self.real()?, high: self.real()?, counted: self.maybe()? },
+            2 => {
+                let number = self.exact()?;
+                FigureValue::Number { low: number, high: number, counted: self.maybe()? }
+            }
             _ => return None,
         };
         Some(Figure { span, value })
@@ -334,19 +386,19 @@ mod tests {
 
     #[test]
     fn an_analysis_reads_back_as_it_was() {
-        assert_eq!(decode(&encode(&example()), TEXT), Some(example()));
-        assert_eq!(decode(&encode(&Analysis::default()), ""), Some(Analysis::default()));
+        assert_eq!(decode(&encode(&example(), TEXT), TEXT), Some(example()));
+        assert_eq!(decode(&encode(&Analysis::default(), ""), ""), Some(Analysis::default()));
     }
 
     #[test]
     fn spans_of_another_text_are_not_believed() {
-        assert_eq!(decode(&encode(&example()), "kurz"), None);
+        assert_eq!(decode(&encode(&example(), TEXT), "kurz"), None);
     }
 
     proptest! {
         #[test]
         fn damaged_bytes_never_panic(at in 0_usize..120, byte: u8, cut in 0_usize..140) {
-            let mut bytes = encode(&example());
+            let mut bytes = encode(&example(), TEXT);
             let at = at % bytes.len();
             bytes[at] = byte;
             bytes.truncate(cut);
@@ -356,7 +408,7 @@ mod tests {
         #[test]
         fn every_day_reads_back(year in -9999_i16..=9999, month in 1_i8..=12, day in 1_i8..=28) {
             let date = Date::new(year, month, day).expect("every month has 28 days");
-            let mut out = Writer::default();
+            let mut out = Writer { bytes: Vec::new(), text: "", last: 0 };
             out.date(Some(date));
             prop_assert_eq!(Reader { bytes: &out.bytes, text: "", last: 0 }.date(), Some(Some(date)));
         }

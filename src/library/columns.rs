@@ -66,18 +66,78 @@ pub(super) fn to_published(day: Option<&str>, day_to: Option<&str>) -> Published
     }
 }
 
-/// Paragraphs as `[[start, end, kind], …]`.
+/// Paragraphs as a letter each, where they are the parts of the text between blank lines, as in
+/// nearly all; else as JSON, `[[start, end, kind], …]`.
 pub(super) fn paragraphs(draft: &Draft) -> String {
+    let letters: String = draft.paragraphs.iter().map(|p| letter(p.kind)).collect();
+    if to_paragraphs(&letters, &draft.text) == draft.paragraphs {
+        return letters;
+    }
     let list: Vec<_> = draft.paragraphs.iter().map(|p| (p.span.start(), p.span.end(), p.kind)).collect();
     serde_json::to_string(&list).expect("numbers and words are JSON")
 }
 
 /// The paragraphs that fit `text`; none where the column is damaged.
 pub(super) fn to_paragraphs(word: &str, text: &str) -> Vec<Paragraph> {
-    let list: Vec<(usize, usize, ParagraphKind)> = serde_json::from_str(word).unwrap_or_default();
-    list.into_iter()
-        .filter_map(|(start, end, kind)| Some(Paragraph { span: Span::new(text, start..end)?, kind }))
+    if word.starts_with('[') {
+        let list: Vec<(usize, usize, ParagraphKind)> = serde_json::from_str(word).unwrap_or_default();
+        return list
+            .into_iter()
+            .filter_map(|(start, end, kind)| Some(Paragraph { span: Span::new(text, start..end)?, kind }))
+            .collect();
+    }
+    let mut start = 0;
+    word.chars()
+        .zip(text.split("\n\n"))
+        .filter_map(|(letter, part)| {
+            let end = start + part.len();
+            let span = Span::new(text, start..end)?;
+            start = end + 2;
+            Some(Paragraph { span, kind: to_kind(letter)? })
+        })
         .collect()
+}
+
+const KINDS: [(char, ParagraphKind); 8] = [
+    ('b', ParagraphKind::Body),
+    ('c', ParagraphKind::Caption),
+    ('e', ParagraphKind::Tail),
+    ('h', ParagraphKind::Heading),
+    ('k', ParagraphKind::Kicker),
+    ('l', ParagraphKind::Lead),
+    ('p', ParagraphKind::Credit),
+    ('t', ParagraphKind::Title),
+];
+
+fn letter(kind: ParagraphKind) -> char {
+    KINDS.iter().find(|(_, k)| *k == kind).map_or('b', |(letter, _)| *letter)
+}
+
+fn to_kind(letter: char) -> Option<ParagraphKind> {
+    KINDS.iter().find(|(l, _)| *l == letter).map(|(_, kind)| *kind)
+}
+
+/// Kicker or lead: nothing where it is what the first paragraph of its kind says, empty where there
+/// is none although there is such a paragraph.
+pub(super) fn standing(words: Option<&str>, kind: ParagraphKind, draft: &Draft) -> Option<String> {
+    let said = first_of(kind, &draft.paragraphs, &draft.text);
+    if words == said { None } else { Some(words.unwrap_or_default().to_owned()) }
+}
+
+pub(super) fn to_standing(
+    column: Option<String>,
+    kind: ParagraphKind,
+    paragraphs: &[Paragraph],
+    text: &str,
+) -> Option<String> {
+    match column {
+        None => first_of(kind, paragraphs, text).map(str::to_owned),
+        Some(words) => Some(words).filter(|words| !words.is_empty()),
+    }
+}
+
+fn first_of<'a>(kind: ParagraphKind, paragraphs: &[Paragraph], text: &'a str) -> Option<&'a str> {
+    paragraphs.iter().find(|p| p.kind == kind).map(|p| p.span.of(text))
 }
 
 /// A list of words as JSON.

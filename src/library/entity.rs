@@ -4,20 +4,17 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{codec, columns};
+use super::{article, codec, columns};
 use crate::model::{Analysis, ArticleId, EntityCount, EntityKind};
 
 /// The stored analysis; `None` where there is none in the form that this program writes.
 pub(super) fn analysis(tables: &Connection, id: ArticleId) -> rusqlite::Result<Option<Analysis>> {
-    let analysis = tables
-        .prepare_cached(
-            "SELECT content, text FROM analysis JOIN body USING (article) WHERE article = ? AND form = ?",
-        )?
-        .query_row(params![id.0, codec::FORM], |row| {
-            Ok(codec::decode(row.get_ref(0)?.as_blob()?, row.get_ref(1)?.as_str()?))
-        })
+    let content: Option<Vec<u8>> = tables
+        .prepare_cached("SELECT content FROM analysis WHERE article = ? AND form = ?")?
+        .query_row(params![id.0, codec::FORM], |row| row.get(0))
         .optional()?;
-    Ok(analysis.flatten())
+    let Some(content) = content else { return Ok(None) };
+    Ok(article::text(tables, id)?.and_then(|text| codec::decode(&content, &text)))
 }
 
 /// Listed articles without an analysis in the present form.
@@ -31,11 +28,16 @@ pub(super) fn without_analysis(tables: &Connection) -> rusqlite::Result<Vec<Arti
         .collect()
 }
 
-/// Stores an analysis and the counts of its mentions.
-pub(super) fn store(tables: &Connection, id: ArticleId, analysis: &Analysis) -> rusqlite::Result<()> {
+/// Stores the analysis of an article with this text, and the counts of its mentions.
+pub(super) fn store(
+    tables: &Connection,
+    id: ArticleId,
+    text: &str,
+    analysis: &Analysis,
+) -> rusqlite::Result<()> {
     tables
         .prepare_cached("INSERT OR REPLACE INTO analysis (article, form, content) VALUES (?, ?, ?)")?
-        .execute(params![id.0, codec::FORM, codec::encode(analysis)])?;
+        .execute(params![id.0, codec::FORM, codec::encode(analysis, text)])?;
     tables.prepare_cached("DELETE FROM mention WHERE article = ?")?.execute([id.0])?;
     for (entity, count) in counts(analysis) {
         let entity = entity_id(tables, entity)?;

@@ -166,12 +166,12 @@ pub(super) fn facts(tables: &Connection, id: ArticleId) -> rusqlite::Result<Fact
 }
 
 pub(super) fn body(tables: &Connection, id: ArticleId) -> rusqlite::Result<Option<Body>> {
-    tables
-        .prepare_cached(
-            "SELECT title, text FROM article JOIN body ON body.article = article.id WHERE article.id = ?",
-        )?
-        .query_row([id.0], |r| Ok(Body { title: r.get(0)?, text: r.get(1)? }))
-        .optional()
+    let title: Option<String> = tables
+        .prepare_cached("SELECT title FROM article WHERE id = ?")?
+        .query_row([id.0], |r| r.get(0))
+        .optional()?;
+    let Some(title) = title else { return Ok(None) };
+    Ok(article::text(tables, id)?.map(|text| Body { title, text }))
 }
 
 /// What tells this library's file from others, made when first asked for.

@@ -34,6 +34,15 @@ fn is_tracking(parameter: &str) -> bool {
     name.starts_with("utm_") || name.starts_with("at_") || TRACKING.contains(&name.as_str())
 }
 
+/// A number for an address, by which it is looked up.
+pub(super) fn of_address(address: &str) -> i64 {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in address.bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+    hash.cast_signed()
+}
+
 /// A hash of the text that ignores case, white space and marks: FNV-1a with 128 bits (Fowler, Noll
 /// and Vo), which stays the same from version to version of the program.
 pub(super) fn of_text(text: &str) -> [u8; 16] {

@@ -150,7 +150,7 @@ impl Library {
             self.with(|tables| {
                 let batch = tables.transaction()?;
                 for (article, analysis) in articles.iter().zip(&analyses) {
-                    entity::store(&batch, article.id, analysis)?;
+                    entity::store(&batch, article.id, &article.draft.text, analysis)?;
                 }
                 batch.commit()
             })?;
@@ -254,12 +254,12 @@ impl<'a> Job<'a> {
                     Stored::Duplicate => duplicates += 1,
                     Stored::Added(id) => {
                         added.push(id);
-                        entity::store(&all, id, analysis)?;
+                        entity::store(&all, id, &draft.text, analysis)?;
                     }
                     Stored::Updated(id) => {
                         added.push(id);
                         updated += 1;
-                        entity::store(&all, id, analysis)?;
+                        entity::store(&all, id, &draft.text, analysis)?;
                     }
                 }
             }

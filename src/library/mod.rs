@@ -23,6 +23,7 @@ mod journal;
 mod listing;
 mod note;
 mod pace;
+mod packing;
 mod passage;
 mod picks;
 mod pipeline;

@@ -82,7 +82,7 @@ impl Library {
         // Only to save the work next time: reading goes on where the file cannot be written.
         let _ = self.with(|tables| {
             let one = tables.transaction()?;
-            entity::store(&one, id, &analysis)?;
+            entity::store(&one, id, &article.draft.text, &analysis)?;
             one.commit()
         });
         Ok(analysis)

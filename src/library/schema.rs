@@ -4,7 +4,8 @@
 //! |---|---|
 //! | `source` | an outlet: name and domain, either may be empty |
 //! | `article` | what a list shows of an article, and what tells it from others |
-//! | `body` | its text, the summary, paragraphs as JSON `[[start, end, kind], …]` |
+//! | `body` | its text, packed with Zstandard, and what else its source says |
+//! | `dictionary` | a Zstandard dictionary learnt from the library's articles, by the number that packed texts name |
 //! | `state` | what the user did with it; no row: nothing |
 //! | `analysis` | what it says, in the form of the `codec` module, with that form's number |
 //! | `entity`, `mention` | a name, and how often an article mentions it |
@@ -21,17 +22,26 @@
 //! `made`, `fetched` are UTC instants (RFC 3339), to be read and not to sort by: clocks are set back,
 //! numbers only grow. `note.first`, `note.last` count bytes of the text and are NULL where a newer
 //! version does not have the words. `day`, `day_to` are ISO days; `day_to` is set for estimated days
-//! only. `place`, spans and paragraphs count bytes of `body.text`. `article.identity` is a hash of the normalised text and
-//! `article.address` the URL without what does not tell pages apart (see the `identity` module).
+//! only. `place`, spans and paragraphs count bytes of the unpacked `body.text`; `body.paragraphs` has a
+//! letter for each part of the text between blank lines (b body, c caption, e closing line, h heading,
+//! k kicker, l lead, p picture credit, t title), or JSON `[[start, end, kind], …]` where paragraphs are
+//! other parts; `kicker`, `lead` are NULL where they are what the first such paragraph says, and empty
+//! where there is none. `article.identity` is a hash of the normalised text and `article.page` one of
+//! the URL without what does not tell pages apart (see the `identity` module).
 //! `story.last_day` is the newest day of its articles.
 //! An article whose address later gave another text has the newer one in `replaced_by`; it is kept
 //! and not listed.
 
 use rusqlite::{Connection, Transaction};
 
+use super::article;
+#[cfg(test)]
+use super::packing;
+
 /// Steps from an empty file to the newest form; `user_version` counts those taken.
-const STEPS: &[&str] = &[
-    "
+const STEPS: &[Step] = &[
+    Step::Sql(
+        "
 CREATE TABLE source (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
@@ -113,7 +123,9 @@ CREATE TABLE meta (
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 ",
-    "
+    ),
+    Step::Sql(
+        "
 CREATE TABLE tag (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
@@ -162,7 +174,9 @@ CREATE TABLE feed (
     error TEXT
 ) STRICT;
 ",
-    "
+    ),
+    Step::Sql(
+        "
 CREATE TABLE profile (
     article INTEGER PRIMARY KEY REFERENCES article,
     form INTEGER NOT NULL,
@@ -192,7 +206,52 @@ UPDATE story SET last_day = (SELECT max(day) FROM member JOIN article ON article
 CREATE INDEX story_by_day ON story (last_day DESC, id);
 CREATE INDEX related_by_article ON related (article);
 ",
+    ),
+    Step::Code(compact),
 ];
+
+/// What leads from one form to the next.
+enum Step {
+    /// Statements.
+    Sql(&'static str),
+    /// What statements alone cannot do.
+    Code(fn(&Connection) -> rusqlite::Result<()>),
+}
+
+/// Texts are packed, addresses become numbers, and paragraphs, kicker and lead no longer say again
+/// what the text says: two fifths of the file remain.
+fn compact(tables: &Connection) -> rusqlite::Result<()> {
+    tables.execute_batch(
+        "
+ALTER TABLE article ADD COLUMN page INTEGER;
+DROP INDEX article_by_address;
+CREATE TABLE dictionary (
+    id INTEGER PRIMARY KEY,
+    content BLOB NOT NULL
+) STRICT;
+ALTER TABLE body RENAME TO loose;
+CREATE TABLE body (
+    article INTEGER PRIMARY KEY REFERENCES article,
+    text BLOB NOT NULL,
+    paragraphs TEXT NOT NULL,
+    kicker TEXT,
+    lead TEXT,
+    url TEXT,
+    authors TEXT NOT NULL,
+    agencies TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    key TEXT
+) STRICT;",
+    )?;
+    article::compact(tables)?;
+    tables.execute_batch(
+        "
+DROP TABLE loose;
+ALTER TABLE article DROP COLUMN address;
+CREATE INDEX article_by_page ON article (page) WHERE page IS NOT NULL;
+INSERT OR IGNORE INTO meta SELECT 'seen', CAST(max(id) AS TEXT) FROM article HAVING max(id) > 0;",
+    )
+}
 
 /// Marks the file as ours among SQLite files ("lsrt").
 const APPLICATION: i64 = 0x6c73_7274;
@@ -238,10 +297,24 @@ pub(super) fn upgrade(connection: &mut Connection) -> rusqlite::Result<Standing>
     let steps = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let taken = usize::try_from(version(&steps)?).unwrap_or_default();
     for step in STEPS.iter().skip(taken) {
-        steps.execute_batch(step)?;
+        match step {
+            Step::Sql(statements) => steps.execute_batch(statements)?,
+            Step::Code(work) => work(&steps)?,
+        }
     }
     finish(steps)?;
+    give_back(connection);
     Ok(Standing::Ready)
+}
+
+/// Gives the room that steps have freed back to the disk. Not a step: where there is no room to do
+/// so the file stays as it is, and later articles fill it.
+fn give_back(connection: &Connection) {
+    let count =
+        |what| connection.query_row(&format!("PRAGMA {what}"), [], |r| r.get::<_, i64>(0)).unwrap_or(0);
+    if count("freelist_count") * 4 > count("page_count") {
+        let _ = connection.execute_batch("VACUUM");
+    }
 }
 
 fn finish(steps: Transaction<'_>) -> rusqlite::Result<()> {
@@ -256,4 +329,137 @@ fn version(connection: &Connection) -> rusqlite::Result<i64> {
 
 fn has_tables(connection: &Connection) -> rusqlite::Result<bool> {
     connection.query_row("SELECT EXISTS (SELECT 1 FROM sqlite_schema)", [], |r| r.get(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{
+        ArticleId, Basis, Draft, Language, Paragraph, ParagraphKind, Published, Source, Span, Title,
+    };
+
+    /// Tables of the first form, as its program made them.
+    fn first_form() -> Connection {
+        let tables = Connection::open_in_memory().unwrap();
+        let Step::Sql(first) = STEPS[0] else { panic!("the first step is made of statements") };
+        tables.execute_batch(first).unwrap();
+        tables.pragma_update(None, "application_id", APPLICATION).unwrap();
+        tables.pragma_update(None, "user_version", 1).unwrap();
+        tables
+    }
+
+    fn add(
+        tables: &Connection,
+        number: u32,
+        text: &str,
+        paragraphs: &str,
+        lead: Option<&str>,
+        url: Option<&str>,
+    ) {
+        tables
+            .execute(
+                "INSERT INTO article VALUES (?, 'Titel', 'stated', 1, 'stated', '2020-02-03', NULL, 1, 'de', ?, ?, NULL)",
+                (number, url.map(|u| u.trim_start_matches("https://")), text.as_bytes()),
+            )
+            .unwrap();
+        tables
+            .execute(
+                "INSERT INTO body VALUES (?, ?, ?, NULL, ?, ?, '[\"A\"]', '[]', 'a.txt', 'k')",
+                (number, text, paragraphs, lead, url),
+            )
+            .unwrap();
+    }
+
+    #[test]
+    fn a_file_of_the_first_form_keeps_everything() {
+        let mut tables = first_form();
+        tables.execute("INSERT INTO source VALUES (1, 'Blatt', 'blatt.example')", []).unwrap();
+        let text = "Titel\n\nKurz gesagt.\n\nDer Rat hat beraten.\n\nEnde.";
+        let regular = r#"[[0,5,"title"],[7,19,"lead"],[21,41,"body"],[43,48,"body"]]"#;
+        add(&tables, 1, text, regular, Some("Kurz gesagt."), Some("https://blatt.example/rat"));
+        add(&tables, 2, text, r#"[[0,5,"title"],[21,48,"body"]]"#, Some("Anders."), None);
+        add(&tables, 3, text, regular, None, None);
+        tables.execute("INSERT INTO state VALUES (1, 1, 1, 7)", []).unwrap();
+        assert!(matches!(upgrade(&mut tables), Ok(Standing::Ready)));
+        assert!(matches!(standing(&tables), Ok(Standing::Ready)));
+
+        let span = |a, b| Span::new(text, a..b).unwrap();
+        let paragraph = |a, b, kind| Paragraph { span: span(a, b), kind };
+        let draft = Draft {
+            origin: "a.txt".to_owned(),
+            key: Some("k".to_owned()),
+            title: Title { text: "Titel".to_owned(), basis: Basis::Stated },
+            lead: Some("Kurz gesagt.".to_owned()),
+            source: Source {
+                name: Some("Blatt".to_owned()),
+                domain: Some("blatt.example".to_owned()),
+                basis: Basis::Stated,
+            },
+            url: Some("https://blatt.example/rat".to_owned()),
+            published: Published::Day(jiff::civil::date(2020, 2, 3)),
+            authors: vec!["A".to_owned()],
+            language: Language::German,
+            text: text.to_owned(),
+            paragraphs: vec![
+                paragraph(0, 5, ParagraphKind::Title),
+                paragraph(7, 19, ParagraphKind::Lead),
+                paragraph(21, 41, ParagraphKind::Body),
+                paragraph(43, 48, ParagraphKind::Body),
+            ],
+            ..Draft::default()
+        };
+        let load = |id| article::load(&tables, ArticleId(id)).unwrap().unwrap();
+        let first = load(1);
+        assert_eq!(first.draft, draft);
+        assert!(first.state.read && first.state.starred && first.state.place == 7);
+        let second = load(2).draft;
+        assert_eq!((second.lead.as_deref(), second.paragraphs.len(), second.url), (Some("Anders."), 2, None));
+        let third = load(3).draft;
+        assert_eq!((third.lead, third.paragraphs), (None, draft.paragraphs.clone()));
+        let same = article::insert(&tables, &draft).unwrap();
+        assert!(
+            matches!(same, article::Stored::Added(_) | article::Stored::Updated(_)),
+            "its hash was made up"
+        );
+        assert_eq!(load(4).draft, draft);
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_earlier_form() {
+        let mut tables = first_form();
+        tables.execute("INSERT INTO source VALUES (1, '', '')", []).unwrap();
+        add(&tables, 1, "Ein Text.", "[]", None, None);
+        // What the last step makes is in the way.
+        tables.execute_batch("CREATE TABLE dictionary (a)").unwrap();
+        assert!(upgrade(&mut tables).is_err());
+        assert_eq!(version(&tables).unwrap(), 1);
+        let text: String = tables.query_row("SELECT text FROM body", [], |r| r.get(0)).unwrap();
+        assert_eq!(text, "Ein Text.");
+        assert!(tables.query_row("SELECT 1 FROM tag", [], |_| Ok(())).is_err(), "no step was kept");
+    }
+
+    #[test]
+    fn a_large_file_learns_its_dictionary_on_the_way() {
+        let mut tables = first_form();
+        tables.execute("INSERT INTO source VALUES (1, '', '')", []).unwrap();
+        let text = |n: u32| {
+            let words =
+                ["Rat", "Stadt", "Haushalt", "Brücke", "Schule", "Montag", "Sprecherin", "Euro", "Bau"];
+            let pick = |k: u32| words[((n * 31 + k * 17 + n * k) % 9) as usize];
+            (0..60)
+                .map(|k| format!("Der {} von {} hat {} beraten", pick(k), pick(k + n), n * k))
+                .collect::<Vec<_>>()
+                .join(". ")
+        };
+        for n in 1..=packing::ENOUGH + 5 {
+            add(&tables, n, &text(n), "[]", None, None);
+        }
+        upgrade(&mut tables).unwrap();
+        let dictionaries: i64 =
+            tables.query_row("SELECT count(*) FROM dictionary", [], |r| r.get(0)).unwrap();
+        assert_eq!(dictionaries, 1);
+        for n in 1..=packing::ENOUGH + 5 {
+            assert_eq!(article::text(&tables, ArticleId(n)).unwrap(), Some(text(n)));
+        }
+    }
 }
