@@ -1,20 +1,26 @@
 //! Finding: the index over all articles, and short lists for pickers.
 
+use std::cell::Cell;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::time::Instant;
 
+use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{Error, Library, article, entity};
-use crate::model::{Article, ArticleId, EntityCount, SearchAnswer, StoryId};
-use crate::search::{Body, Document, Facts, Lit, Mark, Order, Query, Request};
+use super::{Error, Library, article, entity, tag};
+use crate::model::{Article, ArticleId, EntityCount, SearchAnswer};
+use crate::search::{Body, Document, Lit, Mark, Numbers, Order, Query, Request, Set};
 
 /// Articles that are read and indexed at once; newer requests are heard in between.
 const PART: u32 = 64;
 
-/// Hits of an answer that come with passages.
-const DETAILED: usize = 50;
+/// Hits of an answer that come with passages: what a screen shows and some more. Each takes reading
+/// a text; the others are lit by [`Library::light`] when they come into sight.
+const DETAILED: usize = 20;
+
+/// A search that takes longer tells every so often what it has, in microseconds.
+const EVERY_US: u64 = 30_000;
 
 impl Library {
     /// The articles that answer `query`, at most `limit`, with passages for the first ones. Only
@@ -30,18 +36,39 @@ impl Library {
         order: Order,
         is_current: &dyn Fn() -> bool,
     ) -> Result<SearchAnswer, Error> {
+        self.search_live(query, limit, order, is_current, &|_| {})
+    }
+
+    /// As [`Library::search`]; where that takes long, `publish` is given what was found so far, every
+    /// now and then.
+    ///
+    /// # Errors
+    /// Those of [`Library::search`].
+    pub fn search_live(
+        &self,
+        query: &Query,
+        limit: usize,
+        order: Order,
+        is_current: &dyn Fn() -> bool,
+        publish: &dyn Fn(SearchAnswer),
+    ) -> Result<SearchAnswer, Error> {
         let start = Instant::now();
-        let facts = |id| self.read(|tables| facts(tables, id)).unwrap_or_default();
-        let text_of = |id| self.read(|tables| body(tables, id)).ok().flatten();
+        let took_us = || u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+        let published = Cell::new(0);
         let request = Request {
             query,
             limit,
             detailed: limit.min(DETAILED),
             order,
             nearest: order == Order::Relevance,
-            facts: &facts,
-            text_of: &text_of,
+            sets: &|set| self.set(set),
+            text_of: &|id| self.read(|tables| body(tables, id)).ok().flatten(),
             is_current,
+            is_due: &|| took_us() >= published.get() + EVERY_US,
+            publish: &|answer| {
+                publish(SearchAnswer { took_us: took_us(), ..answer });
+                published.set(took_us());
+            },
         };
         self.index.refresh();
         let mut found = self.index.search(&request);
@@ -51,9 +78,14 @@ impl Library {
             self.update_index(is_current)?;
             found = self.index.search(&request);
         }
-        let mut answer = found.ok_or(Error::Overtaken)?;
-        answer.took_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
-        Ok(answer)
+        let answer = found.ok_or(Error::Overtaken)?;
+        Ok(SearchAnswer { took_us: took_us(), ..answer })
+    }
+
+    /// The articles of a set; none where the tables cannot be read.
+    pub(super) fn set(&self, set: Set<'_>) -> Numbers {
+        let new_since = *self.new_since();
+        self.read(|tables| articles(tables, set, new_since)).unwrap_or_default()
     }
 
     /// What `query` lights in an article, found by it or not.
@@ -149,20 +181,22 @@ impl Library {
     }
 }
 
-pub(super) fn facts(tables: &Connection, id: ArticleId) -> rusqlite::Result<Facts> {
-    tables
-        .prepare_cached(
-            "SELECT coalesce(read, 0), coalesce(starred, 0), story FROM article
-             LEFT JOIN state ON state.article = article.id
-             LEFT JOIN member ON member.article = article.id
-             WHERE article.id = ?",
-        )?
-        .query_row([id.0], |r| {
-            let story: Option<u32> = r.get(2)?;
-            Ok(Facts { read: r.get(0)?, starred: r.get(1)?, story: story.map(StoryId) })
-        })
-        .optional()
-        .map(Option::unwrap_or_default)
+fn articles(tables: &Connection, set: Set<'_>, new_since: Option<ArticleId>) -> rusqlite::Result<Numbers> {
+    let (sql, value) = match set {
+        Set::Read => ("SELECT article FROM state WHERE read AND ?1", Value::Integer(1)),
+        Set::Starred => ("SELECT article FROM state WHERE starred AND ?1", Value::Integer(1)),
+        Set::Noted => ("SELECT article FROM note WHERE ?1", Value::Integer(1)),
+        Set::New => {
+            let since = article::since(tables, new_since)?;
+            ("SELECT id FROM article WHERE id > ?1", Value::Integer(since.0.into()))
+        }
+        Set::Story(story) => ("SELECT article FROM member WHERE story = ?1", Value::Integer(story.0.into())),
+        Set::Tag(name) => (
+            "SELECT article FROM tagged JOIN tag ON tag.id = tagged.tag WHERE folded = ?1",
+            Value::Text(tag::folded(name)),
+        ),
+    };
+    tables.prepare_cached(sql)?.query_map([value], |r| r.get(0).map(ArticleId))?.collect()
 }
 
 pub(super) fn body(tables: &Connection, id: ArticleId) -> rusqlite::Result<Option<Body>> {

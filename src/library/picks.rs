@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::{Error, Library, find};
 use crate::model::{ArticleId, EntityKind, SavedSearch, StoryId};
-use crate::search::{NameField, Order, Query, Reading, Request};
+use crate::search::{NameField, Order, Query, Reading, Request, Set};
 
 /// Headlines offered at most; a screen shows some twenty rows of all kinds.
 const HEADLINES: usize = 150;
@@ -76,7 +76,7 @@ impl Library {
     /// # Errors
     /// `Overtaken` where `is_current` said no.
     pub fn explain(&self, query: &Query, is_current: &dyn Fn() -> bool) -> Result<Reading, Error> {
-        let facts = |id| self.read(|tables| find::facts(tables, id)).unwrap_or_default();
+        let sets = |set: Set<'_>| self.set(set);
         let text_of = |id| self.read(|tables| find::body(tables, id)).ok().flatten();
         let request = Request {
             query,
@@ -84,9 +84,11 @@ impl Library {
             detailed: 0,
             order: Order::Date,
             nearest: false,
-            facts: &facts,
+            sets: &sets,
             text_of: &text_of,
             is_current,
+            is_due: &|| false,
+            publish: &|_| {},
         };
         self.index.explain(&request).ok_or(Error::Overtaken)
     }

@@ -7,7 +7,7 @@ use crate::text::fold::fold;
 
 use super::naive::Shelf;
 use super::token::folded;
-use super::{Facts, Order, Query, Request};
+use super::{Numbers, Order, Query, Request};
 
 fn seeds() -> Shelf {
     let mut shelf = Shelf::default();
@@ -123,6 +123,59 @@ fn phrases_need_their_words_in_order() {
 }
 
 #[test]
+fn near_words_may_come_in_any_order() {
+    let shelf = Shelf::of(&[
+        ("", "Der Kanzler reiste am Montag nach Rom"),
+        ("", "In Rom war der Kanzler"),
+        ("", "Der Kanzler sprach lange, und viel später war auch er wieder einmal in Rom"),
+    ]);
+    assert_eq!(shelf.set("\"kanzler rom\"~4"), [0, 1].into());
+    assert_eq!(shelf.set("\"kanzler rom\"~2"), [1].into());
+    assert_eq!(shelf.set("rom -\"kanzler rom\"~4"), [2].into());
+    assert_eq!(shelf.answer("\"kanzler rom\"~2").hits[0].matches.len(), 2, "its words are lit");
+}
+
+#[test]
+fn a_rare_word_is_found_by_its_beginning_among_many() {
+    let mut shelf = Shelf::default();
+    for id in 0..300 {
+        shelf.add(id, "", &format!("Wort Wort{} und Wort{}", letters(id), letters(id / 2)));
+    }
+    shelf.add(300, "", "Das Wortungetüm steht hier");
+    assert!(shelf.set("hier wort").contains(&300));
+    let answer = shelf.answer("hier wort");
+    let hit = answer.hits.iter().find(|h| h.id.0 == 300).unwrap();
+    assert_eq!(hit.matches.len(), 2, "it is lit too");
+}
+
+fn letters(number: u32) -> String {
+    number.to_string().chars().map(|c| char::from(b'a' + u8::try_from(c).unwrap() - b'0')).collect()
+}
+
+#[test]
+fn what_is_found_so_far_is_told_when_it_is_due() {
+    let shelf = Shelf::of(&[("", "Die Wahl in Rom"), ("", "Rom vor der Wahl in Rom"), ("", "Die Wahl")]);
+    shelf.index.settle();
+    let query = Query::parse("\"in rom\"", date(2015, 9, 30)).unwrap();
+    let told = std::cell::RefCell::new(Vec::new());
+    let request = Request {
+        query: &query,
+        limit: 5,
+        detailed: 5,
+        order: Order::Relevance,
+        nearest: true,
+        sets: &|_| Numbers::default(),
+        text_of: &|id| shelf.body(id),
+        is_current: &|| true,
+        is_due: &|| true,
+        publish: &|answer| told.borrow_mut().push(answer),
+    };
+    let answer = shelf.index.search(&request).unwrap();
+    let told: Vec<u32> = told.borrow().iter().map(|a| a.total).collect();
+    assert_eq!((told, answer.total), (vec![1, 2], 2));
+}
+
+#[test]
 fn beginnings_of_words_find_a_headline() {
     let shelf = Shelf::of(&[("Schule verbietet das Wahlplakat", "x"), ("Schule offen", "Wahl verloren")]);
     assert_eq!(shelf.ids("sch ver wah ")[0], 0);
@@ -160,7 +213,12 @@ fn fields_narrow_the_search() {
         ("umwelt -titel:umwelt", vec![2]),
         ("ist:ungelesen", vec![1]),
         ("is:starred", vec![1]),
+        ("is:new", vec![2]),
+        ("-ist:neu", vec![1]),
+        ("is:noted", vec![2]),
         ("story:1", vec![2]),
+        ("tag:\"Zu lesen\" umwelt", vec![1]),
+        ("-schlagwort:anderes", vec![2, 1]),
         ("since:2015-09-03", vec![2]),
         ("until:2015-09-02", vec![1]),
         ("lang:en", vec![]),
@@ -182,9 +240,11 @@ fn an_overtaken_search_gives_no_answer() {
         detailed: 1,
         order: Order::Date,
         nearest: true,
-        facts: &|_| Facts::default(),
+        sets: &|_| Numbers::default(),
         text_of: &|_| None,
         is_current: &|| false,
+        is_due: &|| true,
+        publish: &|_| {},
     };
     assert_eq!(shelf.index.search(&request), None);
 }

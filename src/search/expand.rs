@@ -18,6 +18,10 @@ use super::vocabulary::{Term, Vocabulary};
 const MAX_LONGER: usize = 128;
 const MAX_INSIDE: usize = 256;
 const MAX_SLIPS: usize = 48;
+/// Rare words taken beside them that begin with the typed one.
+const MAX_TAIL: usize = 4096;
+/// Slips whose keys are looked at, the most promising of each dictionary.
+const MAX_NEAR: usize = 128;
 /// Articles beyond which a word is known well enough without a second slip.
 const ENOUGH_ARTICLES: u32 = 50;
 /// How much more frequent a word must be than the known one to be what was meant.
@@ -27,14 +31,28 @@ const FAR_MORE: u32 = 10;
 pub(super) struct Expanded {
     /// The word as typed, lower case.
     pub word: String,
-    /// By vocabulary: terms with their weight, 1 for the word itself, best first.
+    /// By vocabulary: terms with their weight, 1 for the word itself, ascending.
     pub terms: Vec<Vec<(Term, f32)>>,
-    /// Keys of all terms with their weight.
+    /// Keys of the terms with their weight, but for rare words that begin with it.
     pub keys: HashMap<String, f32>,
+    /// Where words that begin with it are meant: its spellings, and how likely longer ones are.
+    pub begins: Vec<Form>,
+    /// It is still being typed.
+    pub open: bool,
     /// Articles with the word most likely meant; decides how much finding it tells.
     pub count: u32,
     /// Words that stand in for one that is not known as typed, best first.
     pub stand_ins: Vec<String>,
+}
+
+impl Expanded {
+    /// How much a key counts for it; `None` where it is not meant.
+    pub fn weight(&self, key: &str) -> Option<f32> {
+        self.keys.get(key).copied().or_else(|| {
+            let length = folded(&self.word).chars().count();
+            self.begins.iter().find_map(|form| begun_weight(form, key, length, self.open))
+        })
+    }
 }
 
 /// The vocabulary of a segment, with the articles that are still there.
@@ -51,6 +69,9 @@ impl Lexicon<'_> {
         self.left.as_ref().map_or_else(|| self.vocabulary.count(term), |left| left(term))
     }
 }
+
+/// A rare word that begins with the typed one: its number, weight and articles.
+type Tail = (Term, f32, u32);
 
 /// A word that may be meant.
 struct Meant {
@@ -70,10 +91,13 @@ pub(super) fn expand(typed: &Typed, lexicons: &[Lexicon], budget: u32) -> Expand
     let open = typed.tolerance == Tolerance::Open;
     let mut meant = whole(&forms, lexicons);
     let known: u32 = meant.iter().map(|m| m.count).sum();
+    let mut tails = vec![Vec::new(); lexicons.len()];
+    let mut begins = false;
     if matches!(typed.tolerance, Tolerance::Open | Tolerance::Closed) {
         let mut begun = 0_u32;
-        if may_go_on(length, open, known) {
-            let longer = longer(&forms, lexicons, length, open);
+        begins = may_go_on(length, open, known);
+        if begins {
+            let longer = longer(&forms, lexicons, length, open, Some(&mut tails));
             begun = longer.iter().map(|m| m.count).fold(0, u32::saturating_add);
             meant.extend(longer);
         }
@@ -84,8 +108,12 @@ pub(super) fn expand(typed: &Typed, lexicons: &[Lexicon], budget: u32) -> Expand
             }
         }
     }
-    let mut expanded = settle(meant, known, lexicons.len(), budget);
+    let mut expanded = settle(meant, known, tails, budget);
     spelling(&typed.key).clone_into(&mut expanded.word);
+    expanded.open = open;
+    if begins {
+        expanded.begins = forms;
+    }
     expanded
 }
 
@@ -99,7 +127,7 @@ pub(super) fn expand_name(typed: &Typed, lexicons: &[Lexicon]) -> Vec<Vec<Term>>
     let open = typed.tolerance == Tolerance::Open;
     let mut meant = whole(&forms, lexicons);
     if tolerant && (open || meant.is_empty()) {
-        meant.extend(longer(&forms, lexicons, length, true));
+        meant.extend(longer(&forms, lexicons, length, true, None));
     }
     if tolerant && meant.is_empty() && length >= 4 {
         meant = slips(word, length, open, 0, lexicons);
@@ -166,20 +194,24 @@ fn whole(forms: &[Form], lexicons: &[Lexicon]) -> Vec<Meant> {
     found.meant
 }
 
-fn longer(forms: &[Form], lexicons: &[Lexicon], length: usize, open: bool) -> Vec<Meant> {
+/// Words that begin with one of `forms`, the most frequent; the others go into `tails`, rarest first.
+fn longer(
+    forms: &[Form],
+    lexicons: &[Lexicon],
+    length: usize,
+    open: bool,
+    mut tails: Option<&mut Vec<Vec<Tail>>>,
+) -> Vec<Meant> {
     let mut found = Gathered::default();
     for (at, lexicon) in lexicons.iter().enumerate() {
         let vocabulary = lexicon.vocabulary;
-        let mut best: Vec<(u32, Term, f32)> = Vec::new();
+        // A term's number says how frequent it is.
+        let mut best: Vec<(Term, f32)> = Vec::new();
         for form in forms {
             let mut note = |term: Term, key: &str| {
-                let more = folded(key).len() - form.folded.len();
-                let weight =
-                    form.weigh(key, Part::Beginning).unwrap_or(0.0) * longer_weight(more, length, open);
-                if weight > 0.0 {
-                    best.push((vocabulary.count(term), term, weight));
-                }
-                weight > 0.0
+                let weight = begun_weight(form, key, length, open);
+                best.extend(weight.map(|weight| (term, weight)));
+                weight.is_some()
             };
             if length <= 2 {
                 let mut left = MAX_LONGER;
@@ -194,14 +226,27 @@ fn longer(forms: &[Form], lexicons: &[Lexicon], length: usize, open: bool) -> Ve
             }
         }
         if best.len() > MAX_LONGER {
-            best.select_nth_unstable_by(MAX_LONGER, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-            best.truncate(MAX_LONGER);
+            best.select_nth_unstable_by_key(MAX_LONGER, |(term, _)| *term);
+            let mut rare = best.split_off(MAX_LONGER);
+            if let Some(tail) = tails.as_mut().and_then(|tails| tails.get_mut(at)) {
+                rare.sort_unstable_by_key(|(term, _)| std::cmp::Reverse(*term));
+                rare.truncate(MAX_TAIL);
+                *tail =
+                    rare.into_iter().map(|(term, weight)| (term, weight, vocabulary.count(term))).collect();
+            }
         }
-        for (count, term, weight) in best {
-            found.take(at, count, term, vocabulary.key(term), weight);
+        for (term, weight) in best {
+            found.take(at, vocabulary.count(term), term, vocabulary.key(term), weight);
         }
     }
     found.best(MAX_LONGER, frequency)
+}
+
+/// How likely a key that begins with `form` and goes on is meant; `None` where it is not.
+fn begun_weight(form: &Form, key: &str, length: usize, open: bool) -> Option<f32> {
+    let more = folded(key).strip_prefix(form.folded.as_str())?.len();
+    let weight = form.weigh(key, Part::Beginning)? * longer_weight(more, length, open);
+    (more > 0 && weight > 0.0).then_some(weight)
 }
 
 /// Whether longer words may be meant. A short word that is known is that word: IS is not `ist`, and
@@ -233,7 +278,7 @@ fn inside(forms: &[Form], lexicons: &[Lexicon]) -> Vec<Meant> {
     for (at, lexicon) in lexicons.iter().enumerate() {
         for form in forms {
             let mut left = MAX_INSIDE;
-            lexicon.vocabulary.inside(&form.folded, |term, key| {
+            lexicon.vocabulary.compounds(&form.folded, |term, key| {
                 if let Some(weight) = form.weigh(key, Part::Inside)
                     && has_part(folded(key), &form.folded, &is_known)
                 {
@@ -263,15 +308,23 @@ fn slips(word: &str, length: usize, open: bool, known: u32, lexicons: &[Lexicon]
     let gather = |near: Option<Near>, first: Option<char>, found: &mut Gathered, begun: bool| {
         let Some(near) = near else { return };
         for (at, lexicon) in lexicons.iter().enumerate() {
-            lexicon.vocabulary.near(&near, first, |term, key| {
+            let vocabulary = lexicon.vocabulary;
+            let mut best: Vec<(Term, f32)> = Vec::new();
+            vocabulary.near(&near, first, |term, key| {
                 let form = folded(key);
                 if form == word || (begun && form.len() <= word.len() + 1) {
                     return;
                 }
-                let count = lexicon.left(term);
-                let weight = if begun { 0.4 } else { slip_weight(slip::cost(word, form)) };
-                found.take(at, count, term, key, weight);
+                best.push((term, if begun { 0.4 } else { slip_weight(slip::cost(word, form)) }));
             });
+            if best.len() > MAX_NEAR {
+                let worth = |&(term, weight): &(Term, f32)| worth(weight, vocabulary.count(term));
+                best.sort_by(|a, b| worth(b).total_cmp(&worth(a)).then(a.0.cmp(&b.0)));
+                best.truncate(MAX_NEAR);
+            }
+            for (term, weight) in best {
+                found.take(at, lexicon.left(term), term, vocabulary.key(term), weight);
+            }
         }
     };
     gather(near(1, false), None, &mut found, false);
@@ -283,7 +336,13 @@ fn slips(word: &str, length: usize, open: bool, known: u32, lexicons: &[Lexicon]
         gather(near(1, true), word.chars().next(), &mut found, true);
     }
     found.meant.retain(|m| m.count >= known.saturating_mul(FAR_MORE).max(1));
-    found.best(MAX_SLIPS, |m| m.weight * (1.0 + frequency(m)).ln())
+    found.best(MAX_SLIPS, |m| worth(m.weight, m.count))
+}
+
+/// What a word that may be meant promises: likely slips of frequent words first.
+#[allow(clippy::cast_precision_loss, reason = "counts of articles, for ranking only")]
+fn worth(weight: f32, count: u32) -> f32 {
+    weight * (1.0 + count as f32).ln()
 }
 
 /// 0.62 for an unlikely slip, 0.38 for two, 0.79 for a likely one.
@@ -291,13 +350,13 @@ fn slip_weight(cost: f32) -> f32 {
     (-0.48 * cost).exp()
 }
 
-/// Brings all that may be meant into one order and within the budget.
-fn settle(mut meant: Vec<Meant>, known: u32, lexicons: usize, budget: u32) -> Expanded {
+/// Brings all that may be meant within the budget.
+fn settle(mut meant: Vec<Meant>, known: u32, tails: Vec<Vec<Tail>>, budget: u32) -> Expanded {
     meant.sort_by(|a, b| {
         b.weight.total_cmp(&a.weight).then(b.count.cmp(&a.count)).then_with(|| a.key.cmp(&b.key))
     });
     let best = meant.first().map_or(0.0, |m| m.weight);
-    let mut expanded = Expanded { terms: vec![Vec::new(); lexicons], ..Expanded::default() };
+    let mut expanded = Expanded { terms: vec![Vec::new(); tails.len()], ..Expanded::default() };
     let mut left = budget;
     for Meant { key, weight, count, terms } in meant {
         if expanded.keys.contains_key(&key) {
@@ -320,6 +379,16 @@ fn settle(mut meant: Vec<Meant>, known: u32, lexicons: usize, budget: u32) -> Ex
             expanded.terms[at].push((term, weight));
         }
         expanded.keys.insert(key, weight);
+    }
+    for (terms, tail) in expanded.terms.iter_mut().zip(tails) {
+        for (term, weight, count) in tail {
+            let Some(less) = left.checked_sub(count) else { break };
+            left = less;
+            terms.push((term, weight));
+        }
+        // A term may come as the beginning of one spelling and of another.
+        terms.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        terms.dedup_by_key(|(term, _)| *term);
     }
     expanded
 }

@@ -136,7 +136,7 @@ impl Teller<'_> {
             _ => {
                 let snapshot = self.index.shelf();
                 let asked = if negated { Clause::Not(Box::new(clause.clone())) } else { clause.clone() };
-                let planned = self.index.plan(&asked, &snapshot);
+                let planned = self.index.plan(&asked, &snapshot, self.request.sets);
                 let words = planned.as_ref().map(|p| words(p, &snapshot.live)).unwrap_or_default();
                 let exact = matches!(clause, Clause::Word(w) | Clause::Named(_, w) if w.exact);
                 if words.is_empty() {
@@ -240,7 +240,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::super::naive::Shelf;
-    use super::super::{Facts, Order};
+    use super::super::{Numbers, Order};
     use super::*;
 
     fn shelf() -> Shelf {
@@ -262,9 +262,11 @@ mod tests {
             detailed: 0,
             order: Order::Date,
             nearest: false,
-            facts: &|_| Facts::default(),
+            sets: &|_| Numbers::default(),
             text_of: &text_of,
             is_current: &|| true,
+            is_due: &|| false,
+            publish: &|_| {},
         };
         shelf.index.explain(&request).unwrap()
     }

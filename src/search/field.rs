@@ -11,6 +11,7 @@ pub(super) enum Field {
     Language,
     Story,
     State,
+    Tag,
     Since,
     Until,
     Before,
@@ -27,6 +28,7 @@ const FIELDS: &[(&[&str], Field)] = &[
     (&["lang", "sprache"], Field::Language),
     (&["story", "thema"], Field::Story),
     (&["is", "ist"], Field::State),
+    (&["tag", "schlagwort", "etikett"], Field::Tag),
     (&["since", "seit"], Field::Since),
     (&["until", "bis"], Field::Until),
     (&["before", "vor"], Field::Before),
@@ -56,6 +58,8 @@ pub(super) fn state(value: &str) -> Option<State> {
         "unread" | "ungelesen" => Some(State::Unread),
         "read" | "gelesen" => Some(State::Read),
         "starred" | "markiert" => Some(State::Starred),
+        "new" | "neu" => Some(State::New),
+        "noted" | "notiert" => Some(State::Noted),
         _ => None,
     }
 }

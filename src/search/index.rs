@@ -7,35 +7,23 @@
 //! With a folder the segments lie in files and outlive the program. The index remains a cache: what
 //! of the folder cannot be used is forgotten, [`Index::mark`] says how far what is left goes.
 
-use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fmt;
 use std::fs::File;
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::model::{ArticleId, Hit, SearchAnswer};
+use crate::model::ArticleId;
 
+use super::answer::Cache;
 use super::builder::Builder;
-use super::cards::Day;
-use super::expand::{Expanded, Lexicon, expand};
 use super::folder::{Folder, Manifest, Mark};
-use super::live::{Among, Live};
+use super::live::Live;
 use super::merge::{merge, tail};
 use super::part::Medium;
-use super::plan::{Plan, Planner, headline};
-use super::query::{Clause, Query};
-use super::rank::{Ranker, Scored};
-use super::request::{Body, Document, Lit, Order, Request};
+use super::request::Document;
 use super::segment::Segment;
-use super::snippet::Lamp;
-use super::spelling::Typed;
-
-/// Expanded words kept from one keystroke to the next.
-const CACHED_WORDS: usize = 256;
-/// Inexact words of one query word may cost so many postings, or half the articles.
-const MIN_BUDGET: u32 = 20_000;
 
 /// Memory that gathered articles may take before they become a segment.
 const MAX_GATHERED: usize = 24 << 20;
@@ -49,7 +37,8 @@ pub struct Index {
     desk: Mutex<Desk>,
     /// Held by the one who takes articles in.
     turn: Mutex<()>,
-    cache: Mutex<Cache>,
+    /// Expanded words of the last queries.
+    pub(super) cache: Mutex<Cache>,
 }
 
 /// What a search works on.
@@ -57,8 +46,8 @@ pub struct Index {
 pub(super) struct Shelf {
     pub live: Vec<Live>,
     /// Another number, other segments.
-    generation: u64,
-    articles: u32,
+    pub generation: u64,
+    pub articles: u32,
 }
 
 /// What is being taken in, and where it is kept.
@@ -78,21 +67,7 @@ struct Desk {
     is_changed: bool,
 }
 
-#[derive(Default)]
-struct Cache {
-    generation: u64,
-    words: HashMap<(Among, Typed), Arc<Expanded>>,
-}
-
-/// A found article before it becomes a hit.
-#[derive(Clone, Copy)]
-struct Found {
-    score: f32,
-    day: Option<Day>,
-    id: ArticleId,
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // What a panicking thread left is still a set of whole segments.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -257,82 +232,6 @@ impl Index {
     pub(super) fn shelf(&self) -> Arc<Shelf> {
         Arc::clone(&lock(&self.shelf))
     }
-
-    /// The articles that answer `request`; `None` when it was overtaken.
-    ///
-    /// An empty query finds all. `took_us` is left at 0: the caller owns the clock.
-    #[must_use]
-    pub fn search(&self, request: &Request) -> Option<SearchAnswer> {
-        let snapshot = self.shelf();
-        let mut answer = SearchAnswer { searched: snapshot.articles, ..SearchAnswer::default() };
-        let clause = request.query.clause();
-        let plan = clause.and_then(|c| self.plan(c, &snapshot)).unwrap_or(Plan::All(Vec::new()));
-        let beginnings = clause.map(headline).unwrap_or_default();
-        let mut found = find(&snapshot, request, &|ranker| ranker.find(&plan, &beginnings))?;
-        if found.is_empty() && request.nearest {
-            found = find(&snapshot, request, &|ranker| ranker.nearest(&plan))?;
-            answer.partial = !found.is_empty();
-        }
-        answer.total = u32::try_from(found.len()).unwrap_or(u32::MAX);
-        let lamp = if request.detailed > 0 { Lamp::new(&plan, beginnings) } else { Lamp::default() };
-        let mut written = HashMap::new();
-        for (at, found) in best(found, request).into_iter().enumerate() {
-            if at < request.detailed && !(request.is_current)() {
-                return None;
-            }
-            let body = (at < request.detailed).then(|| (request.text_of)(found.id)).flatten();
-            let lit = body.as_ref().map(|b| lamp.light(b)).unwrap_or_default();
-            if let Some(body) = &body {
-                note_written(&lit, body, &mut written);
-            }
-            let Lit { title, text, snippets } = lit;
-            answer.hits.push(Hit {
-                id: found.id,
-                score: found.score,
-                title_matches: title,
-                matches: text,
-                snippets,
-            });
-        }
-        answer.expansions = stand_ins(&plan, &written);
-        Some(answer)
-    }
-
-    /// What `query` lights in an article, found by it or not.
-    #[must_use]
-    pub fn light(&self, query: &Query, body: &Body) -> Lit {
-        let snapshot = self.shelf();
-        let clause = query.clause();
-        let plan = clause.and_then(|c| self.plan(c, &snapshot)).unwrap_or(Plan::All(Vec::new()));
-        Lamp::new(&plan, clause.map(headline).unwrap_or_default()).light(body)
-    }
-
-    pub(super) fn plan(&self, clause: &Clause, snapshot: &Shelf) -> Option<Plan> {
-        let expand = |among, typed| self.expanded(among, typed, snapshot);
-        Planner { live: &snapshot.live, expand: &expand }.plan(clause)
-    }
-
-    /// Typing changes only the last word: the others are remembered.
-    fn expanded(&self, among: Among, typed: Typed, snapshot: &Shelf) -> Arc<Expanded> {
-        let key = (among, typed);
-        {
-            let mut cache = lock(&self.cache);
-            if cache.generation != snapshot.generation || cache.words.len() >= CACHED_WORDS {
-                cache.words.clear();
-                cache.generation = snapshot.generation;
-            }
-            if let Some(known) = cache.words.get(&key) {
-                return Arc::clone(known);
-            }
-        }
-        let lexicons: Vec<Lexicon> = snapshot.live.iter().map(|l| l.lexicon(among)).collect();
-        let expanded = Arc::new(expand(&key.1, &lexicons, MIN_BUDGET.max(snapshot.articles / 2)));
-        let mut cache = lock(&self.cache);
-        if cache.generation == snapshot.generation {
-            cache.words.insert(key, Arc::clone(&expanded));
-        }
-        expanded
-    }
 }
 
 /// The right to take articles in, until it is dropped.
@@ -419,76 +318,4 @@ impl fmt::Debug for Index {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Index").field("len", &self.len()).finish_non_exhaustive()
     }
-}
-
-type Ask<'a> = &'a dyn Fn(&Ranker) -> Option<Vec<Scored>>;
-
-#[allow(clippy::cast_precision_loss, reason = "counts of articles and words, for ranking only")]
-fn find(snapshot: &Shelf, request: &Request, ask: Ask) -> Option<Vec<Found>> {
-    let words: u64 = snapshot.live.iter().map(|l| l.segment.length()).sum();
-    let cards: usize = snapshot.live.iter().map(|l| l.segment.cards.len()).sum();
-    let mut all = Vec::new();
-    for (at, live) in snapshot.live.iter().enumerate() {
-        let ranker = Ranker {
-            live,
-            at,
-            articles: snapshot.articles as f32,
-            mean_length: words as f32 / cards.max(1) as f32,
-            request,
-        };
-        all.extend(ask(&ranker)?.into_iter().filter_map(|scored| {
-            let card = live.segment.cards.get(scored.place)?;
-            Some(Found { score: scored.score, day: card.days.map(|(first, _)| first), id: card.id })
-        }));
-    }
-    Some(all)
-}
-
-/// The first of `found` in the asked order.
-fn best(mut found: Vec<Found>, request: &Request) -> Vec<Found> {
-    let order = |a: &Found, b: &Found| match request.order {
-        Order::Relevance => b
-            .score
-            .total_cmp(&a.score)
-            .then_with(|| Reverse(a.day).cmp(&Reverse(b.day)))
-            .then(a.id.cmp(&b.id)),
-        Order::Date => Reverse(a.day)
-            .cmp(&Reverse(b.day))
-            .then_with(|| b.score.total_cmp(&a.score))
-            .then(a.id.cmp(&b.id)),
-    };
-    if let Some(last) = request.limit.checked_sub(1)
-        && last < found.len()
-    {
-        found.select_nth_unstable_by(last, order);
-    }
-    found.truncate(request.limit);
-    found.sort_unstable_by(order);
-    found
-}
-
-/// Notes how matched words are written; the first article that has one decides.
-fn note_written(lit: &Lit, body: &Body, written: &mut HashMap<String, String>) {
-    let words = lit.text.iter().map(|s| s.of(&body.text)).chain(lit.title.iter().map(|s| s.of(&body.title)));
-    for word in words {
-        let lower = word.to_lowercase();
-        if lower != word {
-            written.entry(lower).or_insert_with(|| word.to_owned());
-        }
-    }
-}
-
-/// Words that are not known as typed, with what stood in for them, as the articles write it.
-fn stand_ins(plan: &Plan, written: &HashMap<String, String>) -> Vec<(String, Vec<String>)> {
-    let mut found = Vec::new();
-    let plans = if let Plan::All(all) = plan { all.as_slice() } else { std::slice::from_ref(plan) };
-    for plan in plans {
-        if let Plan::Word(expanded) | Plan::Title(expanded) = plan
-            && !expanded.stand_ins.is_empty()
-        {
-            let as_written = expanded.stand_ins.iter().map(|s| written.get(s).unwrap_or(s).clone());
-            found.push((expanded.word.clone(), as_written.collect()));
-        }
-    }
-    found
 }

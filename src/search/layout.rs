@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::part::{Medium, Part, sum};
 
 /// Number of this form; another number is another program's.
-pub(super) const FORM: u32 = 1;
+pub(super) const FORM: u32 = 2;
 const MAGIC: [u8; 8] = *b"lsrtpart";
 /// Directory's place, length and sum; words of all articles; form; magic.
 const END_BYTES: u64 = 8 + 8 + 8 + 8 + 4 + 8;
@@ -43,6 +43,10 @@ pub(super) enum Piece {
     ArticleLengths,
     /// Lists of articles of names.
     Articles,
+    /// Lengths of the lists of keys by runs of letters.
+    RunLengths,
+    /// Lists of keys by runs of letters.
+    Runs,
 }
 
 impl Tag {

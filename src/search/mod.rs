@@ -3,6 +3,7 @@
 //! [`Query`] says what is asked for, [`Index`] which articles answer it, [`fuzzy`] picks among short
 //! strings. The index keeps words, not texts: it is handed the texts of the few hits that are shown.
 
+mod answer;
 mod builder;
 mod cards;
 #[cfg(test)]
@@ -15,6 +16,7 @@ mod explain;
 mod field;
 mod folder;
 pub mod fuzzy;
+mod grams;
 mod index;
 #[cfg(test)]
 mod kept;
@@ -28,6 +30,7 @@ mod near;
 mod numbers;
 mod parse;
 mod part;
+mod phrase;
 mod picks;
 mod plan;
 mod postings;
@@ -40,10 +43,11 @@ mod snippet;
 mod spelling;
 mod token;
 mod vocabulary;
+mod walk;
 
 pub use explain::{Kin, ReadForm, ReadLine, ReadPart, Reading};
 pub use folder::Mark;
 pub use index::{Index, Turn};
 pub use numbers::Numbers;
 pub use query::{Chip, Clause, NameField, Problem, Query, QueryError, State, Word};
-pub use request::{Body, Document, Facts, Lit, Order, Request};
+pub use request::{Body, Document, Lit, Order, Request, Set};

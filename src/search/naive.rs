@@ -15,7 +15,7 @@ use super::near::Near;
 use super::part::Medium;
 use super::token::{folded, key_of, keys, spelling};
 use super::vocabulary::{Sorted, Vocabulary};
-use super::{Body, Document, Facts, Index, Order, Query, Request};
+use super::{Body, Document, Index, Numbers, Order, Query, Request, Set};
 
 /// An index with the texts it was made from.
 #[derive(Default)]
@@ -76,10 +76,16 @@ impl Shelf {
         self.index.settle();
         let query = Query::parse(query, date(2015, 9, 30)).unwrap();
         let text_of = |id: ArticleId| self.body(id);
-        let facts = |id: ArticleId| Facts {
-            read: id.0.is_multiple_of(2),
-            starred: id.0 == 1,
-            story: Some(StoryId(id.0 / 2)),
+        let sets = |set: Set<'_>| {
+            let has = |id: u32| match set {
+                Set::Read => id.is_multiple_of(2),
+                Set::Starred => id == 1,
+                Set::New => id > 1,
+                Set::Noted => id == 2,
+                Set::Story(story) => story == StoryId(id / 2),
+                Set::Tag(tag) => tag == "Zu lesen" && id == 1,
+            };
+            self.bodies.keys().filter(|id| has(**id)).map(|id| ArticleId(*id)).collect::<Numbers>()
         };
         let request = Request {
             query: &query,
@@ -87,9 +93,11 @@ impl Shelf {
             detailed: 1000,
             order: Order::Relevance,
             nearest: false,
-            facts: &facts,
+            sets: &sets,
             text_of: &text_of,
             is_current: &|| true,
+            is_due: &|| false,
+            publish: &|_| {},
         };
         self.index.search(&request).expect("nothing overtakes it")
     }
@@ -152,6 +160,12 @@ proptest! {
         found.clear();
         vocabulary.inside(&asked, |_, key| { found.insert(key.to_owned()); std::ops::ControlFlow::Continue(()) });
         prop_assert_eq!(&found, &scan(&|k| !k.starts_with(&asked) && k.contains(&asked)));
+        if asked.len() >= 4 {
+            found.clear();
+            vocabulary.compounds(&asked, |_, key| { found.insert(key.to_owned()); std::ops::ControlFlow::Continue(()) });
+            let behind = |k: &str| k.char_indices().nth(3).and_then(|(at, _)| k.get(at..)).unwrap_or_default().to_owned();
+            prop_assert_eq!(&found, &scan(&|k| behind(k).contains(&asked)));
+        }
         let mut stream = vocabulary.stream();
         let (mut seen, mut counts) = (0, std::collections::BTreeMap::new());
         while let Some((key, term)) = stream.next() {

@@ -137,8 +137,14 @@ impl Parser<'_> {
             return Ok(clause);
         }
         if let Some(inside) = self.quoted()? {
-            let phrase = self.text.get(inside).unwrap_or_default();
-            return Ok(has_word(phrase).then(|| Clause::Phrase(phrase.to_owned())));
+            let phrase = self.text.get(inside).unwrap_or_default().to_owned();
+            let near = self.nearness();
+            let clause = match near {
+                Some(others) => Clause::Near(phrase, others),
+                None => Clause::Phrase(phrase),
+            };
+            let asks = matches!(&clause, Clause::Near(words, _) | Clause::Phrase(words) if has_word(words));
+            return Ok(asks.then_some(clause));
         }
         if let Some((names, field, length)) = self.field() {
             self.at += length;
@@ -153,6 +159,15 @@ impl Parser<'_> {
         }
         let word = Word { text: word.to_owned(), exact, open: !exact && raw.end == self.text.len() };
         Ok(Some(Clause::Word(word)))
+    }
+
+    /// The number of a `~5` that stands here; moves behind it.
+    fn nearness(&mut self) -> Option<u32> {
+        let digits = self.rest().strip_prefix('~')?;
+        let length = digits.bytes().take_while(u8::is_ascii_digit).count();
+        let others = digits.get(..length)?.parse().ok()?;
+        self.at += 1 + length;
+        Some(others)
     }
 
     /// The known field that begins here, with the length of its name and colon.
@@ -194,6 +209,7 @@ impl Parser<'_> {
             Field::Name(field) => Clause::Named(field, Word { text: value.clone(), exact, open }),
             Field::Language => Clause::Language(field::language(&value).ok_or_else(bad)?),
             Field::Story => Clause::Story(StoryId(value.parse().map_err(|_| bad())?)),
+            Field::Tag => Clause::Tag(value.clone()),
             Field::State => Clause::State(field::state(&value).ok_or_else(bad)?),
             Field::Since => Clause::Between(Some(days()?.first), None),
             Field::Until => Clause::Between(None, Some(days()?.last)),
@@ -301,6 +317,10 @@ mod tests {
             ("ist:ungelesen", "is:unread"),
             ("IST:Gelesen", "is:read"),
             ("ist:markiert", "is:starred"),
+            ("ist:neu", "is:new"),
+            ("ist:notiert", "is:noted"),
+            ("schlagwort:\"Zu lesen\"", "tag:\"Zu lesen\""),
+            ("etikett:wahl", "tag:wahl"),
         ] {
             assert_eq!(clause(german), clause(english), "{german}");
         }
@@ -320,6 +340,14 @@ mod tests {
         assert_eq!(clause("source:\"Neue Zürcher\""), named("Neue Zürcher", false));
         assert_eq!(clause("quelle:„Die Zeit“"), named("Die Zeit", false));
         assert_eq!(clause("=Wahl"), Clause::Word(Word { text: "Wahl".to_owned(), exact: true, open: false }));
+    }
+
+    #[test]
+    fn a_number_behind_a_phrase_asks_for_words_near_each_other() {
+        let near = |words: &str, others| Clause::Near(words.to_owned(), others);
+        assert_eq!(clause("\"a b\"~5"), near("a b", 5));
+        assert_eq!(clause("„a b“~12 c "), Clause::All(vec![near("a b", 12), word("c")]));
+        assert_eq!(clause("\"a b\" ~5 "), Clause::All(vec![Clause::Phrase("a b".to_owned()), word("~5")]));
     }
 
     #[test]

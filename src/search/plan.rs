@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::model::{Language, StoryId};
+use crate::model::Language;
 
 use super::expand::{Expanded, Lexicon, expand_name};
 use super::live::{Among, Live};
+use super::numbers::Numbers;
 use super::query::{Clause, NameField, State, Word};
+use super::request::Set;
 use super::spelling::{Tolerance, Typed, typed};
 use super::token::folded;
 use super::vocabulary::Term;
@@ -29,10 +31,8 @@ pub(super) enum Plan {
     Language(Language),
     /// Appeared in these days.
     Between(Option<Date>, Option<Date>),
-    /// Member of this story.
-    Story(StoryId),
-    /// What the reader did with it.
-    State(State),
+    /// In this set of the library, or not in it.
+    In(Arc<Numbers>, bool),
     /// All of these.
     All(Vec<Plan>),
     /// One of these at least.
@@ -50,6 +50,8 @@ pub(super) struct Phrase {
     pub looked_up: Vec<Arc<Expanded>>,
     /// In the title only.
     pub in_title: bool,
+    /// In any order, with at most so many other words among them.
+    pub near: Option<usize>,
 }
 
 /// Expands words, perhaps from memory.
@@ -61,6 +63,8 @@ pub(super) struct Planner<'a> {
     pub live: &'a [Live],
     /// Looks a word up in all of them.
     pub expand: Expand<'a>,
+    /// The library's sets.
+    pub sets: &'a dyn Fn(Set<'_>) -> Numbers,
 }
 
 impl Planner<'_> {
@@ -72,13 +76,23 @@ impl Planner<'_> {
     fn one(&self, clause: &Clause, negated: bool) -> Option<Plan> {
         Some(match clause {
             Clause::Word(word) => return self.words(Among::Words, word, negated),
-            Clause::Named(NameField::Title, word) if word.exact => return self.phrase(&word.text, true),
+            Clause::Named(NameField::Title, word) if word.exact => {
+                return self.phrase(&word.text, true, None);
+            }
             Clause::Named(NameField::Title, word) => return self.words(Among::Titles, word, negated),
             Clause::Named(field, word) => return self.named(*field, word),
-            Clause::Phrase(text) => return self.phrase(text, false),
+            Clause::Phrase(text) => return self.phrase(text, false, None),
+            Clause::Near(text, others) => {
+                return self.phrase(text, false, Some(usize::try_from(*others).unwrap_or(usize::MAX)));
+            }
             Clause::Language(language) => Plan::Language(*language),
-            Clause::Story(story) => Plan::Story(*story),
-            Clause::State(state) => Plan::State(*state),
+            Clause::Story(story) => self.set(Set::Story(*story), true),
+            Clause::Tag(tag) => self.set(Set::Tag(tag), true),
+            Clause::State(State::Unread) => self.set(Set::Read, false),
+            Clause::State(State::Read) => self.set(Set::Read, true),
+            Clause::State(State::Starred) => self.set(Set::Starred, true),
+            Clause::State(State::New) => self.set(Set::New, true),
+            Clause::State(State::Noted) => self.set(Set::Noted, true),
             Clause::Between(from, to) => Plan::Between(*from, *to),
             Clause::All(all) => {
                 let all = all.iter().filter(|c| !is_lone_letter(c));
@@ -113,7 +127,11 @@ impl Planner<'_> {
         all_of(plans.collect())
     }
 
-    fn phrase(&self, text: &str, in_title: bool) -> Option<Plan> {
+    fn set(&self, set: Set<'_>, is_in: bool) -> Plan {
+        Plan::In(Arc::new((self.sets)(set)), is_in)
+    }
+
+    fn phrase(&self, text: &str, in_title: bool, near: Option<usize>) -> Option<Plan> {
         let typed = typed(text, Tolerance::Whole);
         if typed.is_empty() {
             return None;
@@ -123,6 +141,7 @@ impl Planner<'_> {
             words: typed.iter().map(|t| folded(&t.key).to_owned()).collect(),
             looked_up: typed.into_iter().map(|t| (self.expand)(among, t)).collect(),
             in_title,
+            near,
         }))
     }
 
@@ -175,6 +194,7 @@ pub(super) fn headline(clause: &Clause) -> Vec<String> {
             Clause::Language(_)
             | Clause::Story(_)
             | Clause::State(_)
+            | Clause::Tag(_)
             | Clause::Between(..)
             | Clause::Not(_) => {}
             Clause::Named(field, _) if *field != NameField::Title => {}

@@ -33,6 +33,8 @@ pub(super) const MAX_TITLE: u8 = 3;
 const PLAIN: u8 = 1;
 /// Of the sum at the end of a list.
 const SUM_BYTES: usize = 2;
+/// Bytes of neighbouring lists that are read at once.
+const MAX_AT_ONCE: u64 = 1 << 16;
 /// Lists between two remembered places.
 const STRIDE: usize = 32;
 
@@ -116,21 +118,24 @@ struct Places {
     lengths: super::part::Slice,
     /// Of every [`STRIDE`]th list: its place, and that of its length.
     known: Vec<(u64, u32)>,
+    /// Number of lists.
+    len: usize,
 }
 
 impl Places {
     fn new(lengths: super::part::Slice) -> Self {
         let mut known = Vec::new();
-        let (mut at, mut place) = (0, 0_u64);
+        let (mut at, mut place, mut len) = (0, 0_u64, 0_usize);
         let bytes = lengths.as_ref();
-        for number in 0_usize.. {
-            if number.is_multiple_of(STRIDE) {
+        loop {
+            if len.is_multiple_of(STRIDE) {
                 known.push((place, u32::try_from(at).unwrap_or(u32::MAX)));
             }
             let Some(length) = read_number(bytes, &mut at) else { break };
             place = place.saturating_add(length);
+            len += 1;
         }
-        Self { lengths, known }
+        Self { lengths, known, len }
     }
 
     fn of(&self, number: u32) -> Option<std::ops::Range<u64>> {
@@ -151,8 +156,51 @@ impl Postings {
         Self { lengths, lists, places: OnceLock::new() }
     }
 
+    fn places(&self) -> &Places {
+        self.places.get_or_init(|| Places::new(self.lengths.load()))
+    }
+
     fn range(&self, number: u32) -> Option<std::ops::Range<u64>> {
-        self.places.get_or_init(|| Places::new(self.lengths.load())).of(number)
+        self.places().of(number)
+    }
+
+    /// Number of lists.
+    pub fn len(&self) -> usize {
+        self.places().len
+    }
+
+    /// Length of a list in bytes.
+    pub fn bytes_of(&self, number: u32) -> u64 {
+        self.range(number).map_or(0, |range| range.end - range.start)
+    }
+
+    /// Calls `take` with the list of each of `numbers`, ascending, and its place among them. Lists
+    /// that lie behind each other are read at once: words of one beginning often do, where few
+    /// articles have them.
+    pub fn each(&self, numbers: &[u32], mut take: impl FnMut(usize, Entries<'_>)) {
+        let mut at = 0;
+        while let Some(&number) = numbers.get(at) {
+            let Some(first) = self.range(number) else {
+                at += 1;
+                continue;
+            };
+            let mut ranges = vec![first.clone()];
+            let mut end = first.end;
+            while end - first.start < MAX_AT_ONCE
+                && let Some(next) = numbers.get(at + ranges.len()).and_then(|&next| self.range(next))
+                && next.start == end
+            {
+                end = next.end;
+                ranges.push(next);
+            }
+            let bytes = self.lists.read(first.start..end);
+            for range in &ranges {
+                let place = |place: u64| usize::try_from(place - first.start).unwrap_or(usize::MAX);
+                let list = bytes.get(place(range.start)..place(range.end)).unwrap_or_default();
+                take(at, self.checked(Cow::Borrowed(list)).iter());
+                at += 1;
+            }
+        }
     }
 
     /// The list of `number`, places ascending; empty where there is none or it is damaged.
@@ -176,35 +224,41 @@ impl Postings {
     }
 }
 
-/// Reads lists that lie near each other with few reads of the file.
+/// Reads many lists, in nearly any order, with few reads of the file.
 pub(super) struct Ahead<'a> {
     postings: &'a Postings,
-    start: u64,
-    bytes: Vec<u8>,
+    /// Blocks of the file by the last digits of their number.
+    blocks: Vec<Option<(u64, Vec<u8>)>>,
 }
 
-/// Bytes read at once.
-const WINDOW: u64 = 1 << 16;
+/// Bytes of a block.
+const BLOCK: u64 = 1 << 13;
+/// Blocks kept. Lists come by the number of articles in all merged segments, so those of one segment
+/// are taken from a few dozen places by turns.
+const BLOCKS: usize = 256;
 
 impl<'a> Ahead<'a> {
     pub fn new(postings: &'a Postings) -> Self {
-        Self { postings, start: 0, bytes: Vec::new() }
+        Self { postings, blocks: vec![None; BLOCKS] }
     }
 
     /// The list of `number`, as [`Postings::of`].
     pub fn of(&mut self, number: u32) -> Found<'_> {
         let Some(range) = self.postings.range(number) else { return Found::default() };
         let lists = &self.postings.lists;
-        if range.start < self.start || range.end > self.start + self.bytes.len() as u64 {
-            let end = lists.len.min(range.end.max(range.start.saturating_add(WINDOW)));
-            self.bytes = lists.read(range.start..end).into_owned();
-            self.start = range.start;
+        let block = range.start / BLOCK;
+        if lists.medium.in_memory().is_some() || range.end > (block + 1) * BLOCK {
+            return self.postings.checked(lists.read(range));
         }
-        let at = |place: u64| usize::try_from(place.saturating_sub(self.start)).unwrap_or(usize::MAX);
-        match self.bytes.get(at(range.start)..at(range.end)) {
-            Some(bytes) => self.postings.checked(Cow::Borrowed(bytes)),
-            None => Found::default(),
+        let start = block * BLOCK;
+        let at = usize::try_from(block).unwrap_or_default() % BLOCKS;
+        let slot = &mut self.blocks[at];
+        if slot.as_ref().is_none_or(|(held, _)| *held != block) {
+            *slot = Some((block, lists.read(start..lists.len.min(start + BLOCK)).into_owned()));
         }
+        let place = |place: u64| usize::try_from(place - start).unwrap_or(usize::MAX);
+        let bytes = slot.as_ref().and_then(|(_, bytes)| bytes.get(place(range.start)..place(range.end)));
+        self.postings.checked(Cow::Borrowed(bytes.unwrap_or_default()))
     }
 }
 
@@ -289,6 +343,11 @@ mod tests {
         fn lists_read_back_as_written(wanted in lists()) {
             let postings = postings(written(&wanted)).unwrap();
             let mut ahead = Ahead::new(&postings);
+            let all: Vec<u32> = (0..).take(wanted.len()).filter(|n| n % 7 != 3).collect();
+            let mut each = Vec::new();
+            postings.each(&all, |at, list| each.push((all[at], list.collect::<Vec<_>>())));
+            let straight: Vec<_> = all.iter().map(|&n| (n, wanted[n as usize].clone())).collect();
+            prop_assert_eq!(each, straight);
             for (term, list) in (0..).zip(&wanted) {
                 prop_assert_eq!(&postings.of(term).iter().collect::<Vec<_>>(), list);
                 prop_assert_eq!(&ahead.of(term).iter().collect::<Vec<_>>(), list);

@@ -1,7 +1,8 @@
 //! What the reader typed into the search, understood.
 //!
-//! Words (all must be found), `"exact phrase"`, `-not`, `OR`, brackets, `=word` exactly as typed, and
-//! fields such as `source:` or `since:` with German names. `OR` binds closer than a space:
+//! Words (all must be found), `"exact phrase"`, `"these words"~5` near each other (in any order, at most
+//! five others among them), `-not`, `OR`, brackets, `=word` exactly as typed, and fields such as
+//! `source:`, `tag:` or `since:` with German names. `OR` binds closer than a space:
 //! `syria russia OR moscow` wants `syria` and one of the others. An unknown field is a plain word.
 //! Parsing is total; a mistake points at its column. Reading tokens is in `parse`.
 
@@ -26,6 +27,10 @@ pub enum Clause {
     Word(Word),
     /// These words in this order, letters as typed but for case and accents.
     Phrase(String),
+    /// These words in any order, with at most so many others among them.
+    Near(String, u32),
+    /// With this tag of the reader, case and accents aside.
+    Tag(String),
     /// A name or title that has these words.
     Named(NameField, Word),
     /// Written in this language.
@@ -79,6 +84,10 @@ pub enum State {
     Read,
     /// Starred.
     Starred,
+    /// New since the last visit.
+    New,
+    /// With notes of the reader.
+    Noted,
 }
 
 /// A recognised field, for showing how the query was read.
@@ -208,7 +217,7 @@ impl QueryError {
 /// The values that a field with a closed list takes.
 fn values(field: &str) -> &'static str {
     match field {
-        "is" => "unread, read, starred, ungelesen, gelesen, markiert",
+        "is" => "unread, read, starred, new, noted, ungelesen, gelesen, markiert, neu, notiert",
         "lang" => "de, en, other",
         _ => "1, 2, 3, …",
     }

@@ -10,19 +10,29 @@ use super::expand::Expanded;
 use super::live::Live;
 use super::plan::{Phrase, Plan};
 use super::postings::{Place, Posting};
-use super::query::State;
-use super::request::{Body, Request};
-use super::token;
+use super::request::Request;
+use super::vocabulary::Term;
 
 /// An article with its score.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Scored {
     pub place: Place,
     pub score: f32,
+    /// Query words that stand in the title.
+    pub titled: u8,
+}
+
+impl Scored {
+    fn new(place: Place, score: f32) -> Self {
+        Self { place, score, titled: 0 }
+    }
 }
 
 /// What a headline earns for each word that one of its own begins with, where all do.
 const HEADLINE: f32 = 4.0;
+
+/// Postings are gathered and sorted where there are so few that a table of all articles costs more.
+const SPARSE: usize = 16;
 
 /// A segment with what scoring needs beside it.
 pub(super) struct Ranker<'a> {
@@ -49,7 +59,7 @@ fn parts(plan: &Plan) -> Parts<'_> {
     for plan in all {
         match plan {
             Plan::Not(not) => parts.unwanted.push(not),
-            Plan::Language(_) | Plan::Between(..) | Plan::Story(_) | Plan::State(_) => parts.tests.push(plan),
+            Plan::Language(_) | Plan::Between(..) | Plan::In(..) => parts.tests.push(plan),
             _ => parts.wanted.push(plan),
         }
     }
@@ -58,12 +68,18 @@ fn parts(plan: &Plan) -> Parts<'_> {
 
 impl Ranker<'_> {
     /// The articles that answer `plan`, by place; `None` when overtaken. `headline` are beginnings
-    /// of words: an article whose title has them all answers too.
+    /// of words: an article whose title has them all answers too. Articles with all words of a phrase
+    /// pass: see [`Phrase::is_in`].
     pub fn find(&self, plan: &Plan, headline: &[String]) -> Option<Vec<Scored>> {
         let parts = parts(plan);
         let mut found = self.wanted(&parts.wanted)?;
+        let words = parts.wanted.iter().filter(|p| matches!(p, Plan::Word(_) | Plan::Title(_))).count();
+        let words = u8::try_from(words).unwrap_or(u8::MAX);
+        if words >= 2 {
+            self.credit_titles(&mut found, words);
+        }
         if !headline.is_empty() {
-            found = self.with_headlines(found, headline);
+            found = self.with_headlines(&found, words, headline);
         }
         self.sift(found, &parts)
     }
@@ -77,9 +93,9 @@ impl Ranker<'_> {
         }
         let mut sums = vec![(0.0_f32, 0_u16); self.live.segment.cards.len()];
         for wanted in &parts.wanted {
-            for Scored { place, score } in self.evaluate(wanted)? {
-                if let Some((sum, count)) = sums.get_mut(place as usize) {
-                    *sum += score;
+            for found in self.evaluate(wanted)? {
+                if let Some((sum, count)) = sums.get_mut(found.place as usize) {
+                    *sum += found.score;
                     *count += 1;
                 }
             }
@@ -89,14 +105,17 @@ impl Ranker<'_> {
             .zip(sums)
             .filter_map(|(place, (sum, count))| {
                 let coverage = f32::from(count) / all;
-                (coverage >= 0.5).then_some(Scored { place, score: sum * coverage * coverage })
+                (coverage >= 0.5).then_some(Scored::new(place, sum * coverage * coverage))
             })
             .collect();
         self.sift(found, &parts)
     }
 
     fn sift(&self, mut found: Vec<Scored>, parts: &Parts) -> Option<Vec<Scored>> {
-        found.retain(|f| self.live.is_live(f.place) && parts.tests.iter().all(|t| self.passes(t, f.place)));
+        let is_whole = self.live.is_whole();
+        found.retain(|f| {
+            (is_whole || self.live.is_live(f.place)) && parts.tests.iter().all(|t| self.passes(t, f.place))
+        });
         for unwanted in &parts.unwanted {
             let out = self.evaluate(unwanted)?;
             found.retain(|f| out.binary_search_by_key(&f.place, |o| o.place).is_err());
@@ -104,23 +123,54 @@ impl Ranker<'_> {
         Some(found)
     }
 
+    /// The articles that have all that is wanted, looked up from the rarest on.
     fn wanted(&self, wanted: &[&Plan]) -> Option<Vec<Scored>> {
-        let mut lists = Vec::with_capacity(wanted.len());
-        for plan in wanted {
-            let list = self.evaluate(plan)?;
-            if list.is_empty() {
-                return Some(list);
+        let mut wanted = wanted.to_vec();
+        wanted.sort_by_cached_key(|plan| self.cost(plan));
+        let mut plans = wanted.into_iter();
+        let Some(first) = plans.next() else { return Some(self.everything()) };
+        let mut found = self.candidates(first)?;
+        for plan in plans {
+            if found.is_empty() {
+                break;
             }
-            lists.push(list);
+            if !(self.request.is_current)() {
+                return None;
+            }
+            found = match plan {
+                Plan::Word(expanded) => self.narrow(&found, expanded, &self.live.segment.words),
+                Plan::Title(expanded) => self.narrow(&found, expanded, &self.live.segment.titles),
+                _ => intersect(&found, &self.candidates(plan)?),
+            };
         }
-        lists.sort_by_key(Vec::len);
-        let mut lists = lists.into_iter();
-        let Some(first) = lists.next() else { return Some(self.everything()) };
-        Some(lists.fold(first, |found, list| intersect(&found, &list)))
+        Some(found)
+    }
+
+    /// About how many postings it takes to evaluate.
+    fn cost(&self, plan: &Plan) -> u64 {
+        let words = |expanded: &Expanded, dictionary: &Dictionary| {
+            let terms = expanded.terms.get(self.at).into_iter().flatten();
+            terms.map(|&(term, _)| u64::from(dictionary.vocabulary.count(term))).sum()
+        };
+        match plan {
+            Plan::Word(expanded) => words(expanded, &self.live.segment.words),
+            Plan::Title(expanded) => words(expanded, &self.live.segment.titles),
+            Plan::Phrase(phrase) => {
+                let dictionary = self.dictionary(phrase);
+                phrase.looked_up.iter().map(|e| words(e, dictionary)).min().unwrap_or(0)
+            }
+            Plan::Named(..) => 0,
+            _ => u64::MAX,
+        }
+    }
+
+    /// As [`Ranker::evaluate`], but a phrase is not looked for in the texts.
+    fn candidates(&self, plan: &Plan) -> Option<Vec<Scored>> {
+        if let Plan::Phrase(phrase) = plan { Some(self.with_words_of(phrase)) } else { self.evaluate(plan) }
     }
 
     fn everything(&self) -> Vec<Scored> {
-        (0..).take(self.live.segment.cards.len()).map(|place| Scored { place, score: 0.0 }).collect()
+        (0..).take(self.live.segment.cards.len()).map(|place| Scored::new(place, 0.0)).collect()
     }
 
     fn evaluate(&self, plan: &Plan) -> Option<Vec<Scored>> {
@@ -138,7 +188,7 @@ impl Ranker<'_> {
                     .collect();
                 let places =
                     self.live.segment.names(*field).map(|n| n.articles_of(&asked)).unwrap_or_default();
-                places.into_iter().map(|place| Scored { place, score: 1.0 }).collect()
+                places.into_iter().map(|place| Scored::new(place, 1.0)).collect()
             }
             Plan::Any(any) => {
                 let mut sums: Vec<Scored> = Vec::new();
@@ -147,10 +197,18 @@ impl Ranker<'_> {
                 }
                 sums
             }
-            Plan::Language(_) | Plan::Between(..) | Plan::Story(_) | Plan::State(_) => {
+            Plan::Language(_) | Plan::Between(..) | Plan::In(..) => {
                 self.everything().into_iter().filter(|f| self.passes(plan, f.place)).collect()
             }
-            Plan::All(_) | Plan::Not(_) => return self.find(plan, &[]),
+            Plan::All(all) => {
+                let mut found = self.find(plan, &[])?;
+                // Inside of something else a phrase must be sure.
+                for phrase in all.iter().filter(|p| matches!(p, Plan::Phrase(_))) {
+                    found = intersect(&found, &self.evaluate(phrase)?);
+                }
+                found
+            }
+            Plan::Not(_) => return self.find(plan, &[]),
         })
     }
 
@@ -161,59 +219,92 @@ impl Ranker<'_> {
             Plan::Between(from, to) => card.days.is_some_and(|(first, last)| {
                 from.is_none_or(|from| Day::from(from) <= last) && to.is_none_or(|to| first <= to.into())
             }),
-            Plan::Story(story) => (self.request.facts)(card.id).story == Some(*story),
-            Plan::State(state) => {
-                let facts = (self.request.facts)(card.id);
-                match state {
-                    State::Unread => !facts.read,
-                    State::Read => facts.read,
-                    State::Starred => facts.starred,
-                }
-            }
+            Plan::In(set, is_in) => set.contains(card.id.0) == *is_in,
             _ => true,
         }
     }
 
     fn word(&self, expanded: &Expanded, dictionary: &Dictionary) -> Vec<Scored> {
-        let lengths = self.live.segment.cards.lengths();
-        let mut best = vec![0.0_f32; lengths.len()];
-        let mut places: Vec<Place> = Vec::new();
-        let most_likely = idf(self.articles, expanded.count);
-        for &(term, weight) in expanded.terms.get(self.at).into_iter().flatten() {
-            let idf = idf(self.articles, dictionary.vocabulary.count(term)).min(most_likely).max(0.1);
-            for posting in dictionary.postings.of(term).iter() {
-                let Some(&length) = lengths.get(posting.place as usize) else { continue };
-                let score = weight * idf * self.saturated(posting, length);
-                let best = &mut best[posting.place as usize];
-                if *best == 0.0 {
-                    places.push(posting.place);
+        let articles = self.live.segment.cards.len();
+        let asked = Asked::new(self, expanded, dictionary);
+        if asked.postings.saturating_mul(SPARSE) < articles {
+            let mut found = Vec::with_capacity(asked.postings);
+            asked.each(|scored| found.push(scored));
+            found.sort_unstable_by_key(|s| s.place);
+            found.dedup_by(|later, first| {
+                let same = later.place == first.place;
+                if same {
+                    first.score = first.score.max(later.score);
+                    first.titled |= later.titled;
                 }
-                *best = best.max(score);
+                same
+            });
+            return found;
+        }
+        let mut best = vec![(0.0_f32, 0_u8); articles];
+        let mut count = 0;
+        asked.each(|scored| {
+            let Some((score, titled)) = best.get_mut(scored.place as usize) else { return };
+            count += usize::from(*score == 0.0);
+            *score = score.max(scored.score);
+            *titled |= scored.titled;
+        });
+        let mut found = Vec::with_capacity(count);
+        for (place, (score, titled)) in (0..).zip(best) {
+            if score > 0.0 {
+                found.push(Scored { place, score, titled });
             }
         }
-        places.sort_unstable();
-        places.into_iter().map(|place| Scored { place, score: best[place as usize] }).collect()
+        found
     }
 
-    /// The part of BM25 that grows with the number of occurrences; 0 to 2.2.
-    fn saturated(&self, posting: Posting, length: u16) -> f32 {
-        let count = match posting {
-            Posting { count: 0, title: 0, .. } => 0.5,
-            // The title's words are in the count once already.
-            Posting { count, title, .. } => f32::from(count) + 2.0 * f32::from(title),
-        };
-        let length = f32::from(length) / self.mean_length.max(1.0);
-        2.2 * count / (count + 1.2 * (0.25 + 0.75 * length))
+    /// The articles of `found` that have the word too, scores added.
+    fn narrow(&self, found: &[Scored], expanded: &Expanded, dictionary: &Dictionary) -> Vec<Scored> {
+        let asked = Asked::new(self, expanded, dictionary);
+        let mut best = vec![(0.0_f32, 0_u8); found.len()];
+        // Lists ascend: go on from where the last posting was, and begin anew with the next list.
+        let mut at = 0;
+        let mut last = 0;
+        asked.each(|scored| {
+            if scored.place < last {
+                at = 0;
+            }
+            last = scored.place;
+            let rest = found.get(at..).unwrap_or_default();
+            at += leap(rest, scored.place);
+            if let (Some(there), Some((score, titled))) = (found.get(at), best.get_mut(at))
+                && there.place == scored.place
+            {
+                *score = score.max(scored.score);
+                *titled |= scored.titled;
+            }
+        });
+        let both = found.iter().zip(best).filter(|(_, (score, _))| *score > 0.0);
+        both.map(|(found, (score, titled))| Scored {
+            score: found.score + score,
+            titled: found.titled.saturating_add(titled),
+            ..*found
+        })
+        .collect()
+    }
+
+    fn dictionary(&self, phrase: &Phrase) -> &Dictionary {
+        if phrase.in_title { &self.live.segment.titles } else { &self.live.segment.words }
+    }
+
+    /// The articles that have all words of a phrase, in whatever order.
+    fn with_words_of(&self, phrase: &Phrase) -> Vec<Scored> {
+        let dictionary = self.dictionary(phrase);
+        let mut words: Vec<&Expanded> = phrase.looked_up.iter().map(|e| &**e).collect();
+        words.sort_by_cached_key(|e| Asked::new(self, e, dictionary).postings);
+        let mut words = words.into_iter();
+        let first = words.next().map(|e| self.word(e, dictionary)).unwrap_or_default();
+        words.fold(first, |found, e| self.narrow(&found, e, dictionary))
     }
 
     fn phrase(&self, phrase: &Phrase) -> Option<Vec<Scored>> {
-        let dictionary = if phrase.in_title { &self.live.segment.titles } else { &self.live.segment.words };
-        let mut lists: Vec<Vec<Scored>> = phrase.looked_up.iter().map(|e| self.word(e, dictionary)).collect();
-        lists.sort_by_key(Vec::len);
-        let mut lists = lists.into_iter();
-        let first = lists.next().unwrap_or_default();
         let mut found = Vec::new();
-        for scored in lists.fold(first, |found, list| intersect(&found, &list)) {
+        for scored in self.with_words_of(phrase) {
             if !(self.request.is_current)() {
                 return None;
             }
@@ -221,35 +312,122 @@ impl Ranker<'_> {
             if !self.live.is_live(scored.place) {
                 continue;
             }
-            let Some(Body { title, text }) = (self.request.text_of)(card.id) else { continue };
-            if has_phrase(&title, &phrase.words) || (!phrase.in_title && has_phrase(&text, &phrase.words)) {
+            let Some(body) = (self.request.text_of)(card.id) else { continue };
+            if phrase.is_in(&body) {
                 found.push(scored);
             }
         }
         Some(found)
     }
 
-    /// `found` with the articles whose titles have a word for each of `beginnings`; those earn for it.
-    fn with_headlines(&self, found: Vec<Scored>, beginnings: &[String]) -> Vec<Scored> {
+    /// Credits articles that have all `words` of the query in their title.
+    fn credit_titles(&self, found: &mut [Scored], words: u8) {
+        for found in found.iter_mut().filter(|f| f.titled == words) {
+            found.score += self.title_credit(found.place, words);
+        }
+    }
+
+    /// What a title earns that has all of so many words: more, the more of it they are.
+    fn title_credit(&self, place: Place, words: u8) -> f32 {
+        let length = self.live.segment.cards.get(place).map_or(0, |c| c.title_length).max(words);
+        f32::from(words) * HEADLINE * (1.0 + f32::from(words) / f32::from(length.max(1)))
+    }
+
+    /// `found` with the articles whose titles have a word for each of `beginnings`; those earn for it
+    /// where all `words` in the title have not earned already.
+    fn with_headlines(&self, found: &[Scored], words: u8, beginnings: &[String]) -> Vec<Scored> {
         let titles = &self.live.segment.titles;
-        let mut all: Option<Vec<Scored>> = None;
+        let mut all: Option<Vec<Place>> = None;
         for beginning in beginnings {
+            let mut terms = Vec::new();
+            titles.vocabulary.whole(beginning, |term, _| terms.push(term));
+            titles.vocabulary.longer(beginning, |term, _| terms.push(term));
+            terms.sort_unstable();
             let mut places: Vec<Place> = Vec::new();
-            let mut take = |term| places.extend(titles.postings.of(term).iter().map(|p| p.place));
-            titles.vocabulary.whole(beginning, |term, _| take(term));
-            titles.vocabulary.longer(beginning, |term, _| take(term));
+            titles.postings.each(&terms, |_, list| places.extend(list.map(|p| p.place)));
             places.sort_unstable();
             places.dedup();
-            let list: Vec<Scored> =
-                places.into_iter().map(|place| Scored { place, score: HEADLINE }).collect();
-            let next = all.map_or_else(|| list.clone(), |all| intersect(&all, &list));
-            if next.is_empty() {
-                return found;
+            if let Some(all) = &all {
+                places.retain(|place| all.binary_search(place).is_ok());
             }
-            all = Some(next);
+            if places.is_empty() {
+                return found.to_vec();
+            }
+            all = Some(places);
         }
-        unite(&found, &all.unwrap_or_default())
+        let count = u8::try_from(beginnings.len()).unwrap_or(u8::MAX);
+        let earned = |place: Place| {
+            let at = found.binary_search_by_key(&place, |f| f.place).ok();
+            at.and_then(|at| found.get(at)).is_some_and(|f| words >= 2 && f.titled == words)
+        };
+        let headlines = all.unwrap_or_default().into_iter().map(|place| {
+            let credit = if earned(place) { 0.0 } else { self.title_credit(place, count) };
+            Scored::new(place, credit)
+        });
+        unite(found, &headlines.collect::<Vec<_>>())
     }
+}
+
+/// A word asked of one segment.
+struct Asked<'a> {
+    ranker: &'a Ranker<'a>,
+    dictionary: &'a Dictionary,
+    terms: &'a [(Term, f32)],
+    /// Articles with the word most likely meant.
+    count: u32,
+    /// Postings of all its terms.
+    postings: usize,
+}
+
+impl<'a> Asked<'a> {
+    fn new(ranker: &'a Ranker<'a>, expanded: &'a Expanded, dictionary: &'a Dictionary) -> Self {
+        let terms = expanded.terms.get(ranker.at).map(Vec::as_slice).unwrap_or_default();
+        let counts = terms.iter().map(|&(term, _)| dictionary.vocabulary.count(term) as usize);
+        Self { ranker, dictionary, terms, count: expanded.count, postings: counts.sum() }
+    }
+
+    /// Calls `take` with each posting of each term, scored.
+    fn each(&self, mut take: impl FnMut(Scored)) {
+        let Ranker { articles, mean_length, .. } = *self.ranker;
+        let lengths = self.ranker.live.segment.cards.lengths();
+        let most_likely = idf(articles, self.count);
+        let per_word = 1.2 * 0.75 / mean_length.max(1.0);
+        let numbers: Vec<Term> = self.terms.iter().map(|(term, _)| *term).collect();
+        self.dictionary.postings.each(&numbers, |at, list| {
+            let Some(&(term, weight)) = self.terms.get(at) else { return };
+            let count = self.dictionary.vocabulary.count(term);
+            let idf = if count <= self.count { most_likely } else { idf(articles, count).min(most_likely) };
+            let most = 2.2 * weight * idf.max(0.1);
+            for posting in list {
+                let Some(&length) = lengths.get(posting.place as usize) else { continue };
+                let times = times(posting);
+                // The part of BM25 that grows with the number of occurrences.
+                let score = most * times / (times + 0.3 + per_word * f32::from(length));
+                let titled = u8::from(posting.title > 0);
+                take(Scored { place: posting.place, score, titled });
+            }
+        });
+    }
+}
+
+/// Occurrences, those in the title three times.
+fn times(posting: Posting) -> f32 {
+    match posting {
+        Posting { count: 0, title: 0, .. } => 0.5,
+        // The title's words are in the count once already.
+        Posting { count, title, .. } => f32::from(count) + 2.0 * f32::from(title),
+    }
+}
+
+/// How many of `found` lie before `place`: a few steps where it is near.
+fn leap(found: &[Scored], place: Place) -> usize {
+    let mut width = 1;
+    while found.get(width - 1).is_some_and(|f| f.place < place) {
+        width *= 2;
+    }
+    let from = width / 2;
+    let to = (width - 1).min(found.len());
+    from + found.get(from..to).unwrap_or_default().partition_point(|f| f.place < place)
 }
 
 /// How much it tells to find a word that `count` of `articles` have.
@@ -266,10 +444,14 @@ fn intersect(a: &[Scored], b: &[Scored]) -> Vec<Scored> {
     for a in a {
         while rest.next_if(|b| b.place < a.place).is_some() {}
         if let Some(b) = rest.next_if(|b| b.place == a.place) {
-            both.push(Scored { place: a.place, score: a.score + b.score });
+            both.push(sum(a, b));
         }
     }
     both
+}
+
+fn sum(a: &Scored, b: &Scored) -> Scored {
+    Scored { place: a.place, score: a.score + b.score, titled: a.titled.saturating_add(b.titled) }
 }
 
 /// Articles of either, scores added; both by place.
@@ -280,27 +462,8 @@ fn unite(a: &[Scored], b: &[Scored]) -> Vec<Scored> {
         while let Some(b) = rest.next_if(|b| b.place < a.place) {
             either.push(*b);
         }
-        let more = rest.next_if(|b| b.place == a.place).map_or(0.0, |b| b.score);
-        either.push(Scored { place: a.place, score: a.score + more });
+        either.push(rest.next_if(|b| b.place == a.place).map_or(*a, |b| sum(a, b)));
     }
     either.extend(rest);
     either
-}
-
-/// Whether `text` has these folded words one behind the other.
-fn has_phrase(text: &str, words: &[String]) -> bool {
-    let mut recent: std::collections::VecDeque<String> =
-        std::collections::VecDeque::with_capacity(words.len());
-    let mut has = false;
-    token::each(text, |_, key| {
-        if has {
-            return;
-        }
-        if recent.len() == words.len() {
-            recent.pop_front();
-        }
-        recent.push_back(token::folded(key).to_owned());
-        has = recent.len() == words.len() && recent.iter().eq(words.iter());
-    });
-    has
 }

@@ -1,7 +1,10 @@
 //! What the index is given: articles to keep, and a question with its surroundings.
 
-use crate::model::{ArticleId, EntityKind, Language, Published, Snippet, Source, Span, StoryId};
+use crate::model::{
+    ArticleId, EntityKind, Language, Published, SearchAnswer, Snippet, Source, Span, StoryId,
+};
 
+use super::numbers::Numbers;
 use super::query::Query;
 
 /// An article as the index takes it in; nothing of it is kept but its words.
@@ -23,15 +26,21 @@ pub struct Document<'a> {
     pub entities: &'a [(EntityKind, &'a str)],
 }
 
-/// What the reader did with an article, and its story: changes without being indexed again.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Facts {
+/// Articles that the library keeps track of; they change without being indexed again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Set<'a> {
     /// Read.
-    pub read: bool,
+    Read,
     /// Starred.
-    pub starred: bool,
-    /// The story it belongs to.
-    pub story: Option<StoryId>,
+    Starred,
+    /// New since the last visit.
+    New,
+    /// With notes of the reader.
+    Noted,
+    /// Members of a story.
+    Story(StoryId),
+    /// With this tag of the reader, as typed.
+    Tag(&'a str),
 }
 
 /// Title and text of an article, for phrases and passages.
@@ -66,13 +75,17 @@ pub struct Request<'a> {
     pub order: Order,
     /// Where no article has all words, answer with those that have at least half of them.
     pub nearest: bool,
-    /// What the reader did with an article; asked only where the query wants it.
-    pub facts: &'a dyn Fn(ArticleId) -> Facts,
+    /// The articles of a set; asked once for each that the query names.
+    pub sets: &'a dyn Fn(Set<'_>) -> Numbers,
     /// The text of an article; `None` where it is gone. Asked for the detailed hits, and for every
     /// article that has all words of a quoted phrase.
     pub text_of: &'a dyn Fn(ArticleId) -> Option<Body>,
     /// Whether the answer is still wanted; asked at least every few milliseconds.
     pub is_current: &'a dyn Fn() -> bool,
+    /// Whether it takes so long that a part of the answer is welcome; the caller owns the clock.
+    pub is_due: &'a dyn Fn() -> bool,
+    /// Given what was found so far, whenever it is due.
+    pub publish: &'a dyn Fn(SearchAnswer),
 }
 
 /// What a query lights in one article.

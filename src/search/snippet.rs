@@ -1,10 +1,12 @@
 //! What a query lights in an article: matched words, and the passages that show them best.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::model::{Snippet, Span};
 use crate::text::sentence::sentences;
 
+use super::expand::Expanded;
 use super::plan::Plan;
 use super::query::NameField;
 use super::request::{Body, Lit};
@@ -24,6 +26,8 @@ pub(super) struct Lamp {
     words: HashMap<String, (u64, f32)>,
     /// The same for the title only.
     titles: HashMap<String, (u64, f32)>,
+    /// Words that mean whatever begins with them, with their bit; the last of a query as a rule.
+    begun: Vec<(Arc<Expanded>, u64)>,
     /// Folded words in order; whether in the title only.
     phrases: Vec<(Vec<String>, bool)>,
     /// Beginnings of words that a title has all of, where it was found by them.
@@ -56,11 +60,22 @@ impl Lamp {
                 for (key, &weight) in &expanded.keys {
                     note(words, key, bit, weight);
                 }
+                if matches!(plan, Plan::Word(_)) && !expanded.begins.is_empty() {
+                    self.begun.push((Arc::clone(expanded), bit));
+                }
             }
             Plan::Named(field, _, keys) if *field != NameField::Source => {
                 let bit = self.bit();
                 for key in keys {
                     note(&mut self.words, key, bit, 0.9);
+                }
+            }
+            Plan::Phrase(phrase) if phrase.near.is_some() => {
+                for expanded in &phrase.looked_up {
+                    let bit = self.bit();
+                    for key in expanded.keys.keys() {
+                        note(&mut self.words, key, bit, 1.5);
+                    }
                 }
             }
             Plan::Phrase(phrase) => {
@@ -89,15 +104,27 @@ impl Lamp {
     }
 
     fn matches(&self, text: &str, is_title: bool) -> Vec<Match> {
-        let words = token::keys(text);
         let mut matches: Vec<Match> = Vec::new();
-        for (range, key) in &words {
+        // All words are kept only where several are looked at together.
+        let together = !self.phrases.is_empty() || (is_title && !self.headline.is_empty());
+        let mut words = Vec::new();
+        token::each(text, |range, key| {
             let titles = if is_title { self.titles.get(key) } else { None };
-            let lit = self.words.get(key).into_iter().chain(titles).copied();
-            if let Some((asked, weight)) = lit.reduce(|a, b| (a.0 | b.0, a.1.max(b.1))) {
+            let mut lit = self.words.get(key).copied();
+            if let Some(&(asked, weight)) = titles {
+                lit = Some(lit.map_or((asked, weight), |lit| (lit.0 | asked, lit.1.max(weight))));
+            }
+            if lit.is_none() {
+                let begun = |(expanded, bit): &(Arc<Expanded>, u64)| Some((*bit, expanded.weight(key)?));
+                lit = self.begun.iter().find_map(begun);
+            }
+            if let Some((asked, weight)) = lit {
                 matches.push(Match { start: range.start, end: range.end, asked, weight });
             }
-        }
+            if together {
+                words.push((range, key.to_owned()));
+            }
+        });
         for (phrase, in_title) in &self.phrases {
             if *in_title && !is_title {
                 continue;

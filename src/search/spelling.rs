@@ -35,7 +35,7 @@ pub(super) struct Typed {
 }
 
 /// How much the spelling of a form decides.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Must {
     /// Terms without it weigh less.
     Prefer,
@@ -46,6 +46,7 @@ enum Must {
 }
 
 /// What to look up: a folded form, and the spelling that terms should or must have.
+#[derive(Clone, Debug)]
 pub(super) struct Form {
     pub folded: String,
     spelling: Option<String>,

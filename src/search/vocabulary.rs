@@ -12,10 +12,14 @@ use fst::{IntoStreamer, Streamer};
 use memchr::memmem::Finder;
 use memchr::{memchr, memchr_iter, memrchr};
 
+use super::grams::{self, LEAD};
 use super::layout::{Directory, Piece, Tag, Writer};
 use super::near::Near;
 use super::part::{Part, Slice, read_number, write_number};
+use super::postings::Postings;
+use super::segment::WORDS;
 use super::token::{MARK, folded};
+use super::walk::walk;
 
 /// Number of a key in its vocabulary: 0 has most articles.
 pub(super) type Term = u32;
@@ -27,6 +31,8 @@ const STRIDE: usize = 16;
 #[derive(Debug)]
 pub(super) struct Vocabulary {
     parts: [Part; 3],
+    /// Terms by runs of letters, where the segment has them.
+    runs: Postings,
     map: OnceLock<fst::Map<Slice>>,
     keys: OnceLock<Keys>,
     counts: OnceLock<Vec<(Term, u32)>>,
@@ -94,6 +100,10 @@ impl Sorted {
         let keys = numbers.iter().enumerate().map(|(at, &number)| (self.key(at), u64::from(number)));
         let map = fst::Map::from_iter(keys).map_err(io::Error::other)?;
         out.part(Tag::of(dictionary, Piece::Map), map.as_fst().as_bytes())?;
+        if dictionary == WORDS {
+            let forms = by_number.iter().map(|&at| folded(self.key(at as usize)));
+            grams::write(out, dictionary, self.len(), forms)?;
+        }
         Ok(by_number)
     }
 }
@@ -155,6 +165,7 @@ impl Vocabulary {
         let part = |piece| directory.part(Tag::of(dictionary, piece));
         Self {
             parts: [part(Piece::Map), part(Piece::Keys), part(Piece::Counts)],
+            runs: Postings::new(part(Piece::RunLengths), part(Piece::Runs)),
             map: OnceLock::new(),
             keys: OnceLock::new(),
             counts: OnceLock::new(),
@@ -266,20 +277,31 @@ impl Vocabulary {
         });
     }
 
+    /// Calls `take` with each key that has `part` inside its folded form behind at least [`LEAD`]
+    /// letters, most frequent first, until told to break.
+    pub fn compounds(&self, part: &str, mut take: impl FnMut(Term, &str) -> ControlFlow<()>) {
+        let has = |key: &str| {
+            let form = folded(key);
+            let behind = form.char_indices().nth(LEAD).map_or(form.len(), |(at, _)| at);
+            form.get(behind..).is_some_and(|rest| rest.contains(part))
+        };
+        if let Some(terms) = grams::candidates(&self.runs, part) {
+            for term in terms {
+                let key = self.key(term);
+                if has(key) && take(term, key).is_break() {
+                    return;
+                }
+            }
+        } else {
+            self.inside(part, |term, key| if has(key) { take(term, key) } else { ControlFlow::Continue(()) });
+        }
+    }
+
     /// Calls `take` with each key that `near` accepts and that begins with `first`.
-    pub fn near(&self, near: &Near, first: Option<char>, mut take: impl FnMut(Term, &str)) {
-        let mut search = self.map().search(near);
+    pub fn near(&self, near: &Near, first: Option<char>, take: impl FnMut(Term, &str)) {
         let mut buffer = [0; 4];
-        if let Some(first) = first {
-            let from = first.encode_utf8(&mut buffer).as_bytes().to_vec();
-            let mut above = from.clone();
-            above.push(0xff);
-            search = search.ge(from).lt(above);
-        }
-        let mut stream = search.into_stream();
-        while let Some((key, term)) = stream.next() {
-            hand(key, term, &mut take);
-        }
+        let first = first.map_or("", |first| first.encode_utf8(&mut buffer));
+        walk(self.map().as_fst(), near, first.as_bytes(), take);
     }
 
     /// All keys in ascending order with their numbers.

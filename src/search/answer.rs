@@ -1,0 +1,270 @@
+//! Answering: a query planned, articles found and ranked, the first of them told in detail.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::cards::Day;
+use super::expand::{Expanded, Lexicon, expand};
+use super::index::{Index, Shelf, lock};
+use super::live::Among;
+use super::numbers::Numbers;
+use super::plan::{Phrase, Plan, Planner, headline};
+use super::query::{Clause, Query};
+use super::rank::{Ranker, Scored};
+use super::request::{Body, Lit, Order, Request, Set};
+use super::snippet::Lamp;
+use super::spelling::Typed;
+use crate::model::{ArticleId, Hit, SearchAnswer};
+
+/// Expanded words kept from one keystroke to the next.
+const CACHED_WORDS: usize = 256;
+/// Inexact words of one query word may cost so many postings, or half the articles, but never more
+/// than the most.
+const MIN_BUDGET: u32 = 20_000;
+const MAX_BUDGET: u32 = 150_000;
+
+/// Expanded words of the last queries.
+#[derive(Default)]
+pub(super) struct Cache {
+    generation: u64,
+    words: HashMap<(Among, Typed), Arc<Expanded>>,
+}
+
+/// A found article before it becomes a hit.
+#[derive(Clone, Copy)]
+struct Found {
+    score: f32,
+    day: Option<Day>,
+    id: ArticleId,
+}
+
+impl Index {
+    /// The articles that answer `request`; `None` when it was overtaken.
+    ///
+    /// An empty query finds all. `took_us` is left at 0: the caller owns the clock.
+    #[must_use]
+    pub fn search(&self, request: &Request) -> Option<SearchAnswer> {
+        let snapshot = self.shelf();
+        let clause = request.query.clause();
+        let plan =
+            clause.and_then(|c| self.plan(c, &snapshot, request.sets)).unwrap_or(Plan::All(Vec::new()));
+        let beginnings = clause.map(headline).unwrap_or_default();
+        let lamp = if request.detailed > 0 { Lamp::new(&plan, beginnings.clone()) } else { Lamp::default() };
+        let teller = Teller { request, plan: &plan, lamp: &lamp, searched: snapshot.articles };
+        let phrases = phrases(&plan);
+        // Hits that a phrase may still take away are not told beforehand.
+        let early = phrases.is_empty().then_some(&teller);
+        let mut found = find(&snapshot, request, early, &|ranker| ranker.find(&plan, &beginnings))?;
+        if !phrases.is_empty() {
+            found = teller.with_phrases(found, &phrases)?;
+        }
+        let mut partial = false;
+        if found.is_empty() && request.nearest {
+            found = find(&snapshot, request, None, &|ranker| ranker.nearest(&plan))?;
+            partial = !found.is_empty();
+        }
+        let mut answer = teller.tell(found, request.detailed)?;
+        answer.partial = partial;
+        Some(answer)
+    }
+
+    /// What `query` lights in an article, found by it or not.
+    #[must_use]
+    pub fn light(&self, query: &Query, body: &Body) -> Lit {
+        let snapshot = self.shelf();
+        let clause = query.clause();
+        let nothing = |_: Set<'_>| Numbers::default();
+        let plan = clause.and_then(|c| self.plan(c, &snapshot, &nothing)).unwrap_or(Plan::All(Vec::new()));
+        Lamp::new(&plan, clause.map(headline).unwrap_or_default()).light(body)
+    }
+
+    pub(super) fn plan(
+        &self,
+        clause: &Clause,
+        snapshot: &Shelf,
+        sets: &dyn Fn(Set<'_>) -> Numbers,
+    ) -> Option<Plan> {
+        let expand = |among, typed| self.expanded(among, typed, snapshot);
+        Planner { live: &snapshot.live, expand: &expand, sets }.plan(clause)
+    }
+
+    /// Typing changes only the last word: the others are remembered.
+    fn expanded(&self, among: Among, typed: Typed, snapshot: &Shelf) -> Arc<Expanded> {
+        let key = (among, typed);
+        {
+            let mut cache = lock(&self.cache);
+            if cache.generation != snapshot.generation || cache.words.len() >= CACHED_WORDS {
+                cache.words.clear();
+                cache.generation = snapshot.generation;
+            }
+            if let Some(known) = cache.words.get(&key) {
+                return Arc::clone(known);
+            }
+        }
+        let lexicons: Vec<Lexicon> = snapshot.live.iter().map(|l| l.lexicon(among)).collect();
+        let budget = (snapshot.articles / 2).clamp(MIN_BUDGET, MAX_BUDGET);
+        let expanded = Arc::new(expand(&key.1, &lexicons, budget));
+        let mut cache = lock(&self.cache);
+        if cache.generation == snapshot.generation {
+            cache.words.insert(key, Arc::clone(&expanded));
+        }
+        expanded
+    }
+}
+
+/// The phrases that every article must have.
+fn phrases(plan: &Plan) -> Vec<&Phrase> {
+    let all = if let Plan::All(all) = plan { all.as_slice() } else { std::slice::from_ref(plan) };
+    all.iter().filter_map(|plan| if let Plan::Phrase(phrase) = plan { Some(phrase) } else { None }).collect()
+}
+
+/// Makes answers of what was found.
+struct Teller<'a> {
+    request: &'a Request<'a>,
+    plan: &'a Plan,
+    lamp: &'a Lamp,
+    searched: u32,
+}
+
+impl Teller<'_> {
+    /// Those of `found` whose texts have the phrases; best first, and told as they come where that
+    /// takes long.
+    fn with_phrases(&self, found: Vec<Found>, phrases: &[&Phrase]) -> Option<Vec<Found>> {
+        let mut kept = Vec::new();
+        for found in best(found, self.request, usize::MAX) {
+            if !(self.request.is_current)() {
+                return None;
+            }
+            let Some(body) = (self.request.text_of)(found.id) else { continue };
+            if phrases.iter().all(|phrase| phrase.is_in(&body)) {
+                kept.push(found);
+            }
+            if !kept.is_empty() {
+                self.publish(&kept)?;
+            }
+        }
+        Some(kept)
+    }
+
+    /// Hands over what is found so far, where that is due.
+    fn publish(&self, found: &[Found]) -> Option<()> {
+        if (self.request.is_due)() {
+            (self.request.publish)(self.tell(found.to_vec(), self.request.detailed.min(EARLY))?);
+        }
+        Some(())
+    }
+
+    /// The answer with `detailed` hits told in detail; `None` when overtaken.
+    fn tell(&self, found: Vec<Found>, detailed: usize) -> Option<SearchAnswer> {
+        let request = self.request;
+        let mut answer = SearchAnswer {
+            searched: self.searched,
+            total: u32::try_from(found.len()).unwrap_or(u32::MAX),
+            ..SearchAnswer::default()
+        };
+        let mut written = HashMap::new();
+        for (at, found) in best(found, request, request.limit).into_iter().enumerate() {
+            if at < detailed && !(request.is_current)() {
+                return None;
+            }
+            let body = (at < detailed).then(|| (request.text_of)(found.id)).flatten();
+            let lit = body.as_ref().map(|b| self.lamp.light(b)).unwrap_or_default();
+            if let Some(body) = &body {
+                note_written(&lit, body, &mut written);
+            }
+            let Lit { title, text, snippets } = lit;
+            answer.hits.push(Hit {
+                id: found.id,
+                score: found.score,
+                title_matches: title,
+                matches: text,
+                snippets,
+            });
+        }
+        answer.expansions = stand_ins(self.plan, &written);
+        Some(answer)
+    }
+}
+
+/// Hits told in detail in an answer that is not whole: what a screen shows.
+const EARLY: usize = 12;
+
+type Ask<'a> = &'a dyn Fn(&Ranker) -> Option<Vec<Scored>>;
+
+/// What `ask` finds in all segments; told to `early` after each where that is due.
+#[allow(clippy::cast_precision_loss, reason = "counts of articles and words, for ranking only")]
+fn find(snapshot: &Shelf, request: &Request, early: Option<&Teller<'_>>, ask: Ask) -> Option<Vec<Found>> {
+    let words: u64 = snapshot.live.iter().map(|l| l.segment.length()).sum();
+    let cards: usize = snapshot.live.iter().map(|l| l.segment.cards.len()).sum();
+    let mut all = Vec::new();
+    for (at, live) in snapshot.live.iter().enumerate() {
+        let ranker = Ranker {
+            live,
+            at,
+            articles: snapshot.articles as f32,
+            mean_length: words as f32 / cards.max(1) as f32,
+            request,
+        };
+        all.extend(ask(&ranker)?.into_iter().filter_map(|scored| {
+            let card = live.segment.cards.get(scored.place)?;
+            Some(Found { score: scored.score, day: card.days.map(|(first, _)| first), id: card.id })
+        }));
+        if let Some(teller) = early
+            && at + 1 < snapshot.live.len()
+            && !all.is_empty()
+        {
+            teller.publish(&all)?;
+        }
+    }
+    Some(all)
+}
+
+/// The first `limit` of `found` in the asked order.
+fn best(mut found: Vec<Found>, request: &Request, limit: usize) -> Vec<Found> {
+    let order = |a: &Found, b: &Found| match request.order {
+        Order::Relevance => b
+            .score
+            .total_cmp(&a.score)
+            .then_with(|| Reverse(a.day).cmp(&Reverse(b.day)))
+            .then(a.id.cmp(&b.id)),
+        Order::Date => Reverse(a.day)
+            .cmp(&Reverse(b.day))
+            .then_with(|| b.score.total_cmp(&a.score))
+            .then(a.id.cmp(&b.id)),
+    };
+    if let Some(last) = limit.checked_sub(1)
+        && last < found.len()
+    {
+        found.select_nth_unstable_by(last, order);
+    }
+    found.truncate(limit);
+    found.sort_unstable_by(order);
+    found
+}
+
+/// Notes how matched words are written; the first article that has one decides.
+fn note_written(lit: &Lit, body: &Body, written: &mut HashMap<String, String>) {
+    let words = lit.text.iter().map(|s| s.of(&body.text)).chain(lit.title.iter().map(|s| s.of(&body.title)));
+    for word in words {
+        let lower = word.to_lowercase();
+        if lower != word {
+            written.entry(lower).or_insert_with(|| word.to_owned());
+        }
+    }
+}
+
+/// Words that are not known as typed, with what stood in for them, as the articles write it.
+fn stand_ins(plan: &Plan, written: &HashMap<String, String>) -> Vec<(String, Vec<String>)> {
+    let mut found = Vec::new();
+    let plans = if let Plan::All(all) = plan { all.as_slice() } else { std::slice::from_ref(plan) };
+    for plan in plans {
+        if let Plan::Word(expanded) | Plan::Title(expanded) = plan
+            && !expanded.stand_ins.is_empty()
+        {
+            let as_written = expanded.stand_ins.iter().map(|s| written.get(s).unwrap_or(s).clone());
+            found.push((expanded.word.clone(), as_written.collect()));
+        }
+    }
+    found
+}
