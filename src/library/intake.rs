@@ -236,7 +236,7 @@ impl<'a> Job<'a> {
         self.progress.bytes += made.bytes;
         if self.portion >= PORTION {
             self.portion = 0;
-            return self.sort_in();
+            return self.sort_in(Library::keep_up_stories);
         }
         Ok(self.tell())
     }
@@ -272,12 +272,15 @@ impl<'a> Job<'a> {
         Ok(())
     }
 
-    /// Indexes and groups what is new; whether to go on.
-    fn sort_in(&mut self) -> Result<bool, Error> {
+    /// Indexes what is new, and groups it by `group`; whether to go on.
+    fn sort_in(
+        &mut self,
+        group: fn(&Library, &dyn Fn() -> bool) -> Result<(), Error>,
+    ) -> Result<bool, Error> {
         let library = self.library;
         let job = std::cell::RefCell::new(self);
         let go_on = || job.borrow_mut().tell();
-        match library.update_index(&go_on).and_then(|()| library.update_stories(&go_on)) {
+        match library.update_index(&go_on).and_then(|()| group(library, &go_on)) {
             Err(Error::Overtaken) => Ok(false),
             done => done.map(|()| true),
         }
@@ -291,7 +294,7 @@ impl<'a> Job<'a> {
         }
         self.progress.is_stored = !self.report.stopped;
         if self.tell() {
-            self.sort_in()?;
+            self.sort_in(Library::update_stories)?;
             self.library.settle();
         }
         self.report.took_ms = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);

@@ -1,12 +1,11 @@
 //! Stories and comparisons.
 
-use std::collections::BTreeMap;
-
 use rusqlite::Connection;
 
+use super::membership::reason;
 use super::{Error, Library};
 use crate::compare::{Analysed, Options, compare};
-use crate::model::{ArticleId, Comparison, OutsideReason, StoryId, StoryRow};
+use crate::model::{ArticleId, Comparison, StoryId, StoryRow};
 
 impl Library {
     /// Events that several articles report, newest first.
@@ -14,7 +13,34 @@ impl Library {
     /// # Errors
     /// Where the library's file cannot be read.
     pub fn stories(&self) -> Result<Vec<StoryRow>, Error> {
-        self.read(rows)
+        self.stories_page(0, u32::MAX)
+    }
+
+    /// `count` of the stories behind the first `from`, newest first.
+    ///
+    /// # Errors
+    /// Where the library's file cannot be read.
+    pub fn stories_page(&self, from: u32, count: u32) -> Result<Vec<StoryRow>, Error> {
+        self.read(|tables| {
+            tables
+                .prepare_cached(
+                    "SELECT id FROM story WHERE articles > 1 ORDER BY last_day DESC, id LIMIT ? OFFSET ?",
+                )?
+                .query_map([count, from], |r| r.get(0))?
+                .map(|id| row(tables, id?))
+                .filter(|story| !matches!(story, Ok(story) if story.articles.len() < 2))
+                .collect()
+        })
+    }
+
+    /// How many stories there are.
+    ///
+    /// # Errors
+    /// Where the library's file cannot be read.
+    pub fn story_count(&self) -> Result<u32, Error> {
+        self.read(|tables| {
+            tables.query_row("SELECT count(*) FROM story WHERE articles > 1", [], |r| r.get(0))
+        })
     }
 
     /// The articles of a story, by date.
@@ -75,54 +101,29 @@ impl Library {
     }
 }
 
-fn rows(tables: &Connection) -> rusqlite::Result<Vec<StoryRow>> {
-    let mut stories: BTreeMap<u32, (StoryRow, Option<String>)> = BTreeMap::new();
+fn row(tables: &Connection, id: u32) -> rusqlite::Result<StoryRow> {
+    let mut story =
+        StoryRow { id: StoryId(id), title: String::new(), articles: Vec::new(), related: Vec::new() };
     let mut query = tables.prepare_cached(
-        "SELECT story, article.id, title, title_basis, day FROM member
-         JOIN article ON article.id = member.article
-         WHERE replaced_by IS NULL ORDER BY day IS NULL, day, article.id",
+        "SELECT article.id, title, title_basis FROM member JOIN article ON article.id = member.article
+         WHERE story = ? AND replaced_by IS NULL ORDER BY day IS NULL, day, article.id",
     )?;
-    let mut members = query.query([])?;
-    let mut has_title = std::collections::BTreeSet::new();
+    let mut members = query.query([id])?;
+    let mut has_title = false;
     while let Some(row) = members.next()? {
-        let id: u32 = row.get(0)?;
-        let (story, newest) = stories.entry(id).or_insert_with(|| {
-            let story =
-                StoryRow { id: StoryId(id), title: String::new(), articles: Vec::new(), related: Vec::new() };
-            (story, None)
-        });
-        story.articles.push(ArticleId(row.get(1)?));
+        story.articles.push(ArticleId(row.get(0)?));
         // The first headline that an outlet wrote, else the first stand-in.
-        let is_stated = row.get_ref(3)?.as_str()? == "stated";
-        if story.title.is_empty() || (is_stated && has_title.insert(id)) {
-            story.title = row.get(2)?;
-            if is_stated {
-                has_title.insert(id);
-            }
-        }
-        if let Some(day) = row.get(4)? {
-            *newest = Some(day);
+        let is_stated = row.get_ref(2)?.as_str()? == "stated";
+        if story.title.is_empty() || (is_stated && !has_title) {
+            story.title = row.get(1)?;
+            has_title |= is_stated;
         }
     }
-    let mut query =
-        tables.prepare_cached("SELECT story, article, reason, days FROM related ORDER BY story, article")?;
-    let mut beside = query.query([])?;
+    let mut query = tables
+        .prepare_cached("SELECT article, reason, days FROM related WHERE story = ? ORDER BY article")?;
+    let mut beside = query.query([id])?;
     while let Some(row) = beside.next()? {
-        if let Some((story, _)) = stories.get_mut(&row.get(0)?) {
-            let why = reason(row.get_ref(2)?.as_str()?, row.get(3)?);
-            story.related.push((ArticleId(row.get(1)?), why));
-        }
+        story.related.push((ArticleId(row.get(0)?), reason(row.get_ref(1)?.as_str()?, row.get(2)?)));
     }
-    let mut list: Vec<(StoryRow, Option<String>)> =
-        stories.into_values().filter(|(story, _)| story.articles.len() > 1).collect();
-    list.sort_by(|(a, a_day), (b, b_day)| b_day.cmp(a_day).then(a.id.cmp(&b.id)));
-    Ok(list.into_iter().map(|(story, _)| story).collect())
-}
-
-fn reason(word: &str, days: Option<i32>) -> OutsideReason {
-    match (word, days) {
-        ("days", Some(days)) => OutsideReason::Days(days),
-        ("undated", _) => OutsideReason::Undated,
-        _ => OutsideReason::OtherEvent,
-    }
+    Ok(story)
 }

@@ -9,9 +9,11 @@ mod evidence;
 mod gate;
 mod group;
 mod profile;
+mod space;
 
 pub use gate::{Gate, gate};
-pub use group::{Grouping, group};
+pub use group::{Entry, Grouping, bound, group, group_entries};
+pub use profile::{FORM, Profile};
 
 use super::Analysed;
 
