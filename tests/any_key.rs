@@ -24,7 +24,10 @@ enum Step {
 fn step() -> impl Strategy<Value = Step> {
     let keys = prop_oneof![
         prop::sample::select(
-            "jkhlgGbefnNcxsSmuAioyztv1234:?/ qäö=\"-(BJKO*".chars().map(Chord::char).collect::<Vec<_>>()
+            "jkhlgGbefnNcxsSmuAioyztv1234:?/ qäö=\"-(BJKO*vHaTdR,"
+                .chars()
+                .map(Chord::char)
+                .collect::<Vec<_>>()
         ),
         prop::sample::select(
             [

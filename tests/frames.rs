@@ -14,6 +14,7 @@ use std::path::Path;
 
 use common::Reader;
 use lesart::config::theme::ThemeName;
+use lesart::model::{Note, NoteId};
 use lesart::ui;
 use lesart::ui::theme::Theme;
 use ratatui::buffer::Buffer;
@@ -88,6 +89,34 @@ fn folders_stand_above_the_list_and_heads_between_its_articles() {
     check("gathered-120x40-dark", Reader::new(120, 40).press("* j m B B"), ThemeName::Dark);
     check("gathered-80x24-mono", Reader::new(80, 24).press("* j m B B k k k"), ThemeName::Mono);
     check("gathered-200x55-light", Reader::new(200, 55).press("* B"), ThemeName::Light);
+}
+
+fn noted(width: u16, height: u16) -> Reader {
+    let mut reader = Reader::new(width, height);
+    reader.press("T").type_text("Verkehr").press("enter");
+    reader.press("enter v down enter v down down a").type_text("Wer hat gezählt?").press("enter");
+    let lost = Note { id: NoteId(9), words: "Die Bahn steht still.".to_owned(), ..Note::default() };
+    reader.articles[0].article.notes.push(lost);
+    reader.press("esc esc j k enter v down down");
+    reader.app.notice = None;
+    reader
+}
+
+#[test]
+fn notes_stand_below_their_paragraphs_and_marked_passages_look_so() {
+    let mut reader = noted(120, 40);
+    check("notes-120x40-dark", &reader, ThemeName::Dark);
+    reader.press("a");
+    check("note-120x40-dark", &reader, ThemeName::Dark);
+    check("notes-80x24-mono", &noted(80, 24), ThemeName::Mono);
+    check("notes-200x55-light", &noted(200, 55), ThemeName::Light);
+}
+
+#[test]
+fn tags_are_completed_from_those_in_use() {
+    let mut reader = Reader::new(80, 24);
+    reader.press("T").type_text("Verkehr, Elbe").press("enter j T").type_text("e");
+    check("tags-80x24-dark", &reader, ThemeName::Dark);
 }
 
 #[test]

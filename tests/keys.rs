@@ -115,6 +115,71 @@ fn a_query_makes_relevance_an_order_and_goes_with_it() {
     assert_eq!(reader.app.list.view.sort, Sort::Date);
 }
 
+fn notes(reader: &Reader) -> Vec<(String, String)> {
+    let article = reader.app.reader.article().unwrap();
+    article.notes.iter().map(|n| (n.words.clone(), n.text.clone())).collect()
+}
+
+#[test]
+fn sentences_are_chosen_highlighted_and_the_highlight_undone() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("enter v down v down enter");
+    let words = "Die Elbbrücke bei Wittenberge ist seit Montag für den Verkehr gesperrt.\n\n\
+                 Nach dem Sturm fanden Prüfer zwölf Risse in den Pfeilern.";
+    assert_eq!(notes(&reader), [(words.to_owned(), String::new())]);
+    assert!(!reader.app.reader.is_choosing());
+    reader.press("u");
+    assert_eq!(notes(&reader), []);
+    assert!(reader.app.notice.as_ref().unwrap().text.contains("Notiz"));
+}
+
+#[test]
+fn a_note_is_written_found_again_changed_and_deleted() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("enter v down a").type_text("Stimmt das?").press("enter");
+    assert_eq!(notes(&reader)[0].1, "Stimmt das?");
+    reader.press("g J a").type_text(" Ja").press("enter");
+    assert_eq!(notes(&reader), [(notes(&reader)[0].0.clone(), "Stimmt das? Ja".to_owned())]);
+    reader.press("e G");
+    assert!(matches!(reader.app.panel.selected_row(), Some(lesart::app::panel::PanelRow::Note(0))));
+    reader.press("enter d");
+    assert_eq!(notes(&reader), []);
+    reader.press("u");
+    assert_eq!(notes(&reader)[0].1, "Stimmt das? Ja");
+}
+
+#[test]
+fn a_chosen_passage_is_copied_with_its_source() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("enter v down down y");
+    let copied = reader.seen.iter().find_map(|e| match e {
+        Effect::Shell(ShellRequest::Copy(text)) => Some(text.clone()),
+        _ => None,
+    });
+    let copied = copied.unwrap();
+    assert!(copied.starts_with("Nach dem Sturm fanden Prüfer") && copied.contains("Tagesblatt"), "{copied}");
+}
+
+#[test]
+fn tags_are_put_on_all_marked_articles_and_taken_away() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("x j x T").type_text("verkehr, Elbe").press("enter");
+    for id in [1, 2] {
+        assert_eq!(reader.app.list.row(ArticleId(id)).unwrap().tags, ["Elbe", "verkehr"]);
+    }
+    reader.press("T ctrl-u").type_text("elbe").press("enter");
+    assert_eq!(reader.app.list.row(ArticleId(1)).unwrap().tags, ["Elbe"]);
+    reader.press("u");
+    assert_eq!(reader.app.list.row(ArticleId(2)).unwrap().tags, ["Elbe", "verkehr"]);
+}
+
+#[test]
+fn a_known_tag_is_completed() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("T").type_text("Verkehr").press("enter j T").type_text("vk").press("tab enter");
+    assert_eq!(reader.app.list.row(ArticleId(2)).unwrap().tags, ["Verkehr"]);
+}
+
 #[test]
 fn search_finds_while_typing_and_enter_lands_on_the_passage() {
     let mut reader = Reader::new(120, 30);

@@ -39,6 +39,9 @@ pub enum Action {
     Next,
     Previous,
     Exactly,
+    SearchScope,
+    HowRead,
+    SaveSearch,
     Order,
     Gather,
     Compare,
@@ -52,6 +55,12 @@ pub enum Action {
     ToggleRead,
     ToggleStar,
     AllRead,
+    Choose,
+    Highlight,
+    Note,
+    Tag,
+    Delete,
+    Rename,
     Undo,
     Redo,
     Palette,
@@ -60,6 +69,7 @@ pub enum Action {
     Quit,
     QuitNow,
     Import,
+    CancelImport,
     Theme,
     Mouse,
     Suspend,
@@ -129,11 +139,13 @@ pub enum Scope {
     Picker,
     /// The searchable help; takes text.
     Help,
+    /// Something to read over the screen: an import, its report, how a query was read.
+    Report,
 }
 
 impl Scope {
     /// All scopes.
-    pub const ALL: [Scope; 9] = [
+    pub const ALL: [Scope; 10] = [
         Scope::Global,
         Scope::List,
         Scope::Reader,
@@ -143,6 +155,7 @@ impl Scope {
         Scope::Stories,
         Scope::Picker,
         Scope::Help,
+        Scope::Report,
     ];
 
     /// Its spelling in a keymap.
@@ -158,6 +171,7 @@ impl Scope {
             Scope::Stories => "stories",
             Scope::Picker => "picker",
             Scope::Help => "help",
+            Scope::Report => "report",
         }
     }
 
@@ -253,6 +267,7 @@ const ROWS: &[Scope] = &[
     Scope::Stories,
     Scope::Picker,
     Scope::Help,
+    Scope::Report,
 ];
 
 const ALL: &[Scope] = &[Scope::Global];
@@ -344,6 +359,15 @@ pub const ACTIONS: &[ActionInfo] = &[
     info(Action::Exactly, "exactly", Group::Find, &[Scope::Search],
         "nur genau diese Schreibung",
         "exactly this spelling only"),
+    info(Action::SearchScope, "search-scope", Group::Find, &[Scope::Search],
+        "Suche auf Quelle, Ereignis, Artikel beschränken",
+        "search in this outlet, story, article only"),
+    info(Action::HowRead, "how-read", Group::Find, &[Scope::Search],
+        "zeigen, wie die Anfrage gelesen wurde",
+        "show how the query was read"),
+    info(Action::SaveSearch, "save-search", Group::Find, &[Scope::Search],
+        "Suche sichern; sie steht dann über der Liste",
+        "save the search; it then stands above the list"),
     info(Action::Order, "order", Group::Find, &[Scope::List, Scope::Search, Scope::Comparison],
         "andere Reihenfolge",
         "another order"),
@@ -383,6 +407,24 @@ pub const ACTIONS: &[ActionInfo] = &[
     info(Action::AllRead, "all-read", Group::Marks, &[Scope::List],
         "alle gelesen",
         "all read"),
+    info(Action::Choose, "choose", Group::Marks, &[Scope::Reader],
+        "Sätze wählen; noch einmal erweitert die Wahl",
+        "choose sentences; once more extends the choice"),
+    info(Action::Highlight, "highlight", Group::Marks, &[Scope::Reader],
+        "gewählte Sätze hervorheben oder nicht mehr",
+        "highlight the chosen sentences, or no longer"),
+    info(Action::Note, "note", Group::Marks, &[Scope::Reader, Scope::Entities],
+        "Notiz zu den gewählten Sätzen",
+        "note on the chosen sentences"),
+    info(Action::Tag, "tag", Group::Marks, &[Scope::List, Scope::Reader, Scope::Search],
+        "Schlagwörter der vorgemerkten oder dieses Artikels",
+        "tags of the marked articles, or this one"),
+    info(Action::Delete, "delete", Group::Marks, &[Scope::List, Scope::Reader, Scope::Entities],
+        "Notiz oder gesicherte Suche löschen",
+        "delete a note or a saved search"),
+    info(Action::Rename, "rename", Group::Marks, &[Scope::List],
+        "gesicherte Suche umbenennen",
+        "rename a saved search"),
     info(Action::Undo, "undo", Group::Marks, &[Scope::List, Scope::Reader, Scope::Search, Scope::Comparison, Scope::Stories],
         "rückgängig",
         "undo"),
@@ -405,8 +447,11 @@ pub const ACTIONS: &[ActionInfo] = &[
         "sofort beenden",
         "quit at once"),
     info(Action::Import, "import", Group::Everywhere, ALL,
-        "Dateien einlesen",
-        "import files"),
+        "Dateien einlesen; währenddessen: wie weit",
+        "import files; meanwhile: how far it is"),
+    info(Action::CancelImport, "cancel-import", Group::Everywhere, &[Scope::Report],
+        "Einlesen abbrechen; was fertig ist, bleibt",
+        "stop the import; what is done stays"),
     info(Action::Theme, "theme", Group::Everywhere, ALL,
         "nächstes Farbschema",
         "next theme"),

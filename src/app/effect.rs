@@ -77,6 +77,11 @@ pub enum Effect {
         /// What is typed.
         typed: String,
     },
+    /// All tags of the reader.
+    Tags {
+        /// Request.
+        ticket: Ticket,
+    },
     /// Keep what the reader did.
     Store {
         /// What changes.
@@ -305,6 +310,13 @@ pub enum Reply {
     Changed {
         /// What it has now.
         summary: Summary,
+    },
+    /// To [`Effect::Tags`].
+    Tags {
+        /// Request.
+        ticket: Ticket,
+        /// Tags with their number of articles, by name.
+        tags: Vec<(String, u32)>,
     },
     /// To [`Effect::Store`] of a step of the user.
     Stored {

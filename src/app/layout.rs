@@ -5,12 +5,15 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::model::{Article, Basis, Language, ParagraphKind, Span};
+use crate::model::{Article, Basis, Language, Note, ParagraphKind, Span};
 use crate::text::wrap::{Line, Options, wrap};
 
 /// Paragraphs beyond this many bytes are laid out in several blocks, so that one endless line of a
 /// broken file is not wrapped as a whole before its first words show.
 const BLOCK_BYTES: usize = 4096;
+
+/// Columns by which the reader's own words are indented.
+pub const NOTE_INDENT: u16 = 2;
 
 /// What a block is, for its looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +27,8 @@ pub enum BlockKind {
     Meta,
     /// A paragraph.
     Paragraph(ParagraphKind),
+    /// What the reader wrote beside a passage.
+    Note,
 }
 
 /// Where the words of a block come from.
@@ -77,9 +82,10 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Lays `article` out for `width` columns, with `meta` below the headline.
+    /// Lays `article` out for `width` columns, with `meta` below the headline and the reader's notes
+    /// below their paragraphs; those whose passage is gone come last, below `lost`.
     #[must_use]
-    pub fn new(article: &Article, meta: String, width: u16) -> Self {
+    pub fn new(article: &Article, meta: String, lost: &str, width: u16) -> Self {
         let draft = &article.draft;
         let mut blocks = Vec::new();
         let title_span = draft.paragraphs.iter().find(|p| p.kind == ParagraphKind::Title).map(|p| p.span);
@@ -102,7 +108,25 @@ impl Layout {
                 blocks.push(Block::new(BlockKind::Paragraph(paragraph.kind), Words::Text(span), gap));
                 gap = 0;
             }
+            let below = |note: &&Note| note.span.is_some_and(|s| paragraph.span.holds(s.start()));
+            for note in article.notes.iter().filter(below).filter(|n| !n.text.is_empty()) {
+                blocks.push(Block::new(BlockKind::Note, Words::Own(note.text.clone()), 0));
+            }
             before = Some(paragraph.kind);
+        }
+        let mut gap = 1;
+        for note in article.notes.iter().filter(|n| n.span.is_none()) {
+            if gap == 1 {
+                let heading = BlockKind::Paragraph(ParagraphKind::Heading);
+                blocks.push(Block::new(heading, Words::Own(lost.to_owned()), 1));
+            }
+            let words = [note.words.as_str(), note.text.as_str()].join(if note.text.is_empty() {
+                ""
+            } else {
+                " — "
+            });
+            blocks.push(Block::new(BlockKind::Note, Words::Own(words), gap));
+            gap = 0;
         }
         Self { width, language: draft.language, blocks }
     }
@@ -116,7 +140,12 @@ impl Layout {
     fn lines<'a>(&'a self, block: &'a Block, text: &str) -> &'a [Line] {
         block.lines.get_or_init(|| {
             let words = block.words.of(text);
-            wrap(words, Options { width: self.width, language: self.language })
+            let width = if block.kind == BlockKind::Note {
+                self.width.saturating_sub(NOTE_INDENT).max(1)
+            } else {
+                self.width
+            };
+            wrap(words, Options { width, language: self.language })
         })
     }
 
@@ -291,7 +320,7 @@ mod tests {
     #[test]
     fn paragraphs_are_parted_by_one_blank_row() {
         let article = article(&[("Eins zwei.", ParagraphKind::Body), ("Drei.", ParagraphKind::Body)]);
-        let layout = Layout::new(&article, "Quelle".to_owned(), 40);
+        let layout = Layout::new(&article, "Quelle".to_owned(), "", 40);
         assert_eq!(shown(&layout, &article.draft.text), ["Titel", "Quelle", "", "Eins zwei.", "", "Drei."]);
     }
 
@@ -300,8 +329,8 @@ mod tests {
         let words = "Wort ".repeat(60);
         let article = article(&[(words.trim(), ParagraphKind::Body), ("Ende.", ParagraphKind::Body)]);
         let text = &article.draft.text;
-        let narrow = Layout::new(&article, String::new(), 20);
-        let wide = Layout::new(&article, String::new(), 66);
+        let narrow = Layout::new(&article, String::new(), "", 20);
+        let wide = Layout::new(&article, String::new(), "", 66);
         let row = narrow.row_of(150, text);
         let place = narrow.place_of(row, text);
         assert!(place <= 150 && 150 - place < 20);
@@ -314,7 +343,7 @@ mod tests {
     fn an_endless_line_is_cut_into_blocks() {
         let words = "x".repeat(3 * BLOCK_BYTES + 5);
         let article = article(&[(&words, ParagraphKind::Body)]);
-        let layout = Layout::new(&article, String::new(), 50);
+        let layout = Layout::new(&article, String::new(), "", 50);
         assert_eq!(layout.blocks.len(), 2 + 4);
         assert_eq!(shown(&layout, &article.draft.text).concat().len(), "Titel".len() + words.len());
     }
@@ -323,7 +352,7 @@ mod tests {
     fn moving_stops_at_both_ends() {
         let article = article(&[("Eins.", ParagraphKind::Body)]);
         let text = &article.draft.text;
-        let layout = Layout::new(&article, "Q".to_owned(), 40);
+        let layout = Layout::new(&article, "Q".to_owned(), "", 40);
         assert_eq!(layout.moved(Row::default(), 99, text), layout.last(text));
         assert_eq!(layout.moved(layout.last(text), -99, text), Row::default());
     }

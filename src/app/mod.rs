@@ -16,7 +16,9 @@ pub mod layout;
 pub mod list;
 pub mod notice;
 pub mod panel;
+pub mod passage;
 pub mod picker;
+pub mod prompt;
 pub mod reader;
 pub mod sheet;
 pub mod show;
@@ -29,6 +31,7 @@ mod mouse;
 mod on_comparison;
 pub mod on_list;
 mod on_main;
+mod on_notes;
 mod on_picker;
 mod on_search;
 mod receive;
@@ -39,7 +42,6 @@ use std::path::PathBuf;
 use action::Scope;
 use chord::Chord;
 use comparing::Comparing;
-use edit::EditLine;
 use effect::{Effect, Summary, Ticket};
 use finder::Finder;
 use help::Help;
@@ -48,6 +50,7 @@ use list::List;
 use notice::Notice;
 use panel::Panel;
 use picker::Picker;
+use prompt::Prompt;
 use reader::Reader;
 use stories::Stories;
 use viewport::Viewport;
@@ -115,8 +118,8 @@ pub enum Overlay {
     Help(Help),
     /// Go to anything.
     Picker(Box<Picker>),
-    /// A path to import from.
-    Import(EditLine),
+    /// A line asked for.
+    Prompt(Box<Prompt>),
 }
 
 /// Kinds of requests; a newer one of a kind overtakes the one before.
@@ -132,10 +135,11 @@ enum Kind {
     Candidates,
     Import,
     Folders,
+    Tags,
 }
 
 impl Kind {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::List,
         Self::Rows,
         Self::Open,
@@ -146,12 +150,13 @@ impl Kind {
         Self::Candidates,
         Self::Import,
         Self::Folders,
+        Self::Tags,
     ];
 }
 
 /// Requests under way, the newest of each kind.
 #[derive(Clone, Copy, Debug, Default)]
-struct Awaited([Option<Ticket>; 10]);
+struct Awaited([Option<Ticket>; 11]);
 
 impl Awaited {
     /// Whether `ticket` is the one awaited of its kind; it is not awaited any more.
@@ -346,7 +351,7 @@ impl App {
     pub fn scope(&self) -> Scope {
         match (&self.overlay, self.screen()) {
             (Some(Overlay::Help(_)), _) => Scope::Help,
-            (Some(Overlay::Picker(_) | Overlay::Import(_)), _) => Scope::Picker,
+            (Some(Overlay::Picker(_) | Overlay::Prompt(_)), _) => Scope::Picker,
             (None, _) if self.is_filtering() => Scope::Picker,
             (None, Screen::Search) if !self.finder.in_hits => Scope::Search,
             (None, Screen::Search) => Scope::List,
@@ -442,7 +447,7 @@ impl App {
         match &mut self.overlay {
             Some(Overlay::Help(help)) => help.set_height(viewport.overlay.height),
             Some(Overlay::Picker(picker)) => picker.set_height(viewport.overlay.height),
-            Some(Overlay::Import(_)) | None => {}
+            Some(Overlay::Prompt(_)) | None => {}
         }
         self.ask_rows()
     }

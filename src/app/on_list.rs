@@ -53,6 +53,8 @@ impl App {
             Action::Top => self.list.select(0),
             Action::Bottom => self.list.select(usize::MAX),
             Action::Open => return self.open_selected(),
+            Action::Delete => return self.delete_saved(),
+            Action::Rename => return self.rename_saved(),
             _ => return Vec::new(),
         }
         self.preview()
@@ -142,8 +144,13 @@ impl App {
         self.ask_list()
     }
 
-    /// The next head of a gathered list.
+    /// The next head of a gathered list, or the next note in the text.
     pub(super) fn step_part(&mut self, forward: bool) -> Vec<Effect> {
+        if self.focus() != Pane::List {
+            self.focus = Pane::Reader;
+            let found = self.reader.step_note(forward);
+            return if found { Vec::new() } else { self.say(Word::NoMoreNotes) };
+        }
         if self.list.heads().is_empty() {
             return self.say(Word::NotGathered);
         }

@@ -10,6 +10,14 @@ use crate::model::{ArticleId, Filter};
 
 impl App {
     pub(super) fn update_main(&mut self, action: Action) -> Vec<Effect> {
+        let taken = match self.focus() {
+            Pane::Reader => self.update_passage(action),
+            Pane::Panel => self.update_panel_note(action),
+            Pane::List => None,
+        };
+        if let Some(effects) = taken {
+            return effects;
+        }
         match action {
             Action::Back => self.leave(),
             Action::NextPane => self.step_pane(true),

@@ -1,7 +1,7 @@
 //! The side panel: who, where, which organisations, dates and numbers of the article being read.
 
 use super::edit::EditLine;
-use crate::model::{Analysis, Coverage, EntityKind, FigureValue};
+use crate::model::{Analysis, Article, Coverage, EntityKind, FigureValue, Note};
 use crate::search::fuzzy;
 
 /// Headings of the panel, in order.
@@ -17,6 +17,8 @@ pub enum Section {
     Others,
     /// Dates and numbers.
     Figures,
+    /// The reader's notes.
+    Notes,
 }
 
 impl Section {
@@ -41,11 +43,13 @@ pub enum PanelRow {
     Entity(usize),
     /// A date or number, as index into the analysis' figures.
     Figure(usize),
+    /// A note, as index into the article's notes.
+    Note(usize),
 }
 
 impl PanelRow {
     fn can_be_selected(self) -> bool {
-        matches!(self, Self::Entity(_) | Self::Figure(_))
+        matches!(self, Self::Entity(_) | Self::Figure(_) | Self::Note(_))
     }
 }
 
@@ -58,6 +62,7 @@ pub struct Panel {
     pub filtering: bool,
     coverage: Vec<Coverage>,
     figures: Vec<(usize, String)>,
+    notes: Vec<String>,
     rows: Vec<PanelRow>,
     selected: usize,
     offset: usize,
@@ -104,14 +109,30 @@ impl Panel {
         }
     }
 
-    /// Takes the entities of another article.
-    pub fn replace(&mut self, coverage: Vec<Coverage>, analysis: &Analysis, text: &str) {
+    /// Takes what stands beside an article; with `is_same`, one stays where one is.
+    pub fn replace(
+        &mut self,
+        coverage: Vec<Coverage>,
+        analysis: &Analysis,
+        article: &Article,
+        is_same: bool,
+    ) {
         self.coverage = coverage;
-        self.figures = figures(analysis, text);
-        self.filter.clear();
-        self.filtering = false;
-        self.selected = 0;
+        self.figures = figures(analysis, &article.draft.text);
+        let shown = |note: &Note| if note.text.is_empty() { note.words.clone() } else { note.text.clone() };
+        self.notes = article.notes.iter().map(shown).collect();
+        if !is_same {
+            self.filter.clear();
+            self.filtering = false;
+            self.selected = 0;
+        }
         self.arrange();
+    }
+
+    /// What the row of a note says.
+    #[must_use]
+    pub fn note(&self, index: usize) -> &str {
+        self.notes.get(index).map_or("", String::as_str)
     }
 
     /// Builds the rows anew for what is typed into the filter.
@@ -121,12 +142,20 @@ impl Panel {
             typed.is_empty() || !fuzzy::pick(typed, &[name], 1).is_empty()
         };
         let mut rows = Vec::new();
-        for section in
-            [Section::People, Section::Places, Section::Organisations, Section::Others, Section::Figures]
-        {
+        for section in [
+            Section::People,
+            Section::Places,
+            Section::Organisations,
+            Section::Others,
+            Section::Figures,
+            Section::Notes,
+        ] {
             let members: Vec<PanelRow> = if section == Section::Figures {
                 let shown = self.figures.iter().filter(|(_, words)| fits(words));
                 shown.map(|(index, _)| PanelRow::Figure(*index)).collect()
+            } else if section == Section::Notes {
+                let shown = self.notes.iter().enumerate().filter(|(_, words)| fits(words));
+                shown.map(|(index, _)| PanelRow::Note(index)).collect()
             } else {
                 let listed = self.coverage.iter().enumerate();
                 let of_section = listed.filter(|(_, c)| Section::of(c.entity.kind) == section);
@@ -211,6 +240,13 @@ mod tests {
     use super::*;
     use crate::model::EntityCount;
 
+    fn article() -> Article {
+        let draft = crate::model::Draft::default();
+        let state = crate::model::ReadState::default();
+        let id = crate::model::ArticleId(1);
+        Article { id, draft, state, story: None, tags: Vec::new(), notes: Vec::new() }
+    }
+
     fn panel(names: &[(&str, EntityKind)]) -> Panel {
         let mut panel = Panel::default();
         let coverage = names
@@ -221,7 +257,7 @@ mod tests {
             })
             .collect();
         panel.set_height(10);
-        panel.replace(coverage, &Analysis::default(), "");
+        panel.replace(coverage, &Analysis::default(), &article(), false);
         panel
     }
 

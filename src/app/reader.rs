@@ -2,19 +2,25 @@
 
 use super::edit::EditLine;
 use super::layout::{Layout, Row};
+use super::passage::Choice;
 use super::show;
+use super::words::{Word, word};
 use crate::model::{Analysis, Article, ArticleId, Locale, Span};
 use crate::text::fold::Folded;
 
 /// Why words are lit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Light {
+    /// The reader marked them.
+    Noted,
     /// They mention the chosen entity.
     Entity,
     /// They are the evidence that was asked for.
     Evidence,
     /// They match the search.
     Match,
+    /// They are being chosen.
+    Chosen,
     /// The match that n and N stand on.
     Current,
 }
@@ -32,6 +38,7 @@ pub struct Reader {
     matches: Vec<Span>,
     current: usize,
     evidence: Vec<Span>,
+    pub(super) choice: Option<Choice>,
     /// Words being looked for in this article.
     pub find: Option<EditLine>,
 }
@@ -95,6 +102,7 @@ impl Reader {
         if !same {
             self.lit = None;
             self.find = None;
+            self.choice = None;
             self.matches.clear();
             self.evidence.clear();
         }
@@ -130,7 +138,11 @@ impl Reader {
 
     fn lay_out(&mut self, locale: Locale) {
         if let Some(article) = &self.article {
-            self.layout = Layout::new(article, show::meta(&article.draft, locale), self.measure);
+            let mut meta = show::meta(&article.draft, locale);
+            for tag in &article.tags {
+                meta = format!("{meta} #{tag}");
+            }
+            self.layout = Layout::new(article, meta, word(Word::LostNotes, locale), self.measure);
         }
     }
 
@@ -298,10 +310,10 @@ impl Reader {
     /// What is lit, by place; where spans overlap, the later in [`Light`]'s order wins.
     #[must_use]
     pub fn lights(&self) -> Vec<(Span, Light)> {
-        let mut lights: Vec<(Span, Light)> = self
-            .mentions()
-            .into_iter()
-            .map(|s| (s, Light::Entity))
+        let notes = self.article.iter().flat_map(|a| &a.notes).filter_map(|n| n.span);
+        let mut lights: Vec<(Span, Light)> = notes
+            .map(|s| (s, Light::Noted))
+            .chain(self.mentions().into_iter().map(|s| (s, Light::Entity)))
             .chain(self.evidence.iter().map(|s| (*s, Light::Evidence)))
             .chain(
                 self.matches
@@ -311,12 +323,17 @@ impl Reader {
             )
             .collect();
         lights.sort();
+        // What is being chosen covers all else, wherever it begins.
+        lights.extend(self.chosen().map(|s| (s, Light::Chosen)));
         lights
     }
 
     /// The sentence to copy: evidence, the current match's, else the first one on the screen.
     #[must_use]
     pub fn sentence(&self) -> Option<Span> {
+        if let Some(chosen) = self.chosen() {
+            return Some(chosen);
+        }
         let place = self
             .evidence
             .first()

@@ -6,8 +6,8 @@ use super::effect::{Effect, Listed, Reply, Ticket};
 use super::notice::Notice;
 use super::on_main::entity_index;
 use super::words::{self, Word};
-use super::{App, Kind, Landing, Pane, Screen};
-use crate::model::ArticleRow;
+use super::{App, Kind, Landing, Overlay, Pane, Screen};
+use crate::model::{Analysis, Article, ArticleRow, Coverage};
 
 impl App {
     /// Takes an answer.
@@ -25,16 +25,11 @@ impl App {
                 if self.awaited.settle(Kind::Passage, ticket) {
                     self.finder.passage.show(article, analysis, self.locale);
                     self.finder.show_passage();
-                    return Vec::new();
+                } else if self.awaited.settle(Kind::Open, ticket) {
+                    self.covered = covered;
+                    return self.opened(article, analysis, coverage);
                 }
-                if !self.awaited.settle(Kind::Open, ticket) {
-                    return Vec::new();
-                }
-                let text = article.draft.text.clone();
-                self.reader.show(article, analysis, self.locale);
-                self.panel.replace(coverage, self.reader.analysis(), &text);
-                self.covered = covered;
-                self.land()
+                Vec::new()
             }
             Reply::Found { ticket, answer, rows } => {
                 if !self.awaited.settle(Kind::Search, ticket) {
@@ -88,6 +83,14 @@ impl App {
                 }
                 Vec::new()
             }
+            Reply::Tags { ticket, tags } => {
+                if self.awaited.settle(Kind::Tags, ticket)
+                    && let Some(Overlay::Prompt(prompt)) = &mut self.overlay
+                {
+                    prompt.set_known(tags.into_iter().map(|(name, _)| name).collect());
+                }
+                Vec::new()
+            }
             Reply::Stored { changes, home } => {
                 self.note_home(home);
                 self.show_kept(&changes)
@@ -102,6 +105,20 @@ impl App {
             Reply::Imported { ticket, report } => self.imported(ticket, &report),
             Reply::Failed { ticket, reason } => self.failed(ticket, reason),
         }
+    }
+
+    fn opened(
+        &mut self,
+        article: Box<Article>,
+        analysis: Box<Analysis>,
+        coverage: Vec<Coverage>,
+    ) -> Vec<Effect> {
+        let is_same = self.reader.id() == Some(article.id);
+        self.reader.show(article, analysis, self.locale);
+        if let Some(article) = self.reader.article() {
+            self.panel.replace(coverage, self.reader.analysis(), article, is_same);
+        }
+        self.land()
     }
 
     fn listed(&mut self, ticket: Ticket, listed: Listed, rows: Vec<ArticleRow>) -> Vec<Effect> {

@@ -6,6 +6,7 @@ use super::edit::EditLine;
 use super::effect::{Effect, ShellRequest};
 use super::help::Help;
 use super::notice::Notice;
+use super::prompt::{Asked, Prompt};
 use super::words::{self, Word, word};
 use super::{App, Kind, Overlay, Pane, Screen};
 use crate::model::Filter;
@@ -38,7 +39,7 @@ impl App {
             Action::Help => self.open_help(),
             Action::Palette => self.open_picker(),
             Action::Import => {
-                self.overlay = Some(Overlay::Import(EditLine::default()));
+                self.overlay = Some(Overlay::Prompt(Box::new(Prompt::new(Asked::Path, ""))));
                 Vec::new()
             }
             Action::Undo => vec![Effect::Undo],
@@ -46,6 +47,7 @@ impl App {
             Action::ToggleRead => self.toggle_read(),
             Action::ToggleStar => self.toggle_star(),
             Action::AllRead => self.mark_all_read(),
+            Action::Tag => self.ask_tags(),
             Action::Search => self.open_search(),
             Action::Stories => self.open_stories(),
             Action::OpenLink => self.open_link(),
@@ -230,17 +232,17 @@ impl App {
         if action == Action::QuitNow {
             return self.quit();
         }
+        if matches!(self.overlay, Some(Overlay::Prompt(_)))
+            && !matches!(action, Action::Suspend | Action::Redraw)
+        {
+            return self.update_prompt(action);
+        }
         match (&mut self.overlay, action) {
             (Some(Overlay::Help(help)), Action::Up) => help.scroll(-1),
             (Some(Overlay::Help(help)), Action::Down) => help.scroll(1),
             (Some(Overlay::Help(help)), Action::PageUp) => help.scroll(-help.page()),
             (Some(Overlay::Help(help)), Action::PageDown) => help.scroll(help.page()),
             (Some(Overlay::Help(_)), Action::Help | Action::Open) => self.overlay = None,
-            (Some(Overlay::Import(line)), Action::Open) => {
-                let path = line.text().to_owned();
-                self.overlay = None;
-                return self.ask_import(&path);
-            }
             (_, Action::Suspend) => return vec![Effect::Shell(ShellRequest::Suspend)],
             (_, Action::Redraw) => return vec![Effect::Shell(ShellRequest::Redraw)],
             (Some(Overlay::Picker(_)), action) => return self.update_picker(action),
@@ -260,7 +262,7 @@ impl App {
         match &mut self.overlay {
             Some(Overlay::Help(help)) => Some(&mut help.line),
             Some(Overlay::Picker(picker)) => Some(&mut picker.line),
-            Some(Overlay::Import(line)) => Some(line),
+            Some(Overlay::Prompt(prompt)) => Some(&mut prompt.line),
             None if filtering => match focus {
                 Pane::List => Some(&mut self.list.filter),
                 Pane::Reader => self.reader.find.as_mut(),
@@ -299,7 +301,7 @@ impl App {
                 picker.arrange();
                 return self.ask_candidates();
             }
-            Some(Overlay::Import(_)) => {}
+            Some(Overlay::Prompt(prompt)) => prompt.arrange(),
             None if filtering => match focus {
                 Pane::List => return self.ask_list(),
                 Pane::Reader => self.reader.find_typed(),

@@ -53,6 +53,21 @@ pub enum Word {
     EmptyList,
     NoArticle,
     OpensList,
+    LostNotes,
+    NotesHeading,
+    NoteTitle,
+    TagsTitle,
+    SearchName,
+    NewName,
+    Highlighted,
+    Unhighlighted,
+    Noted,
+    AlreadyNoted,
+    NoNoteHere,
+    NoteDeleted,
+    NoMoreNotes,
+    SearchSaved,
+    SearchDeleted,
     Loading,
     TooSmall,
     TypeToSearch,
@@ -162,6 +177,27 @@ pub fn word(word: Word, locale: Locale) -> &'static str {
         W::EmptyFilter => ("Kein Artikel passt zu diesem Filter.", "No article fits this filter."),
         W::EmptyList => ("Diese Liste ist leer.", "This list is empty."),
         W::NoArticle => ("Kein Artikel gewählt.", "No article is chosen."),
+        W::LostNotes => ("Notizen, deren Stelle nicht mehr im Text steht", "Notes whose passage is gone"),
+        W::NotesHeading => ("Notizen", "Notes"),
+        W::NoteTitle => ("Notiz (leer: nur hervorheben)", "Note (empty: highlight only)"),
+        W::TagsTitle => ("Schlagwörter, durch Komma getrennt", "Tags, parted by commas"),
+        W::SearchName => ("Suche sichern als", "Save the search as"),
+        W::NewName => ("Neuer Name", "New name"),
+        W::Highlighted => ("Hervorgehoben; u nimmt es zurück", "Highlighted; u undoes it"),
+        W::Unhighlighted => {
+            ("Nicht mehr hervorgehoben; u nimmt es zurück", "No longer highlighted; u undoes it")
+        }
+        W::Noted => ("Notiz behalten; u nimmt sie zurück", "Note kept; u undoes it"),
+        W::AlreadyNoted => ("Hier steht schon eine Notiz; a ändert sie", "A note stands here; a changes it"),
+        W::NoNoteHere => {
+            ("Hier steht keine Notiz; J geht zur nächsten", "No note stands here; J goes to the next")
+        }
+        W::NoteDeleted => ("Notiz gelöscht; u nimmt es zurück", "Note deleted; u undoes it"),
+        W::NoMoreNotes => ("Keine weitere Notiz", "No further note"),
+        W::SearchSaved => {
+            ("Suche gesichert; sie steht über der Liste", "Search saved; it stands above the list")
+        }
+        W::SearchDeleted => ("Suche gelöscht; u nimmt es zurück", "Search deleted; u undoes it"),
         W::OpensList => {
             ("Enter öffnet diese Liste, Esc führt zurück.", "Enter opens this list, Esc leads back.")
         }

@@ -55,7 +55,7 @@ impl Library {
         keep: &dyn Fn(ArticleId) -> bool,
     ) -> Result<Listing, Error> {
         let since = *self.new_since();
-        self.with(|tables| {
+        self.read(|tables| {
             let since = article::since(tables, since)?;
             listing(tables, view, since, limit, keep)
         })
@@ -67,7 +67,7 @@ impl Library {
     /// Where the library's file cannot be read.
     pub fn first_lists(&self) -> Result<FirstLists, Error> {
         let since = *self.new_since();
-        self.with(|tables| {
+        self.read(|tables| {
             let count = |query: &str| tables.prepare_cached(query)?.query_row([], |r| r.get::<_, u32>(0));
             let all = article::count(tables)?;
             let read = count(
@@ -95,7 +95,7 @@ impl Library {
     /// # Errors
     /// Where the library's file cannot be read.
     pub fn breadth(&self) -> Result<(u32, u32), Error> {
-        self.with(|tables| {
+        self.read(|tables| {
             tables
                 .prepare_cached(
                     "SELECT (SELECT count(DISTINCT coalesce(nullif(name, ''), domain)) FROM source

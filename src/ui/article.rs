@@ -1,12 +1,12 @@
 //! The reading pane.
 
 use ratatui::buffer::Buffer;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span as Piece};
 
 use super::cells::{bar, lit, put, put_line};
 use super::theme::{Role, Theme};
-use crate::app::layout::{BlockKind, Row};
+use crate::app::layout::{BlockKind, NOTE_INDENT, Row};
 use crate::app::reader::{Light, Reader};
 use crate::app::viewport::Area;
 use crate::app::words::{Word, word};
@@ -43,6 +43,27 @@ impl ArticlePane<'_> {
             let Some(row) = at else { break };
             if let Some(line) = self.reader.layout().line(row, text) {
                 let base = self.style_of(line.kind);
+                let note = self.theme.style(Role::Noted).remove_modifier(Modifier::UNDERLINED);
+                if line.kind == BlockKind::Note {
+                    put(buffer, x, y, 1, self.theme.glyphs().note, note);
+                    put(
+                        buffer,
+                        x + NOTE_INDENT,
+                        y,
+                        self.measure.saturating_sub(NOTE_INDENT),
+                        line.words,
+                        base,
+                    );
+                    at = self.reader.layout().next(row, text);
+                    continue;
+                }
+                let is_noted = |l: &(crate::model::Span, Light)| {
+                    let touches = |r: &std::ops::Range<usize>| l.0.start() < r.end && r.start < l.0.end();
+                    l.1 == Light::Noted && line.range.as_ref().is_some_and(touches)
+                };
+                if x > area.x && lights.iter().any(is_noted) {
+                    put(buffer, x - (x - area.x).min(2), y, 1, self.theme.glyphs().note, note);
+                }
                 let mut pieces = match &line.range {
                     Some(range) => lit(line.words, range, &lights, base, |l| self.light(l)),
                     None => vec![Piece::styled(line.words.to_owned(), base)],
@@ -93,6 +114,7 @@ impl ArticlePane<'_> {
             BlockKind::Title { derived: false } => self.theme.style(Role::Title),
             BlockKind::Title { derived: true } => self.theme.style(Role::Title).italic(),
             BlockKind::Meta => self.theme.style(Role::Muted),
+            BlockKind::Note => self.theme.style(Role::Text).italic(),
             BlockKind::Paragraph(kind) => match kind {
                 ParagraphKind::Heading => self.theme.style(Role::Heading),
                 ParagraphKind::Kicker
@@ -107,6 +129,8 @@ impl ArticlePane<'_> {
 
     fn light(&self, light: Light) -> Style {
         match light {
+            Light::Noted => self.theme.style(Role::Noted),
+            Light::Chosen => self.theme.style(Role::Selection),
             Light::Entity | Light::Evidence => self.theme.style(Role::Lit),
             Light::Match => self.theme.style(Role::Match),
             Light::Current => self.theme.style(Role::Match).reversed(),

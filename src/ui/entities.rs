@@ -64,6 +64,10 @@ impl EntityPanel<'_> {
                     self.draw_entity(coverage, Area { x, width, ..area }, buffer);
                 }
             }
+            PanelRow::Note(index) => {
+                let words = clip(self.panel.note(index), usize::from(width));
+                put(buffer, x, area.y, width, &words, self.theme.style(Role::Text));
+            }
             PanelRow::Figure(index) => {
                 let text = self.reader.article().map_or("", |a| a.draft.text.as_str());
                 if let Some(figure) = self.reader.analysis().figures.get(index) {
@@ -116,6 +120,7 @@ impl EntityPanel<'_> {
             Section::Organisations => Word::Organisations,
             Section::Others => Word::Others,
             Section::Figures => Word::Figures,
+            Section::Notes => Word::NotesHeading,
         };
         word(said, self.locale)
     }

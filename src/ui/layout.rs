@@ -38,7 +38,10 @@ pub fn layout(app: &App, width: u16, height: u16) -> Viewport {
     }
     if let Some(overlay) = &app.overlay {
         viewport.overlay = match overlay {
-            Overlay::Import(_) => centred(screen, 60, 1),
+            Overlay::Prompt(prompt) => {
+                let rows = u16::try_from(prompt.count()).unwrap_or(0).min(height.saturating_sub(8));
+                at_bottom(screen, 72, rows + 1)
+            }
             Overlay::Picker(_) => centred(screen, 72, height.saturating_sub(8).min(18)),
             Overlay::Help(help) => {
                 let rows = u16::try_from(help.rows().len()).unwrap_or(u16::MAX);
@@ -124,6 +127,12 @@ fn search(app: &App, body: Area, viewport: &mut Viewport) {
         viewport.reader = Area { x: width + 1, width: body.width - width - 1, ..hits };
     }
     set_measure(app, viewport);
+}
+
+/// The same above the last line, so that the text that it is about stays in sight.
+fn at_bottom(screen: Area, width: u16, height: u16) -> Area {
+    let area = centred(screen, width, height);
+    Area { y: screen.height.saturating_sub(area.height + 2).max(area.y.min(2)), ..area }
 }
 
 /// An area of at most `width` × `height` for the words of an overlay, with room for its frame.

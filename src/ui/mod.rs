@@ -11,6 +11,7 @@ mod entities;
 mod evidence;
 mod finder;
 mod headlines;
+mod hints;
 mod layout;
 mod overlay;
 mod status;

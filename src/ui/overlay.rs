@@ -10,11 +10,12 @@ use super::theme::{Role, Theme};
 use crate::app::effect::Candidate;
 use crate::app::help::{Help, HelpRow};
 use crate::app::picker::{Pick, Picker};
+use crate::app::prompt::Prompt;
 use crate::app::show::clip;
 use crate::app::viewport::{Area, Viewport};
 use crate::app::words::{self, Word, word};
 use crate::app::{App, Overlay};
-use crate::model::{EntityKind, Locale};
+use crate::model::{EntityKind, Locale, Span};
 
 /// Draws the overlay, if there is one; the cell of its cursor.
 pub fn draw(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
@@ -25,10 +26,7 @@ pub fn draw(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buffer) 
     match app.overlay.as_ref()? {
         Overlay::Help(help) => Some(draw_help(app, help, area, theme, buffer)),
         Overlay::Picker(picker) => Some(draw_picker(app, picker, area, theme, buffer)),
-        Overlay::Import(line) => {
-            frame(area, 0, word(Word::ImportPath, app.locale), theme, buffer);
-            Some(draw_edit(line, area.x, area.y, area.width, theme, buffer))
-        }
+        Overlay::Prompt(prompt) => Some(draw_prompt(app, prompt, area, theme, buffer)),
     }
 }
 
@@ -114,6 +112,37 @@ fn draw_help(app: &App, help: &Help, area: Area, theme: &Theme, buffer: &mut Buf
     cursor
 }
 
+fn draw_prompt(app: &App, prompt: &Prompt, area: Area, theme: &Theme, buffer: &mut Buffer) -> (u16, u16) {
+    frame(area, 0, word(prompt.title(), app.locale), theme, buffer);
+    let cursor = draw_edit(&prompt.line, area.x, area.y, area.width, theme, buffer);
+    for (index, (row, name)) in prompt.rows().enumerate() {
+        let y = area.y + 1 + u16::try_from(index).unwrap_or(u16::MAX);
+        if y >= area.y + area.height {
+            break;
+        }
+        let place = Area { y, height: 1, x: area.x.saturating_sub(1), width: area.width + 2 };
+        if prompt.selected() == Some(index) {
+            buffer.set_style(rect(place, buffer), theme.style(Role::Selection));
+            put(buffer, place.x, y, 1, theme.glyphs().focus, theme.style(Role::Accent));
+        }
+        let shown = clip(name, usize::from(area.width.saturating_sub(2)));
+        draw_lit(&shown, &row.matched, Role::Text, Area { x: area.x + 1, ..place }, theme, buffer);
+    }
+    cursor
+}
+
+/// Draws a name, cut or not, with its matched letters lit.
+fn draw_lit(shown: &str, matched: &[Span], role: Role, area: Area, theme: &Theme, buffer: &mut Buffer) {
+    let lights: Vec<_> = matched.iter().map(|s| (*s, ())).collect();
+    let kept = shown.strip_suffix('…').unwrap_or(shown);
+    let base = theme.style(role);
+    let mut pieces = lit(kept, &(0..kept.len()), &lights, base, |()| theme.style(Role::Match));
+    if kept.len() < shown.len() {
+        pieces.push(Piece::styled("…", base));
+    }
+    put_line(buffer, area.x, area.y, area.width, &Line::from(pieces).style(Style::new()));
+}
+
 fn draw_picker(app: &App, picker: &Picker, area: Area, theme: &Theme, buffer: &mut Buffer) -> (u16, u16) {
     frame(area, TYPED, word(Word::GoTo, app.locale), theme, buffer);
     let y = area.y.saturating_sub(TYPED);
@@ -140,14 +169,8 @@ fn draw_picker(app: &App, picker: &Picker, area: Area, theme: &Theme, buffer: &m
         let begins = put_right(buffer, area.x + area.width, y, area.width / 2, &right, muted);
         let room = begins.saturating_sub(area.x + 2);
         let shown = clip(&row.name, usize::from(room));
-        let lights: Vec<_> = row.matched.iter().map(|s| (*s, ())).collect();
-        let kept = shown.strip_suffix('…').unwrap_or(&shown);
-        let base = theme.style(role_of(&row.pick));
-        let mut pieces = lit(kept, &(0..kept.len()), &lights, base, |()| theme.style(Role::Match));
-        if kept.len() < shown.len() {
-            pieces.push(Piece::styled(theme.glyphs().ellipsis, base));
-        }
-        put_line(buffer, area.x + 1, y, room, &Line::from(pieces).style(Style::new()));
+        let place = Area { x: area.x + 1, y, width: room, height: 1 };
+        draw_lit(&shown, &row.matched, role_of(&row.pick), place, theme, buffer);
     }
     cursor
 }

@@ -4,9 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::text::{Line, Span as Piece};
 
 use super::cells::{columns, put, put_line, put_right, rule};
+use super::hints;
 use super::layout::body;
 use super::theme::{Role, Theme};
-use crate::app::action::{Action, Scope};
 use crate::app::edit::EditLine;
 use crate::app::notice::Tone;
 use crate::app::sheet::SheetView;
@@ -182,7 +182,7 @@ pub fn draw_bottom(app: &App, screen: Area, theme: &Theme, buffer: &mut Buffer) 
         put(buffer, 1, y, room, &format!("{} …", keys.join(" ")), theme.style(Role::Key));
         return None;
     }
-    draw_hints(app, y, room, theme, buffer);
+    hints::draw(app, y, room, theme, buffer);
     None
 }
 
@@ -218,124 +218,6 @@ fn typed_line(app: &App) -> Option<(&'static str, &EditLine)> {
         Pane::Panel if app.panel.filtering => Some((word(Word::Filter, app.locale), &app.panel.filter)),
         Pane::Reader => app.reader.find.as_ref().map(|line| (word(Word::FindHere, app.locale), line)),
         Pane::List | Pane::Panel => None,
-    }
-}
-
-fn draw_hints(app: &App, y: u16, room: u16, theme: &Theme, buffer: &mut Buffer) {
-    let scope = app.scope();
-    let mut x = 1;
-    for (actions, label) in hints(scope, app) {
-        let keys: Vec<String> = actions
-            .iter()
-            .filter_map(|a| app.keymap().chords(scope, *a, app.locale, app.is_ascii()).into_iter().next())
-            .collect();
-        if keys.is_empty() {
-            continue;
-        }
-        let arrows = keys.iter().all(|k| matches!(k.as_str(), "↑" | "↓" | "←" | "→"));
-        let keys = keys.join(if arrows { "" } else { " " });
-        let wide = columns(&keys) + 1 + columns(label);
-        if x + wide > room + 1 {
-            // The help stays reachable at any width.
-            continue;
-        }
-        let line = Line::from(vec![
-            Piece::styled(keys, theme.style(Role::Key)),
-            Piece::raw(" "),
-            Piece::styled(label, theme.style(Role::Muted)),
-        ]);
-        x = put_line(buffer, x, y, wide, &line) + 3;
-    }
-}
-
-/// The keys that matter most here, with what they do in one word.
-fn hints(scope: Scope, app: &App) -> Vec<(Vec<Action>, &'static str)> {
-    use Action as A;
-    let say = |de: &'static str, en: &'static str| match app.locale {
-        Locale::German => de,
-        Locale::English => en,
-    };
-    let help = (vec![A::Help], say("Hilfe", "help"));
-    match scope {
-        Scope::List if app.screen() == Screen::Search => vec![
-            (vec![A::Up, A::Down], say("Treffer", "hits")),
-            (vec![A::Open], say("öffnen", "open")),
-            (vec![A::Next], say("nächste Stelle", "next match")),
-            (vec![A::Mark], say("vormerken", "choose")),
-            (vec![A::Order], say("ordnen", "order")),
-            (vec![A::Back], say("zurück", "back")),
-            help,
-        ],
-        Scope::List => vec![
-            (vec![A::Up, A::Down], say("wählen", "move")),
-            (vec![A::Open], say("lesen", "read")),
-            (vec![A::Search], say("suchen", "search")),
-            (vec![A::Compare], say("vergleichen", "compare")),
-            (vec![A::Entities], say("Personen & Orte", "people & places")),
-            (vec![A::Stories], say("Themen", "stories")),
-            help,
-        ],
-        Scope::Reader => vec![
-            (vec![A::PageDown], say("weiter", "on")),
-            (vec![A::Back], say("zurück", "back")),
-            (vec![A::Compare], say("vergleichen", "compare")),
-            (vec![A::Entities], say("Personen & Orte", "people & places")),
-            (vec![A::Search], say("suchen", "search")),
-            (vec![A::Find], say("im Text", "in the text")),
-            help,
-        ],
-        Scope::Entities => vec![
-            (vec![A::Up, A::Down], say("wählen", "move")),
-            if app.reader.lit().is_some() {
-                (vec![A::Open], say("alle Artikel damit", "all articles with it"))
-            } else {
-                (vec![A::Open], say("Stellen zeigen", "show mentions"))
-            },
-            (vec![A::Next], say("nächste Stelle", "next mention")),
-            (vec![A::Find], say("filtern", "filter")),
-            (vec![A::Back], say("zurück", "back")),
-            help,
-        ],
-        Scope::Search => vec![
-            (vec![A::Up, A::Down], say("Treffer", "hits")),
-            (vec![A::Open], say("öffnen", "open")),
-            (vec![A::NextPane], say("in die Treffer", "into the hits")),
-            (vec![A::Exactly], say("genau", "exactly")),
-            (vec![A::Order], say("nach Datum", "by date")),
-            (vec![A::Back], say("zurück", "back")),
-        ],
-        Scope::Comparison => {
-            let mut hints = vec![
-                (vec![A::Up, A::Down], say("wählen", "move")),
-                (vec![A::Left, A::Right], say("Quelle", "outlet")),
-                (vec![A::Open], say("Stelle im Text", "in the text")),
-            ];
-            if app.comparing.rows().iter().any(crate::app::sheet::SheetRow::differs) {
-                hints.push((vec![A::Next], say("nächste Abweichung", "next difference")));
-            }
-            if app.comparing.columns().len() > 2 || !app.comparing.hidden().is_empty() {
-                hints.push((vec![A::Mark], say("ausblenden", "hide")));
-            }
-            hints.extend([(vec![A::Back], say("zurück", "back")), help]);
-            hints
-        }
-        Scope::Stories => vec![
-            (vec![A::Up, A::Down], say("wählen", "move")),
-            (vec![A::Open], say("Artikel zeigen", "show articles")),
-            (vec![A::Compare], say("vergleichen", "compare")),
-            (vec![A::Back], say("zurück", "back")),
-            help,
-        ],
-        Scope::Picker => vec![
-            (vec![A::Up, A::Down], say("wählen", "move")),
-            (vec![A::Open], say("ausführen", "go")),
-            (vec![A::Back], say("schließen", "close")),
-        ],
-        Scope::Help => vec![
-            (vec![A::Up, A::Down], say("blättern", "scroll")),
-            (vec![A::Back], say("schließen", "close")),
-        ],
-        Scope::Global => Vec::new(),
     }
 }
 

@@ -43,6 +43,7 @@ impl Job {
             Self::Effect(effect) | Self::Whole(effect) => match effect {
                 Effect::List { ticket, .. }
                 | Effect::Folders { ticket }
+                | Effect::Tags { ticket }
                 | Effect::Rows { ticket, .. }
                 | Effect::Open { ticket, .. }
                 | Effect::Search { ticket, .. }
@@ -173,7 +174,9 @@ fn what(job: &Job) -> &'static str {
     match job {
         Job::Visit | Job::Prepare => "analysis",
         Job::Effect(effect) | Job::Whole(effect) => match effect {
-            Effect::List { .. } | Effect::Rows { .. } | Effect::Folders { .. } => "list",
+            Effect::List { .. } | Effect::Rows { .. } | Effect::Folders { .. } | Effect::Tags { .. } => {
+                "list"
+            }
             Effect::Open { .. } => "article",
             Effect::Search { .. } => "search",
             Effect::Compare { .. } => "comparison",

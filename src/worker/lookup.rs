@@ -44,6 +44,10 @@ pub fn run(effect: &Effect, context: &Context, is_current: &dyn Fn() -> bool) {
         Effect::Open { ticket, id, .. } => (*ticket, open(*ticket, *id, context)),
         Effect::Search { ticket, query } => (*ticket, search(*ticket, query, context, is_current)),
         Effect::Compare { ticket, articles, force } => (*ticket, compare(*ticket, articles, *force, context)),
+        Effect::Tags { ticket } => {
+            let tags = context.library.tags().map_err(Failure::from);
+            (*ticket, tags.map(|tags| Reply::Tags { ticket: *ticket, tags }))
+        }
         Effect::Stories { ticket } => (*ticket, stories(*ticket, context)),
         Effect::Candidates { ticket, typed } => (*ticket, candidates(*ticket, typed, context, is_current)),
         _ => return,

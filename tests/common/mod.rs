@@ -272,6 +272,15 @@ impl Reader {
                 };
                 Reply::Listed { ticket: *ticket, rows: rows(&ids), listed: Box::new(listed) }
             }
+            Effect::Tags { ticket } => {
+                let mut tags: Vec<(String, u32)> = Vec::new();
+                for tag in self.articles.iter().flat_map(|a| &a.article.tags) {
+                    if !tags.iter().any(|(name, _)| name == tag) {
+                        tags.push((tag.clone(), 1));
+                    }
+                }
+                Reply::Tags { ticket: *ticket, tags }
+            }
             Effect::Folders { ticket } => Reply::Folders { ticket: *ticket, folders: self.folders() },
             Effect::Rows { ticket, ids } => Reply::Rows { ticket: *ticket, rows: rows(ids) },
             Effect::Open { ticket, id, .. } => {
