@@ -54,6 +54,9 @@ impl<'a> Finder<'a, '_> {
     /// `17.09.2015`, `2015-09-17`.
     fn numeric(&self, index: usize) -> Option<Found> {
         let word = self.word(index, index)?;
+        if !word.bytes().any(|b| b.is_ascii_digit()) {
+            return None;
+        }
         let split = |by: char| -> Vec<i16> { word.split(by).filter_map(|p| p.parse().ok()).collect() };
         let (points, hyphens) = (split('.'), split('-'));
         let parts = |list: &[i16]| <[i16; 3]>::try_from(list).ok();
@@ -209,7 +212,12 @@ impl<'a> Finder<'a, '_> {
 
     /// `vergangene Woche`, `nächstes Jahr`, `dieses Jahres`, `last week`.
     fn period(&self, index: usize) -> Option<Found> {
-        let word = self.word(index, index)?.to_lowercase();
+        let word = self.word(index, index)?;
+        // The first letters of all words below.
+        if !word.starts_with(['v', 'V', 'l', 'L', 'k', 'K', 'n', 'N', 'd', 'D', 't', 'T']) {
+            return None;
+        }
+        let word = word.to_lowercase();
         let stem = ["en", "er", "es", "em", "e"].iter().find_map(|e| word.strip_suffix(e)).unwrap_or(&word);
         let ahead: i64 = match stem {
             "vergangen" | "letzt" | "vorig" | "last" => -1,

@@ -76,7 +76,8 @@ fn count(document: &Document<'_>, index: usize) -> Option<(usize, Figure)> {
 fn bounded(document: &Document<'_>, index: usize) -> Option<(usize, Amount)> {
     let sentence = document.tokens.get(index)?.sentence;
     let word = |at: usize| document.at(at, sentence).map_or("", |t| t.text);
-    let first = word(index).to_lowercase();
+    // All words below are shorter.
+    let first = Some(word(index)).filter(|w| w.len() <= 12).unwrap_or_default().to_lowercase();
     let two = (first.as_str(), word(index + 1));
     let (skip, low_open, high_open) = match two {
         ("bis", "zu") | ("up", "to") | ("at", "most") | ("weniger" | "less" | "fewer", "als" | "than") => {

@@ -132,7 +132,7 @@ fn parts<'a>(
         if inside(index) {
             continue;
         }
-        if let Some(place) = lexicon::derived(token.text, document.language)
+        if let Some(place) = token.derived
             && let Some(span) = Span::new(document.text, token.start..token.end)
         {
             let entity = entities.number(EntityKind::Place, place);

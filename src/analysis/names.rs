@@ -33,7 +33,7 @@ fn person_at(document: &Document<'_>, first: usize) -> Option<Candidate> {
     let titled = document
         .before(first)
         .filter(|before| token.follows() || (before.text.len() <= 5 && token.gap == ". "))
-        .map_or(role::Title::None, |before| role::title(before.text, document.language));
+        .map_or(role::Title::None, |before| before.title);
     if begins_full_name(document, first, token)
         && let Some(last) = end_of_name(document, first)
     {
@@ -223,7 +223,7 @@ pub(super) fn is_unexplained(document: &Document<'_>, token: &Token<'_>) -> bool
         && !(class.word && (token.opens || document.language != Language::English))
         && !clue(token.text, Clue::Calendar)
         && !document.has_lower(token.text)
-        && role::title(token.text, document.language) == role::Title::None
+        && token.title == role::Title::None
         && token.text.chars().filter(|c| c.is_alphabetic()).count() >= 2
 }
 

@@ -36,8 +36,8 @@ pub fn of<'a>(document: &Document<'a>, chosen: &[Candidate], index: usize) -> Op
         .or_else(|| before_comma(document, chosen, index))
 }
 
-fn is_office(document: &Document<'_>, token: &Token<'_>) -> bool {
-    title(token.text, document.language) == Title::Office
+fn is_office(token: &Token<'_>) -> bool {
+    token.title == Title::Office
 }
 
 /// `US-Außenminister X`, `Prime Minister X`, `Chef des Welternährungsprogramms X`.
@@ -45,7 +45,7 @@ fn before_name<'a>(document: &Document<'a>, person: &Candidate) -> Option<&'a st
     let mut name = person.first;
     // "Minister Dr. X": the form of address stands between.
     while let Some(before) = document.before(name)
-        && title(before.text, document.language) == Title::Address
+        && before.title == Title::Address
         && (document.tokens[name].follows() || document.tokens[name].gap == ". ")
     {
         name -= 1;
@@ -63,7 +63,7 @@ fn before_name<'a>(document: &Document<'a>, person: &Candidate) -> Option<&'a st
     if owner {
         return None;
     }
-    if is_office(document, before) || (!person.is_single() && is_agent(before)) {
+    if is_office(before) || (!person.is_single() && is_agent(before)) {
         return Some(before.text);
     }
     genitive_before(document, at).map(|first| document.words(first, at))
@@ -79,7 +79,7 @@ fn genitive_before(document: &Document<'_>, at: usize) -> Option<usize> {
         if matches!(before.text, "des" | "der") {
             let office = document.before(index).filter(|_| document.tokens[index].follows())?;
             let genitive = before.text == "der" || noun.text.ends_with('s') || noun.class.acronym;
-            return (is_office(document, office) && genitive).then(|| index - 1);
+            return (is_office(office) && genitive).then(|| index - 1);
         }
         // Only adjectives stand between the article and the noun.
         if before.is_capital() && !before.class.derived {
@@ -92,14 +92,14 @@ fn genitive_before(document: &Document<'_>, at: usize) -> Option<usize> {
 /// Offices in a row before an English name, with what they are offices of.
 fn english_before<'a>(document: &Document<'a>, at: usize) -> Option<&'a str> {
     let last = document.tokens.get(at)?;
-    if !is_office(document, last) {
+    if !is_office(last) {
         return None;
     }
     let mut first = at;
     while let Some(before) = document.before(first)
         && document.tokens[first].follows()
         && before.is_capital()
-        && (clue(before.text, Clue::Modifier) || (is_office(document, before) && !before.opens))
+        && (clue(before.text, Clue::Modifier) || (is_office(before) && !before.opens))
     {
         first -= 1;
     }
@@ -138,7 +138,7 @@ fn behind_name<'a>(document: &Document<'a>, person: &Candidate) -> Option<&'a st
             return None;
         }
         let capital = document.language == Language::English || token.is_capital();
-        if capital && is_office(document, token) {
+        if capital && is_office(token) {
             return Some(document.words(index, end_of_complement(document, index)));
         }
         let adjective = !token.is_capital() && index > start;
@@ -205,7 +205,7 @@ fn before_comma<'a>(document: &Document<'a>, chosen: &[Candidate], index: usize)
     let mut office = first.checked_sub(1)?;
     for _ in 0..6 {
         let token = document.at(office, sentence)?;
-        if token.is_capital() && is_office(document, token) {
+        if token.is_capital() && is_office(token) {
             let attribute = document.at(office + 1, sentence).filter(|n| matches!(n.text, "des" | "der"));
             let whole = attribute.is_some() && document.tokens[first - 1].is_capital();
             return Some(document.words(office, if whole { first - 1 } else { office }));

@@ -1,10 +1,56 @@
 //! The words of an article with what the tables know of each.
 
+use std::cell::RefCell;
+
 use crate::model::{Draft, Language, ParagraphKind, Sentence};
 use crate::text::quick::{QuickMap, QuickSet};
 use crate::text::word::words;
 
 use super::lexicon::{self, Class};
+use super::role::{self, Title};
+
+/// Words that a thread remembers: those of some dozen articles, a megabyte at most.
+const REMEMBERED: usize = 7000;
+
+/// What the tables know of a word.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    class: Class,
+    derived: Option<&'static str>,
+    title: Title,
+}
+
+thread_local! {
+    /// Most words of an article stood in one of those before: asking the tables again took a third
+    /// of an analysis.
+    static MEMORY: RefCell<[QuickMap<Box<str>, Known>; 3]> = RefCell::default();
+}
+
+/// What the tables know of `word`, remembered.
+fn known(word: &str, language: Language) -> Known {
+    MEMORY.with_borrow_mut(|memory| {
+        let [german, english, other] = memory;
+        let memory = match language {
+            Language::German => german,
+            Language::English => english,
+            Language::Other => other,
+        };
+        if let Some(known) = memory.get(word) {
+            return *known;
+        }
+        let is_small = word.starts_with(char::is_lowercase);
+        let known = Known {
+            class: if is_small { Class::default() } else { lexicon::classify(word, language) },
+            derived: lexicon::derived(word, language),
+            title: role::title(word, language),
+        };
+        if memory.len() >= REMEMBERED {
+            memory.clear();
+        }
+        memory.insert(word.into(), known);
+        known
+    })
+}
 
 /// A word of the article.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +70,10 @@ pub struct Token<'a> {
     pub opens: bool,
     /// What the tables know of it; of a word with a small letter, nothing.
     pub class: Class,
+    /// The place that it is an adjective or inhabitants' name of.
+    pub derived: Option<&'static str>,
+    /// What it says of a person it stands before.
+    pub title: Title,
 }
 
 impl Token<'_> {
@@ -74,13 +124,12 @@ impl<'a> Document<'a> {
             lower: QuickSet::default(),
             capital: QuickMap::default(),
         };
-        let mut classes: QuickMap<&'a str, Class> = QuickMap::default();
         for (index, sentence) in sentences.iter().enumerate() {
             let kind = draft.paragraphs.get(sentence.paragraph as usize).map(|p| p.kind);
             if matches!(kind, Some(ParagraphKind::Credit | ParagraphKind::Tail)) {
                 continue;
             }
-            document.read(index, sentence, &mut classes);
+            document.read(index, sentence);
         }
         for token in &document.tokens {
             if token.text.starts_with(char::is_lowercase) {
@@ -92,7 +141,7 @@ impl<'a> Document<'a> {
         document
     }
 
-    fn read(&mut self, index: usize, sentence: &Sentence, classes: &mut QuickMap<&'a str, Class>) {
+    fn read(&mut self, index: usize, sentence: &Sentence) {
         let text = self.text;
         let base = sentence.span.start();
         let mut last_end = base;
@@ -108,13 +157,9 @@ impl<'a> Document<'a> {
             }
             let gap = text.get(last_end..start).unwrap_or_default();
             let opens = last_end == base || gap.contains([':', '„', '«', '»', '“', '"', '•', '–']);
-            let language = self.language;
-            let class = if word.starts_with(char::is_lowercase) {
-                Class::default()
-            } else {
-                *classes.entry(word).or_insert_with(|| lexicon::classify(word, language))
-            };
-            self.tokens.push(Token { text: word, start, end, gap, sentence: index, opens, class });
+            let Known { class, derived, title } = known(word, self.language);
+            let sentence = index;
+            self.tokens.push(Token { text: word, start, end, gap, sentence, opens, class, derived, title });
             last_end = end;
         }
     }

@@ -34,12 +34,13 @@ struct Last {
     percent: u8,
     width: usize,
     added: u32,
+    is_stored: bool,
 }
 
 impl ProgressLine {
     /// Shows nothing yet.
     pub fn new(words: Words, is_watched: bool) -> Self {
-        let last = Last { at: Instant::now(), percent: 0, width: 0, added: 0 };
+        let last = Last { at: Instant::now(), percent: 0, width: 0, added: 0, is_stored: false };
         Self { words, is_watched, last: RefCell::new(last) }
     }
 
@@ -48,8 +49,9 @@ impl ProgressLine {
         let mut last = self.last.borrow_mut();
         last.added = progress.added;
         let waited = last.at.elapsed();
-        let is_time = if self.is_watched {
-            waited >= REDRAW
+        let is_new_stage = progress.is_stored && !last.is_stored && waited >= QUIET;
+        let is_time = if is_new_stage || self.is_watched {
+            is_new_stage || waited >= REDRAW
         } else {
             waited >= PATIENCE || waited >= QUIET && progress.percent() >= last.percent + STEP
         };
@@ -58,6 +60,7 @@ impl ProgressLine {
         }
         last.at = Instant::now();
         last.percent = progress.percent();
+        last.is_stored = progress.is_stored;
         let line = words::importing(progress, self.words.locale);
         let line = if self.words.ascii { line.replace('·', "-") } else { line };
         if self.is_watched {

@@ -91,10 +91,10 @@ fn replace(tables: &Connection, older: i64, newer: i64) -> rusqlite::Result<()> 
     Ok(())
 }
 
-/// Whether the library has a draft.
-pub(super) fn is_known(tables: &Connection, draft: &Draft) -> rusqlite::Result<bool> {
+/// Whether the library has a draft whose text has this hash.
+pub(super) fn is_known(tables: &Connection, draft: &Draft, hash: &[u8; 16]) -> rusqlite::Result<bool> {
     let address = draft.url.as_deref().and_then(identity::address);
-    has_same(tables, draft, &identity::of_text(&draft.text), address.as_deref())
+    has_same(tables, draft, hash, address.as_deref())
 }
 
 /// Takes the texts of the table `loose`, as an earlier form of the file had them, to `body`.

@@ -8,6 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use std::{fs, io};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::{Error, FILE, schema};
@@ -103,7 +104,7 @@ impl Connections {
         let failed = |error| Error::of_store(home.path(), error);
         let mut tables = Connection::open_in_memory().map_err(failed)?;
         schema::upgrade(&mut tables).map_err(failed)?;
-        tables.set_prepared_statement_cache_capacity(STATEMENTS);
+        furnish(&tables).map_err(failed)?;
         Ok(Self::new(tables, home, Access::Write))
     }
 
@@ -321,6 +322,8 @@ fn open_reader(path: &Path, access: Access) -> rusqlite::Result<Connection> {
 
 fn furnish(tables: &Connection) -> rusqlite::Result<()> {
     tables.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Otherwise statements are compiled anew when a value that they are asked with changes.
+    tables.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     tables.pragma_update(None, "cache_size", -CACHE_KIB)?;
     // Mapped pages would count as memory of the program.
     tables.pragma_update(None, "mmap_size", 0)

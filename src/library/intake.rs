@@ -11,7 +11,7 @@ use super::article::{self, Stored};
 use super::files::{self, Found};
 use super::pace::Pace;
 use super::pipeline::{self, Event, Made};
-use super::{Error, Library, entity};
+use super::{Error, Library, entity, identity};
 use crate::analysis::analyse;
 use crate::model::{Analysis, Article, ArticleId, Draft, ImportReport, Progress};
 
@@ -54,8 +54,12 @@ impl Library {
 
     /// Which of `drafts` the library has; none where it cannot tell: who stores them asks again.
     fn known(&self, drafts: &[Draft]) -> Vec<bool> {
-        self.with(|tables| drafts.iter().map(|draft| article::is_known(tables, draft)).collect())
-            .unwrap_or_default()
+        let identities: Vec<_> = drafts.iter().map(|draft| identity::of_text(&draft.text)).collect();
+        self.read(|tables| {
+            let pairs = drafts.iter().zip(&identities);
+            pairs.map(|(draft, hash)| article::is_known(tables, draft, hash)).collect()
+        })
+        .unwrap_or_default()
     }
 
     /// What an import of `paths` would do; nothing is written.

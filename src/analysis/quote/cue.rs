@@ -125,7 +125,7 @@ fn german(unit: &Unit<'_>, at: usize, item: &Item) -> Option<Cue> {
     if !item.is_word() || item.is_capital() && at > 0 {
         return None;
     }
-    let forms = GERMAN.get(item.low.as_str())?;
+    let forms = GERMAN.get(item.low.as_ref())?;
     if let Some((tail, class)) = separated(unit, at, forms) {
         return Some(Cue { class, verb: at, finite: at, tail: Some(tail), passive: false });
     }
@@ -216,7 +216,7 @@ fn english(unit: &Unit<'_>, at: usize, item: &Item) -> Option<Cue> {
     if !item.is_word() || item.is_capital() {
         return None;
     }
-    let form = ENGLISH.get(item.low.as_str())?.first()?;
+    let form = ENGLISH.get(item.low.as_ref())?.first()?;
     let before = at.checked_sub(1).map_or("", |b| unit.low(b));
     let after = unit.low(at + 1);
     if DETERMINERS.contains(&before) || after == "by" {
@@ -227,7 +227,7 @@ fn english(unit: &Unit<'_>, at: usize, item: &Item) -> Option<Cue> {
         return None;
     }
     let bare = !item.low.ends_with(['s', 'd'])
-        && !matches!(item.low.as_str(), "wrote" | "swore" | "thought" | "saw" | "forecast");
+        && !matches!(item.low.as_ref(), "wrote" | "swore" | "thought" | "saw" | "forecast");
     // The plain form is a finite verb only after a plural noun.
     if bare && !before.ends_with('s') && before != "they" {
         return None;

@@ -202,7 +202,7 @@ fn report_of(
 }
 
 fn has_clause(unit: &Unit<'_>) -> bool {
-    unit.items.iter().any(|i| matches!(i.low.as_str(), "dass" | "that"))
+    unit.items.iter().any(|i| matches!(i.low.as_ref(), "dass" | "that"))
 }
 
 /// The quotations of `unit`, told apart into utterances and fragments.

@@ -71,14 +71,14 @@ fn is_reported(unit: &Unit<'_>, at: usize) -> bool {
     // `Daran sei erinnert`: the writer asks it.
     let asked =
         ["erinnert", "gesagt", "erwähnt", "hingewiesen", "angemerkt", "verwiesen", "empfohlen", "gedankt"];
-    if item.low == "sei" && unit.items.iter().rev().take(2).any(|i| asked.contains(&i.low.as_str())) {
+    if item.low == "sei" && unit.items.iter().rev().take(2).any(|i| asked.contains(&i.low.as_ref())) {
         return false;
     }
     // Between an article and a noun it is an adjective.
     let adjective = unit.item(at + 1).is_some_and(super::unit::Item::is_capital)
         && matches!(before, "die" | "das" | "eine" | "der" | "diese" | "keine" | "seine" | "ihre" | "alle");
     let regular = !matches!(
-        item.low.as_str(),
+        item.low.as_ref(),
         "sei" | "seien" | "habe" | "werde" | "könne" | "müsse" | "solle" | "wolle" | "dürfe"
     );
     !(adjective && regular)
@@ -108,8 +108,8 @@ pub(super) fn conditional(unit: &Unit<'_>) -> bool {
         "gingen", "ließe", "ließen", "läge", "lägen", "stünde", "stünden", "blieben",
     ];
     unit.language == Language::German
-        && !unit.items.iter().any(|i| i.is_word() && matches!(i.low.as_str(), "wenn" | "falls" | "sonst"))
-        && unit.items.iter().any(|i| i.is_word() && FORMS.contains(&i.low.as_str()))
+        && !unit.items.iter().any(|i| i.is_word() && matches!(i.low.as_ref(), "wenn" | "falls" | "sonst"))
+        && unit.items.iter().any(|i| i.is_word() && FORMS.contains(&i.low.as_ref()))
 }
 
 #[cfg(test)]

@@ -97,7 +97,7 @@ impl Memory {
         let name = described(unit, p);
         let low = name.to_lowercase();
         let no_noun = super::words::is_conjunction(&low)
-            || matches!(low.as_str(), "has" | "have" | "had" | "is" | "was");
+            || matches!(low.as_ref(), "has" | "have" | "had" | "is" | "was");
         (!no_noun).then_some(Speaker { name, entity: None })
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Sentences that a quotation runs across are one unit, because its speaker may stand at either end.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::marks::Marked;
@@ -17,16 +18,16 @@ pub(super) struct Unit<'a> {
     pub range: Range<usize>,
     pub paragraph: usize,
     pub kind: ParagraphKind,
-    pub items: Vec<Item>,
+    pub items: Vec<Item<'a>>,
 }
 
 /// A word, a stop or a whole quotation.
 #[derive(Clone, Debug)]
-pub(super) struct Item {
+pub(super) struct Item<'a> {
     pub range: Range<usize>,
     pub kind: ItemKind,
     /// Lower case; empty for quotations.
-    pub low: String,
+    pub low: Cow<'a, str>,
     /// A name that the word belongs to.
     pub mention: Option<usize>,
 }
@@ -41,7 +42,7 @@ pub(super) enum ItemKind {
     Quote(usize),
 }
 
-impl Item {
+impl Item<'_> {
     pub fn is_word(&self) -> bool {
         matches!(self.kind, ItemKind::Word { .. })
     }
@@ -60,7 +61,7 @@ impl Item {
 }
 
 impl<'a> Unit<'a> {
-    pub fn item(&self, at: usize) -> Option<&Item> {
+    pub fn item(&self, at: usize) -> Option<&Item<'a>> {
         self.items.get(at)
     }
 
@@ -160,7 +161,7 @@ fn fill(unit: &mut Unit<'_>, quoted: &[Marked], names: &[bool]) {
         }
         plain(unit, at..quote.span.start());
         let range = quote.span.range();
-        unit.items.push(Item { range, kind: ItemKind::Quote(index), low: String::new(), mention: None });
+        unit.items.push(Item { range, kind: ItemKind::Quote(index), low: Cow::default(), mention: None });
         at = quote.span.end();
     }
     plain(unit, at..unit.range.end);
@@ -168,7 +169,8 @@ fn fill(unit: &mut Unit<'_>, quoted: &[Marked], names: &[bool]) {
 
 /// Adds the words and stops of `range`.
 fn plain(unit: &mut Unit<'_>, range: Range<usize>) {
-    let text = unit.text.get(range.clone()).unwrap_or_default();
+    let whole = unit.text;
+    let text = whole.get(range.clone()).unwrap_or_default();
     let mut at = 0;
     for word in words(text).into_iter().chain(std::iter::once(text.len()..text.len())) {
         for (offset, c) in text.get(at..word.start).unwrap_or_default().char_indices() {
@@ -177,7 +179,7 @@ fn plain(unit: &mut Unit<'_>, range: Range<usize>) {
                 let item = Item {
                     range: start..start + c.len_utf8(),
                     kind: ItemKind::Stop(c),
-                    low: c.to_string(),
+                    low: Cow::Borrowed(whole.get(start..start + c.len_utf8()).unwrap_or_default()),
                     mention: None,
                 };
                 unit.items.push(item);
@@ -194,11 +196,18 @@ fn plain(unit: &mut Unit<'_>, range: Range<usize>) {
         }
         unit.items.push(Item {
             kind: ItemKind::Word { capital: is_capital(written) },
-            low: written.to_lowercase(),
+            low: lower(written),
             mention: mention_at(unit.analysis, &place),
             range: place,
         });
     }
+}
+
+/// `word` in lower case; as it is where its letters plainly are.
+fn lower(word: &str) -> Cow<'_, str> {
+    let is_plain =
+        |c: char| c.is_ascii() && !c.is_ascii_uppercase() || matches!(c, 'ä' | 'ö' | 'ü' | 'ß' | 'é' | '’');
+    if word.chars().all(is_plain) { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }
 
 /// Joins a word to the stop and the word right before it (`ver.di-Sprecherin`, `U.S`), and says so.
@@ -211,7 +220,7 @@ fn joined(unit: &mut Unit<'_>, place: &Range<usize>, written: &str) -> bool {
         return false;
     }
     first.range.end = place.end;
-    first.low = format!("{}.{}", first.low, written.to_lowercase());
+    first.low = Cow::Owned(format!("{}.{}", first.low, written.to_lowercase()));
     first.kind = ItemKind::Word { capital: first.is_capital() || is_capital(written) };
     unit.items.pop();
     true
