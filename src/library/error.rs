@@ -83,6 +83,9 @@ impl Error {
                 Self::ReadOnly { path }
             }
             Some(ErrorCode::DiskFull) => Self::Full { path },
+            Some(ErrorCode::SystemIoFailure) => {
+                Self::Io { path, source: io::Error::other(source.to_string()) }
+            }
             Some(ErrorCode::NotADatabase) => Self::NotALibrary { path },
             _ => Self::Damaged { path, source },
         }
