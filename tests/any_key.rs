@@ -49,7 +49,7 @@ fn step() -> impl Strategy<Value = Step> {
             .map(Chord::plain)
             .to_vec()
         ),
-        prop::sample::select("dulrpxowa".chars().map(|c| Chord::ctrl(Key::Char(c))).collect::<Vec<_>>()),
+        prop::sample::select("dulrpxowatgy".chars().map(|c| Chord::ctrl(Key::Char(c))).collect::<Vec<_>>()),
     ];
     prop_oneof![
         12 => keys.prop_map(Step::Press),
@@ -114,7 +114,7 @@ proptest! {
 #[test]
 fn every_small_size_is_drawn() {
     let theme = Theme::builtin(ThemeName::Mono, true);
-    for keys in ["", "enter", "e", "c", "/", "?", ":", "S"] {
+    for keys in ["", "enter", "e", "c", "/", "?", ":", "S", "i", "T", "enter v a", "* B", "/ x ctrl-g"] {
         let mut reader = Reader::new(120, 40);
         reader.press(keys);
         for width in 1..=45 {

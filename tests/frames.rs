@@ -14,7 +14,7 @@ use std::path::Path;
 
 use common::Reader;
 use lesart::config::theme::ThemeName;
-use lesart::model::{Note, NoteId};
+use lesart::model::{Note, NoteId, Progress};
 use lesart::ui;
 use lesart::ui::theme::Theme;
 use ratatui::buffer::Buffer;
@@ -180,4 +180,56 @@ fn articles_without_all_words_are_not_passed_off_as_answers() {
     reader.app.finder.answer.as_mut().unwrap().partial = true;
     let (buffer, cursor) = frame(&reader, ThemeName::Mono);
     assert!(written(&buffer, cursor).contains("Kein Artikel hat alle Wörter"));
+}
+
+#[test]
+fn the_search_offers_what_was_looked_for_before() {
+    let mut reader = Reader::new(80, 24);
+    reader
+        .press("/")
+        .type_text("risse")
+        .press("enter esc ctrl-u")
+        .type_text("berg")
+        .press("enter esc ctrl-u");
+    reader.press("esc / down");
+    check("earlier-80x24-dark", &reader, ThemeName::Dark);
+}
+
+#[test]
+fn the_search_says_where_it_looks_and_what_stands_nowhere() {
+    let mut reader = Reader::new(200, 55);
+    reader.press("/ ctrl-t").type_text("kobold");
+    check("scope-200x55-light", &reader, ThemeName::Light);
+}
+
+#[test]
+fn how_a_query_was_read_lies_over_the_search() {
+    let mut reader = Reader::new(120, 40);
+    reader.press("/").type_text("riss").press("ctrl-g");
+    check("how-read-120x40-dark", &reader, ThemeName::Dark);
+}
+
+#[test]
+fn an_import_shows_how_far_it_is_and_what_was_refused() {
+    let mut reader = Reader::new(80, 24);
+    reader.imports = None;
+    reader.press("i").type_text("~/news").press("enter");
+    reader.app.progress = Some(Progress {
+        files: 12,
+        of: 40,
+        added: 4210,
+        duplicates: 17,
+        refused: 3,
+        origin: "/home/news/2015.jsonl".to_owned(),
+        bytes: 30,
+        of_bytes: 90,
+        per_second: 1874,
+        seconds_left: Some(95),
+        is_stored: false,
+    });
+    check("importing-80x24-dark", &reader, ThemeName::Dark);
+    let mut reader = Reader::new(80, 24);
+    reader.imports = Some(common::refused());
+    reader.press("i").type_text("news").press("enter");
+    check("report-80x24-mono", &reader, ThemeName::Mono);
 }

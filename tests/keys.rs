@@ -4,11 +4,11 @@
 
 mod common;
 
-use common::Reader;
-use lesart::app::effect::{Effect, ShellRequest};
+use common::{Reader, refused};
+use lesart::app::effect::{Effect, FolderPlace, Reply, SearchScope, ShellRequest};
 use lesart::app::sheet::SheetView;
-use lesart::app::{Pane, Screen};
-use lesart::model::{ArticleId, Change, EntityKind, Filter, Sort};
+use lesart::app::{Overlay, Pane, Screen};
+use lesart::model::{ArticleId, Change, EntityKind, Filter, Progress, Sort};
 
 fn stored(reader: &Reader) -> Vec<(ArticleId, Option<bool>, Option<bool>, bool)> {
     let mut found = Vec::new();
@@ -410,4 +410,164 @@ fn enter_in_the_picker_waits_for_what_fits_the_last_letter() {
     reader.open = last;
     reader.settle();
     assert_eq!(reader.app.reader.id(), Some(ArticleId(2)));
+}
+
+/// The import asked for and how far it is said to be.
+fn progressed(reader: &mut Reader, added: u32) {
+    let import = reader.seen.iter().rev().find_map(|e| match e {
+        Effect::Import { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    let progress =
+        Progress { files: 3, of: 9, added, refused: 1, bytes: 1, of_bytes: 3, ..Progress::default() };
+    let reply = Reply::Progress { ticket: import.unwrap(), progress: Box::new(progress) };
+    let effects = reader.app.receive(reply);
+    reader.seen.extend(effects.iter().cloned());
+    reader.open.extend(effects);
+    reader.settle();
+}
+
+fn lists(reader: &Reader) -> usize {
+    reader.seen.iter().filter(|e| matches!(e, Effect::List { .. })).count()
+}
+
+#[test]
+fn an_import_is_watched_left_to_itself_and_stopped() {
+    let mut reader = Reader::new(120, 30);
+    reader.imports = None;
+    reader.press("i").type_text("~/news").press("enter");
+    assert!(matches!(reader.app.overlay, Some(Overlay::Importing)));
+    progressed(&mut reader, 200);
+    let before = lists(&reader);
+    progressed(&mut reader, 210);
+    assert_eq!(lists(&reader), before, "the list is not asked for at every step");
+    progressed(&mut reader, 400);
+    assert_eq!(lists(&reader), before + 1, "new articles show as they come");
+    reader.press("esc j");
+    assert!(reader.app.overlay.is_none(), "the list is used meanwhile");
+    assert_eq!(reader.app.list.selected_id(), Some(ArticleId(2)));
+    reader.press("i x");
+    assert!(reader.seen.iter().any(|e| matches!(e, Effect::CancelImport { .. })));
+}
+
+#[test]
+fn refused_files_are_listed_with_their_reasons() {
+    let mut reader = Reader::new(80, 24);
+    reader.imports = Some(refused());
+    reader.press("i").type_text("news").press("enter");
+    let Some(Overlay::Report(report)) = &reader.app.overlay else { panic!("the report shows") };
+    assert!(report.lines().len() > 40);
+    reader.press("G");
+    let Some(Overlay::Report(report)) = &reader.app.overlay else { panic!("it still shows") };
+    assert!(report.offset() > 0);
+    reader.press("esc");
+    assert!(reader.app.overlay.is_none());
+}
+
+#[test]
+fn what_another_program_adds_shows_by_itself() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("j");
+    let before = lists(&reader);
+    let effects = reader.app.receive(Reply::Elsewhere { added: 12 });
+    reader.seen.extend(effects.iter().cloned());
+    reader.open.extend(effects);
+    reader.settle();
+    assert_eq!(reader.app.notice.as_ref().unwrap().text, "12 neue Artikel");
+    assert_eq!(lists(&reader), before + 1);
+    assert_eq!(reader.app.list.selected_id(), Some(ArticleId(2)), "what is selected stays selected");
+}
+
+#[test]
+fn the_search_comes_back_as_it_was_left() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("/").type_text("risse").press("down esc / ");
+    assert_eq!(reader.app.finder.line.text(), "risse");
+    assert_eq!(reader.app.finder.selected(), 1);
+}
+
+#[test]
+fn earlier_searches_are_recalled_and_picked() {
+    let mut reader = Reader::new(120, 30);
+    reader
+        .press("/")
+        .type_text("risse")
+        .press("enter esc ctrl-u")
+        .type_text("berg")
+        .press("enter esc ctrl-u");
+    reader.press("esc / up");
+    assert_eq!(reader.app.finder.line.text(), "berg");
+    reader.press("up");
+    assert_eq!(reader.app.finder.line.text(), "risse");
+    reader.press("ctrl-u down down enter");
+    assert_eq!(reader.app.finder.line.text(), "risse");
+    assert_eq!(reader.app.finder.rows.len(), 2);
+}
+
+#[test]
+fn a_saved_search_stands_above_the_list_is_renamed_and_deleted() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("/").type_text("risse").press("ctrl-y ctrl-u").type_text("Brücken").press("enter esc g");
+    let name = |reader: &Reader| match reader.app.list.selected_folder().map(|f| f.place.clone()) {
+        Some(FolderPlace::Saved(saved)) => saved.name,
+        _ => String::new(),
+    };
+    assert_eq!(name(&reader), "Brücken");
+    reader.press("enter");
+    assert_eq!((reader.app.list.ids().len(), reader.app.list.name.as_deref()), (2, Some("Brücken")));
+    reader.press("esc R ctrl-u").type_text("Elbe").press("enter");
+    assert_eq!(reader.saved[0].name, "Elbe");
+    reader.press("g d");
+    assert_eq!(reader.saved.len(), 0);
+    reader.press("u");
+    assert_eq!(reader.saved[0].query, "risse");
+}
+
+#[test]
+fn a_search_is_narrowed_to_outlet_story_and_article() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("/").type_text("risse").press("ctrl-t ctrl-t ctrl-t ctrl-t");
+    let scopes: Vec<SearchScope> = reader
+        .seen
+        .iter()
+        .filter_map(|e| match e {
+            Effect::Search { scope, .. } => Some(scope.clone()),
+            _ => None,
+        })
+        .collect();
+    let wanted = [
+        SearchScope::Source("Tagesblatt".to_owned()),
+        SearchScope::Story(lesart::model::StoryId(1)),
+        SearchScope::Article(ArticleId(1)),
+        SearchScope::Everything,
+    ];
+    assert_eq!(scopes[scopes.len() - 4..], wanted);
+}
+
+#[test]
+fn how_a_query_was_read_is_shown_and_words_that_stand_nowhere_are_named() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("/").type_text("risse").press("ctrl-g");
+    let Some(Overlay::Report(report)) = &reader.app.overlay else { panic!("the reading shows") };
+    assert!(report.lines()[0].text.starts_with("risse"));
+    reader.press("esc ctrl-u").type_text("kobold");
+    assert_eq!(reader.app.finder.missing_words, ["kobold"]);
+    assert!(reader.app.overlay.is_none());
+}
+
+#[test]
+fn a_part_of_an_answer_shows_until_the_whole_comes() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("/").type_text("risse");
+    let ticket = reader.seen.iter().rev().find_map(|e| match e {
+        Effect::Search { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    let answer = reader.app.finder.answer.clone().unwrap();
+    let rows = reader.app.finder.rows.clone();
+    reader.press("down");
+    let stale = Reply::Found { ticket: ticket.unwrap(), answer: Box::new(answer), rows, is_complete: false };
+    reader.app.receive(stale);
+    assert!(!reader.app.finder.is_partial, "the whole has come already");
+    assert_eq!(reader.app.finder.selected(), 1);
 }

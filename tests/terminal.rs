@@ -337,6 +337,34 @@ fn nothing_is_written_while_nothing_happens() {
 }
 
 #[test]
+fn what_another_program_imports_shows_by_itself() {
+    let home = Home::new();
+    let import = |name: &str, text: &str| {
+        let file = home.path().join(name);
+        std::fs::write(&file, text).unwrap();
+        let output = home.command().arg("import").arg(&file).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+    };
+    import(
+        "erster.txt",
+        "Bahn fährt wieder\n\nNach dem Sturm fahren die Züge im Norden seit Montag wieder nach Plan. Das \
+         teilte die Bahn in Hamburg mit. Die Strecke nach Kiel bleibt gesperrt.\n",
+    );
+    let mut pty = home.reader();
+    pty.wait_text("Bahn fährt wieder");
+    // The reader has to know what there is before anything can be new to it.
+    pty.wait_screen("the counts", |screen| screen.contents().contains("Artikel · "));
+    import(
+        "zweiter.txt",
+        "Fähre läuft aus\n\nDie Fähre nach Amrum hat am Dienstag wieder abgelegt. Zwölf Tage lang lag sie \
+         wegen eines Schadens am Ruder im Hafen von Dagebüll, sagte die Reederei.\n",
+    );
+    pty.wait_text("Fähre läuft aus");
+    pty.send("Q");
+    assert!(pty.wait_end().success());
+}
+
+#[test]
 fn an_article_is_opened_by_its_path() {
     let home = Home::new();
     let mut pty = ready(home.start().arg(SEED));

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use crate::model::{
-    Analysis, Article, ArticleId, ArticleRow, Change, Comparison, Coverage, EntityKind, Filter, ImportReport,
-    ListHead, Progress, SavedSearch, SearchAnswer, StoryId, StoryRow, View,
+    Analysis, Article, ArticleId, ArticleRow, Change, Comparison, Coverage, EntityKind, Filter, Hit,
+    ImportReport, ListHead, Progress, SavedSearch, SearchAnswer, StoryId, StoryRow, View,
 };
+use crate::search::Reading;
 
 /// Number of a request; a reply with an older one than the newest of its kind is dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,6 +56,36 @@ pub enum Effect {
         ticket: Ticket,
         /// As typed.
         query: String,
+        /// Newest first instead of best first.
+        by_date: bool,
+        /// Among which articles.
+        scope: SearchScope,
+    },
+    /// Passages of hits that came without.
+    Light {
+        /// Request.
+        ticket: Ticket,
+        /// As typed.
+        query: String,
+        /// Which.
+        ids: Vec<ArticleId>,
+    },
+    /// How a query is read.
+    Explain {
+        /// Request.
+        ticket: Ticket,
+        /// As typed.
+        query: String,
+    },
+    /// Searches made before.
+    History {
+        /// Request.
+        ticket: Ticket,
+    },
+    /// Remember a search that led somewhere.
+    Remember {
+        /// As typed.
+        query: String,
     },
     /// How articles report the same facts.
     Compare {
@@ -65,10 +96,14 @@ pub enum Effect {
         /// Treat articles about another event like the others.
         force: bool,
     },
-    /// All stories.
+    /// Some of the stories, newest first.
     Stories {
         /// Request.
         ticket: Ticket,
+        /// The first of them.
+        from: usize,
+        /// How many.
+        count: usize,
     },
     /// What one can go to by name.
     Candidates {
@@ -165,6 +200,20 @@ impl Candidate {
             Self::Saved(saved) => &saved.name,
         }
     }
+}
+
+/// Among which articles a search looks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum SearchScope {
+    /// All.
+    #[default]
+    Everything,
+    /// Those of an outlet.
+    Source(String),
+    /// Those of a story.
+    Story(StoryId),
+    /// One.
+    Article(ArticleId),
 }
 
 /// Where a folder leads.
@@ -273,6 +322,34 @@ pub enum Reply {
         answer: Box<SearchAnswer>,
         /// Rows of the hits, in their order.
         rows: Vec<ArticleRow>,
+        /// Nothing more comes.
+        is_complete: bool,
+    },
+    /// To [`Effect::Light`].
+    Lit {
+        /// Request.
+        ticket: Ticket,
+        /// The hits with their passages.
+        hits: Vec<Hit>,
+    },
+    /// To [`Effect::Explain`].
+    Explained {
+        /// Request.
+        ticket: Ticket,
+        /// How it was read.
+        reading: Box<Reading>,
+    },
+    /// To [`Effect::History`].
+    History {
+        /// Request.
+        ticket: Ticket,
+        /// Queries, newest first.
+        queries: Vec<String>,
+    },
+    /// Another program has changed the library.
+    Elsewhere {
+        /// Articles that came.
+        added: u32,
     },
     /// To [`Effect::Search`] and [`Effect::List`]: the query has a mistake.
     Mistake {
@@ -296,8 +373,12 @@ pub enum Reply {
     Stories {
         /// Request.
         ticket: Ticket,
+        /// The first of those that come.
+        from: usize,
         /// By date, newest first.
         stories: Vec<StoryRow>,
+        /// All there are.
+        total: usize,
     },
     /// To [`Effect::Candidates`].
     Candidates {

@@ -1,15 +1,17 @@
 //! The search screen: what is typed, what was found, and the passage beside it.
 
 use super::edit::EditLine;
+use super::effect::SearchScope;
 use super::reader::Reader;
 use super::viewport::Area;
-use crate::model::{ArticleRow, Hit, SearchAnswer};
+use crate::model::{ArticleId, ArticleRow, Hit, SearchAnswer};
 
 /// Queries remembered.
 const HISTORY: usize = 50;
 
 /// The search screen.
 #[derive(Clone, Debug, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "independent switches of the search")]
 pub struct Finder {
     /// What is typed.
     pub line: EditLine,
@@ -32,8 +34,21 @@ pub struct Finder {
     selected: usize,
     offset: usize,
     area: Area,
-    history: Vec<String>,
+    /// Searches made before, newest first.
+    pub earlier: Vec<String>,
+    /// The one of them that is picked while nothing is typed.
+    pub picked: Option<usize>,
     recalled: Option<usize>,
+    /// What was asked for when the answer came.
+    answered: String,
+    /// More of the answer is to come.
+    pub is_partial: bool,
+    /// Words of the query that stand nowhere.
+    pub missing_words: Vec<String>,
+    /// Among which articles.
+    pub scope: SearchScope,
+    /// What that is called.
+    pub scope_name: String,
 }
 
 /// Rows that a hit takes in the list.
@@ -67,19 +82,40 @@ impl Finder {
         Some((hit, self.rows.get(self.selected)?))
     }
 
-    /// Takes an answer.
-    pub fn found(&mut self, mut answer: SearchAnswer, mut rows: Vec<ArticleRow>) {
-        if self.by_date {
-            let mut order: Vec<usize> = (0..rows.len()).collect();
-            order.sort_by_key(|&i| std::cmp::Reverse(rows[i].published.day()));
-            answer.hits = order.iter().filter_map(|&i| answer.hits.get(i).cloned()).collect();
-            rows = order.into_iter().map(|i| rows[i].clone()).collect();
-        }
+    /// Takes an answer, or a part of it. What was selected stays so while the query is the same.
+    pub fn found(&mut self, answer: SearchAnswer, rows: Vec<ArticleRow>, is_complete: bool) {
+        let asked = format!("{} {} {:?}", self.query(), self.by_date, self.scope);
+        let is_same = asked == self.answered;
+        let before = self.selected_hit().map(|(hit, _)| hit.id).filter(|_| is_same && self.selected > 0);
+        self.answered = asked;
         self.answer = Some(answer);
         self.rows = rows;
         self.mistake = None;
-        self.select(0);
-        self.offset = 0;
+        self.is_partial = !is_complete;
+        self.missing_words.clear();
+        if !is_same {
+            self.offset = 0;
+        }
+        let kept = before.and_then(|id| self.rows.iter().position(|r| r.id == id));
+        self.select(kept.unwrap_or(0));
+    }
+
+    /// Hits on the screen that came without passages.
+    #[must_use]
+    pub fn unlit(&self) -> Vec<ArticleId> {
+        let Some(answer) = &self.answer else { return Vec::new() };
+        let shown = self.visible().into_iter().filter_map(|(index, _)| answer.hits.get(index));
+        shown.filter(|h| h.snippets.is_empty() && h.title_matches.is_empty()).map(|h| h.id).collect()
+    }
+
+    /// Takes passages of hits.
+    pub fn light(&mut self, lit: Vec<Hit>) {
+        let Some(answer) = &mut self.answer else { return };
+        for new in lit {
+            if let Some(hit) = answer.hits.iter_mut().find(|h| h.id == new.id) {
+                *hit = Hit { score: hit.score, ..new };
+            }
+        }
     }
 
     /// Takes the place of the hits on the screen.
@@ -120,25 +156,45 @@ impl Finder {
         self.offset = self.offset.min(self.selected).max((self.selected + 1).saturating_sub(self.page()));
     }
 
-    /// Remembers the query as one that led somewhere.
-    pub fn remember(&mut self) {
-        let query = self.line.text().trim().to_owned();
-        if !query.is_empty() {
-            self.history.retain(|q| *q != query);
-            self.history.push(query);
-            let surplus = self.history.len().saturating_sub(HISTORY);
-            self.history.drain(..surplus);
-        }
+    /// The query as one that led somewhere, to be remembered; nothing where nothing is typed.
+    pub fn remember(&mut self) -> Option<String> {
         self.recalled = None;
+        let query = self.line.text().trim().to_owned();
+        if query.is_empty() {
+            return None;
+        }
+        self.earlier.retain(|q| *q != query);
+        self.earlier.insert(0, query.clone());
+        self.earlier.truncate(HISTORY);
+        Some(query)
     }
 
-    /// Puts the previous query that led somewhere into the box; whether there was one.
+    /// Whether ↑ means an earlier query: nothing is typed, or what stands there was recalled.
+    #[must_use]
+    pub fn recalls(&self) -> bool {
+        let recalled = self.recalled.and_then(|n| self.earlier.get(n));
+        self.selected == 0 && (self.line.text().is_empty() || recalled.is_some_and(|q| q == self.line.text()))
+    }
+
+    /// Puts the next earlier query into the box; whether there was one.
     pub fn recall(&mut self) -> bool {
-        let next = self.recalled.unwrap_or(self.history.len()).checked_sub(1);
-        let Some(query) = next.and_then(|n| self.history.get(n)) else { return false };
+        let next = self.recalled.filter(|_| !self.line.text().is_empty()).map_or(0, |n| n + 1);
+        let Some(query) = self.earlier.get(next) else { return false };
         self.line = EditLine::new(query);
-        self.recalled = next;
+        self.recalled = Some(next);
+        self.picked = None;
         true
+    }
+
+    /// Moves among the earlier queries while nothing is typed.
+    pub fn step_earlier(&mut self, down: bool) {
+        let last = self.earlier.len().checked_sub(1);
+        self.picked = match (self.picked, down) {
+            (None, true) => last.map(|_| 0),
+            (Some(at), true) => last.map(|last| (at + 1).min(last)),
+            (Some(at), false) => at.checked_sub(1),
+            (None, false) => None,
+        };
     }
 
     /// Scrolls the passage to the first match of the selected hit.

@@ -20,6 +20,7 @@ pub mod passage;
 pub mod picker;
 pub mod prompt;
 pub mod reader;
+pub mod report;
 pub mod sheet;
 pub mod show;
 pub mod stories;
@@ -52,6 +53,7 @@ use panel::Panel;
 use picker::Picker;
 use prompt::Prompt;
 use reader::Reader;
+use report::Report;
 use stories::Stories;
 use viewport::Viewport;
 
@@ -120,6 +122,10 @@ pub enum Overlay {
     Picker(Box<Picker>),
     /// A line asked for.
     Prompt(Box<Prompt>),
+    /// Something to read.
+    Report(Report),
+    /// How far an import is.
+    Importing,
 }
 
 /// Kinds of requests; a newer one of a kind overtakes the one before.
@@ -136,10 +142,13 @@ enum Kind {
     Import,
     Folders,
     Tags,
+    Light,
+    Explain,
+    History,
 }
 
 impl Kind {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 14] = [
         Self::List,
         Self::Rows,
         Self::Open,
@@ -151,12 +160,15 @@ impl Kind {
         Self::Import,
         Self::Folders,
         Self::Tags,
+        Self::Light,
+        Self::Explain,
+        Self::History,
     ];
 }
 
 /// Requests under way, the newest of each kind.
 #[derive(Clone, Copy, Debug, Default)]
-struct Awaited([Option<Ticket>; 11]);
+struct Awaited([Option<Ticket>; 14]);
 
 impl Awaited {
     /// Whether `ticket` is the one awaited of its kind; it is not awaited any more.
@@ -172,6 +184,11 @@ impl Awaited {
     /// Does not wait for an answer of this kind any more.
     fn forget(&mut self, kind: Kind) {
         self.0[kind as usize] = None;
+    }
+
+    /// Whether an answer of this kind is still to come.
+    fn waits_for(&self, kind: Kind) -> bool {
+        self.0[kind as usize].is_some()
     }
 
     fn is(&self, kind: Kind, ticket: Ticket) -> bool {
@@ -245,6 +262,10 @@ pub struct App {
     quits: bool,
     today: jiff::civil::Date,
     beside: bool,
+    /// The reading of the query that is awaited is to be shown.
+    shows_reading: bool,
+    /// Articles of an import that the list shows already.
+    imported: u32,
 }
 
 impl App {
@@ -281,6 +302,8 @@ impl App {
             quits: false,
             today: start.today,
             beside: start.beside,
+            shows_reading: false,
+            imported: 0,
         };
         let effects = app.ask_list();
         (app, effects)
@@ -352,6 +375,7 @@ impl App {
         match (&self.overlay, self.screen()) {
             (Some(Overlay::Help(_)), _) => Scope::Help,
             (Some(Overlay::Picker(_) | Overlay::Prompt(_)), _) => Scope::Picker,
+            (Some(Overlay::Report(_) | Overlay::Importing), _) => Scope::Report,
             (None, _) if self.is_filtering() => Scope::Picker,
             (None, Screen::Search) if !self.finder.in_hits => Scope::Search,
             (None, Screen::Search) => Scope::List,
@@ -447,9 +471,14 @@ impl App {
         match &mut self.overlay {
             Some(Overlay::Help(help)) => help.set_height(viewport.overlay.height),
             Some(Overlay::Picker(picker)) => picker.set_height(viewport.overlay.height),
-            Some(Overlay::Prompt(_)) | None => {}
+            Some(Overlay::Report(report)) => report.set_height(viewport.overlay.height),
+            Some(Overlay::Prompt(_) | Overlay::Importing) | None => {}
         }
-        self.ask_rows()
+        match self.screen() {
+            Screen::Stories => self.ask_stories(),
+            Screen::Search => self.ask_light(),
+            _ => self.ask_rows(),
+        }
     }
 
     fn ask(&mut self, kind: Kind) -> Ticket {
@@ -492,6 +521,16 @@ impl App {
         vec![Effect::Rows { ticket, ids }]
     }
 
+    /// Asks for stories that came into sight.
+    fn ask_stories(&mut self) -> Vec<Effect> {
+        if self.awaited.waits_for(Kind::Stories) {
+            return Vec::new();
+        }
+        let Some((from, count)) = self.stories.missing() else { return Vec::new() };
+        let ticket = self.ask(Kind::Stories);
+        vec![Effect::Stories { ticket, from, count }]
+    }
+
     fn ask_open(&mut self, id: ArticleId, landing: Landing) -> Vec<Effect> {
         let mut effects = self.keep_place();
         self.landing = landing;
@@ -507,6 +546,8 @@ impl App {
         }
         let ticket = self.ask(Kind::Import);
         self.progress = Some(Progress::default());
+        self.imported = 0;
+        self.overlay = Some(Overlay::Importing);
         vec![Effect::Import { ticket, paths: vec![PathBuf::from(path)] }]
     }
 }

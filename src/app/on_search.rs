@@ -2,10 +2,14 @@
 
 use super::action::Action;
 use super::edit::EditLine;
-use super::effect::Effect;
-use super::words::Word;
-use super::{App, Kind, Landing, Pane, Screen};
-use crate::search::{Chip, Query};
+use super::effect::{Effect, SearchScope};
+use super::prompt::{Asked, Prompt};
+use super::report::Report;
+use super::show::clip;
+use super::words::{Word, word};
+use super::{App, Kind, Landing, Overlay, Pane, Screen};
+use crate::model::SavedSearch;
+use crate::search::{Chip, Query, ReadPart, Reading};
 
 /// A recognised field as it is shown below the query.
 fn chip(chip: &Chip) -> String {
@@ -17,7 +21,11 @@ impl App {
     pub(super) fn open_search(&mut self) -> Vec<Effect> {
         self.push(Screen::Search);
         self.finder.in_hits = false;
-        if self.finder.line.text().is_empty() { Vec::new() } else { self.ask_search() }
+        self.finder.picked = None;
+        let mut effects = if self.finder.line.text().is_empty() { Vec::new() } else { self.ask_search() };
+        let ticket = self.ask(Kind::History);
+        effects.push(Effect::History { ticket });
+        effects
     }
 
     /// Opens the search with a query.
@@ -40,7 +48,92 @@ impl App {
             return Vec::new();
         }
         let ticket = self.ask(Kind::Search);
-        vec![Effect::Search { ticket, query }]
+        let (by_date, scope) = (self.finder.by_date, self.finder.scope.clone());
+        vec![Effect::Search { ticket, query, by_date, scope }]
+    }
+
+    /// Takes an answer, or a part of it.
+    pub(super) fn found(
+        &mut self,
+        answer: crate::model::SearchAnswer,
+        rows: Vec<crate::model::ArticleRow>,
+        is_complete: bool,
+    ) -> Vec<Effect> {
+        let is_short = is_complete && (answer.partial || answer.hits.is_empty());
+        self.finder.found(answer, rows, is_complete);
+        let mut effects = self.ask_passage();
+        if is_short {
+            // Which words stand nowhere is what one wants to know now.
+            self.shows_reading = false;
+            effects.extend(self.ask_reading());
+        }
+        effects
+    }
+
+    fn ask_reading(&mut self) -> Vec<Effect> {
+        let query = self.finder.query();
+        if query.is_empty() {
+            return Vec::new();
+        }
+        let ticket = self.ask(Kind::Explain);
+        vec![Effect::Explain { ticket, query }]
+    }
+
+    /// Shows how the query was read, or names the words that stand nowhere.
+    pub(super) fn explained(&mut self, reading: &Reading) -> Vec<Effect> {
+        let nowhere = reading.lines.iter().filter_map(|line| match &line.part {
+            ReadPart::Word { typed, forms, .. } if forms.is_empty() && !line.negated => Some(typed.clone()),
+            _ => None,
+        });
+        self.finder.missing_words = nowhere.collect();
+        if std::mem::take(&mut self.shows_reading) {
+            self.overlay = Some(Overlay::Report(Report::of_reading(reading, self.locale)));
+        }
+        Vec::new()
+    }
+
+    /// Asks for passages of hits that came into sight without.
+    pub(super) fn ask_light(&mut self) -> Vec<Effect> {
+        let ids = self.finder.unlit();
+        let is_under_way = [Kind::Search, Kind::Light].iter().any(|k| self.awaited.waits_for(*k));
+        if ids.is_empty() || is_under_way {
+            return Vec::new();
+        }
+        let ticket = self.ask(Kind::Light);
+        vec![Effect::Light { ticket, query: self.finder.query(), ids }]
+    }
+
+    /// The next narrower scope around the article of the list, then everything again.
+    fn next_scope(&mut self) -> Vec<Effect> {
+        let Some(article) = self.reader.article() else { return self.say(Word::NoNarrower) };
+        let title = article.draft.title.text.clone();
+        let source = article.draft.source.label().map(str::to_owned);
+        let mut scopes = vec![(SearchScope::Everything, String::new())];
+        if let Some(name) = source {
+            let said = format!("{} {name}", word(Word::ScopeSource, self.locale));
+            scopes.push((SearchScope::Source(name), said));
+        }
+        if let Some(story) = article.story {
+            scopes.push((SearchScope::Story(story), word(Word::ScopeStory, self.locale).to_owned()));
+        }
+        let said = format!("{}: {}", word(Word::ScopeArticle, self.locale), clip(&title, 30));
+        scopes.push((SearchScope::Article(article.id), said));
+        let at = scopes.iter().position(|(scope, _)| *scope == self.finder.scope).map_or(0, |at| at + 1);
+        if let Some((scope, name)) = scopes.get(at % scopes.len()).cloned() {
+            (self.finder.scope, self.finder.scope_name) = (scope, name);
+        }
+        self.ask_search()
+    }
+
+    /// Asks for a name to save the query under.
+    fn save_search(&mut self) -> Vec<Effect> {
+        let query = self.finder.query();
+        if query.is_empty() {
+            return self.say(Word::NothingToSave);
+        }
+        let saved = SavedSearch { name: String::new(), query: query.clone(), by_date: self.finder.by_date };
+        self.overlay = Some(Overlay::Prompt(Box::new(Prompt::new(Asked::SearchName(saved), &query))));
+        Vec::new()
     }
 
     /// Asks for the article of the selected hit.
@@ -61,6 +154,26 @@ impl App {
         let page = isize::try_from(self.finder.page()).unwrap_or(1);
         match action {
             Action::Back => return self.back().unwrap_or_default(),
+            Action::SearchScope => return self.next_scope(),
+            Action::SaveSearch => return self.save_search(),
+            Action::HowRead => {
+                self.shows_reading = true;
+                return self.ask_reading();
+            }
+            Action::Open if self.finder.line.text().is_empty() => {
+                let picked = self.finder.picked.take().and_then(|at| self.finder.earlier.get(at).cloned());
+                return picked.map_or_else(Vec::new, |query| self.search_for(&query));
+            }
+            Action::Up | Action::Down
+                if self.finder.line.text().is_empty() && self.finder.picked.is_some() =>
+            {
+                self.finder.step_earlier(action == Action::Down);
+                return Vec::new();
+            }
+            Action::Down if self.finder.line.text().is_empty() => {
+                self.finder.step_earlier(true);
+                return Vec::new();
+            }
             Action::Open => return self.open_hit(),
             Action::NextPane | Action::PreviousPane => {
                 self.finder.in_hits = !self.finder.in_hits;
@@ -102,7 +215,7 @@ impl App {
                 return Vec::new();
             }
             // With nothing typed, ↑ brings back what was looked for before.
-            Action::Up if self.finder.selected() == 0 && self.finder.rows.is_empty() => {
+            Action::Up if !self.finder.in_hits && self.finder.recalls() => {
                 return if self.finder.recall() { self.ask_search() } else { Vec::new() };
             }
             Action::Up => self.finder.step(-1),
@@ -125,10 +238,12 @@ impl App {
         let place = matches.get(current).map_or(place, |m| m.start());
         let landing = Landing::Matches(hit.matches.clone(), place);
         let id = hit.id;
-        self.finder.remember();
+        let remembered = self.finder.remember().map(|query| Effect::Remember { query });
         self.push(Screen::Article);
         self.focus = Pane::Reader;
-        self.ask_open(id, landing)
+        let mut effects = self.ask_open(id, landing);
+        effects.extend(remembered);
+        effects
     }
 
     /// On from the last match of an article to the next article with a hit.

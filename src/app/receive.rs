@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use super::effect::{Effect, Listed, Reply, Ticket};
 use super::notice::Notice;
 use super::on_main::entity_index;
+use super::report::Report;
 use super::words::{self, Word};
 use super::{App, Kind, Landing, Overlay, Pane, Screen};
-use crate::model::{Analysis, Article, ArticleRow, Coverage};
+use crate::model::{Analysis, Article, ArticleRow, Coverage, Progress};
 
 impl App {
     /// Takes an answer.
@@ -31,12 +32,14 @@ impl App {
                 }
                 Vec::new()
             }
-            Reply::Found { ticket, answer, rows } => {
-                if !self.awaited.settle(Kind::Search, ticket) {
+            Reply::Found { ticket, answer, rows, is_complete } => {
+                if !self.awaited.is(Kind::Search, ticket) {
                     return Vec::new();
                 }
-                self.finder.found(*answer, rows);
-                self.ask_passage()
+                if is_complete {
+                    self.awaited.forget(Kind::Search);
+                }
+                self.found(*answer, rows, is_complete)
             }
             Reply::Mistake { ticket, column, message } => {
                 if self.awaited.settle(Kind::Search, ticket) {
@@ -58,9 +61,9 @@ impl App {
                 self.push(Screen::Comparison);
                 Vec::new()
             }
-            Reply::Stories { ticket, stories } => {
+            Reply::Stories { ticket, from, stories, total } => {
                 if self.awaited.settle(Kind::Stories, ticket) {
-                    self.stories.replace(stories);
+                    self.stories.take(from, stories, total);
                 }
                 Vec::new()
             }
@@ -96,15 +99,54 @@ impl App {
                 self.show_kept(&changes)
             }
             Reply::Restored { changes, is_redo, title } => self.restored(changes, is_redo, title.as_deref()),
-            Reply::Progress { ticket, progress } => {
-                if self.awaited.is(Kind::Import, ticket) {
-                    self.progress = Some(*progress);
-                }
-                Vec::new()
+            Reply::Progress { ticket, progress } => self.progressed(ticket, *progress),
+            Reply::Elsewhere { added } => self.changed_elsewhere(added),
+            Reply::Lit { .. } | Reply::Explained { .. } | Reply::History { .. } => {
+                self.receive_about_search(reply)
             }
             Reply::Imported { ticket, report } => self.imported(ticket, &report),
             Reply::Failed { ticket, reason } => self.failed(ticket, reason),
         }
+    }
+
+    fn receive_about_search(&mut self, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Lit { ticket, hits } if self.awaited.settle(Kind::Light, ticket) => {
+                self.finder.light(hits);
+                // The passage of the selected hit waited for its matches.
+                self.ask_passage()
+            }
+            Reply::Explained { ticket, reading } if self.awaited.settle(Kind::Explain, ticket) => {
+                self.explained(&reading)
+            }
+            Reply::History { ticket, queries } if self.awaited.settle(Kind::History, ticket) => {
+                self.finder.earlier = queries;
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Notes how far an import is; the list is asked for again each time it has grown by a third.
+    fn progressed(&mut self, ticket: Ticket, progress: Progress) -> Vec<Effect> {
+        if !self.awaited.is(Kind::Import, ticket) {
+            return Vec::new();
+        }
+        let shown = self.imported;
+        let added = progress.added;
+        self.progress = Some(progress);
+        if added > shown + shown / 3 && !self.awaited.waits_for(Kind::List) {
+            self.imported = added;
+            return self.refresh_list();
+        }
+        Vec::new()
+    }
+
+    fn changed_elsewhere(&mut self, added: u32) -> Vec<Effect> {
+        if added > 0 {
+            self.notice = Some(Notice::plain(words::came(added, self.locale)));
+        }
+        self.refresh_list()
     }
 
     fn opened(
@@ -185,16 +227,14 @@ impl App {
         if self.awaited.settle(Kind::Import, ticket) {
             self.progress = None;
         }
-        let mut text = words::imported(
-            report.added.len(),
-            report.duplicates as usize,
-            report.refused.len(),
-            self.locale,
-        );
-        if let Some(first) = report.refused.first() {
-            text = format!("{text} · {}: {}", first.origin, words::refusal(&first.reason, self.locale));
+        if matches!(self.overlay, Some(Overlay::Importing)) {
+            self.overlay = None;
         }
+        let text = words::import_report(report, self.locale);
         self.notice = Some(if report.added.is_empty() { Notice::error(text) } else { Notice::plain(text) });
+        if !report.refused.is_empty() && self.overlay.is_none() {
+            self.overlay = Some(Overlay::Report(Report::of_import(report, self.locale)));
+        }
         Vec::new()
     }
 
@@ -208,7 +248,12 @@ impl App {
             if self.awaited.settle(kind, ticket) {
                 is_newest = true;
                 match kind {
-                    Kind::Import => self.progress = None,
+                    Kind::Import => {
+                        self.progress = None;
+                        if matches!(self.overlay, Some(Overlay::Importing)) {
+                            self.overlay = None;
+                        }
+                    }
                     Kind::Compare => self.comparing.waiting = false,
                     _ => {}
                 }

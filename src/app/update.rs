@@ -38,6 +38,10 @@ impl App {
             Action::Narrower => self.widen(false),
             Action::Help => self.open_help(),
             Action::Palette => self.open_picker(),
+            Action::Import if self.progress.is_some() => {
+                self.overlay = Some(Overlay::Importing);
+                Vec::new()
+            }
             Action::Import => {
                 self.overlay = Some(Overlay::Prompt(Box::new(Prompt::new(Asked::Path, ""))));
                 Vec::new()
@@ -158,6 +162,12 @@ impl App {
         Vec::new()
     }
 
+    fn cancel_import(&mut self) -> Vec<Effect> {
+        let ticket = self.awaited.0[Kind::Import as usize];
+        self.say(Word::Cancelling);
+        ticket.map(|ticket| Effect::CancelImport { ticket }).into_iter().collect()
+    }
+
     fn open_help(&mut self) -> Vec<Effect> {
         let help = Help::new(self.scope(), &self.keymap, self.locale, self.ascii);
         self.overlay = Some(Overlay::Help(help));
@@ -166,8 +176,8 @@ impl App {
 
     fn open_stories(&mut self) -> Vec<Effect> {
         self.push(Screen::Stories);
-        let ticket = self.ask(Kind::Stories);
-        vec![Effect::Stories { ticket }]
+        self.stories.forget();
+        self.ask_stories()
     }
 
     /// Shows a screen; one that is on the way already is gone back to.
@@ -242,7 +252,21 @@ impl App {
             (Some(Overlay::Help(help)), Action::Down) => help.scroll(1),
             (Some(Overlay::Help(help)), Action::PageUp) => help.scroll(-help.page()),
             (Some(Overlay::Help(help)), Action::PageDown) => help.scroll(help.page()),
-            (Some(Overlay::Help(_)), Action::Help | Action::Open) => self.overlay = None,
+            (Some(Overlay::Help(_)), Action::Help)
+            | (Some(Overlay::Help(_) | Overlay::Report(_) | Overlay::Importing), Action::Open) => {
+                self.overlay = None;
+            }
+            (Some(Overlay::Report(report)), Action::Up) => report.scroll(-1),
+            (Some(Overlay::Report(report)), Action::Down) => report.scroll(1),
+            (Some(Overlay::Report(report)), Action::PageUp | Action::HalfPageUp) => {
+                report.scroll(-report.page());
+            }
+            (Some(Overlay::Report(report)), Action::PageDown | Action::HalfPageDown) => {
+                report.scroll(report.page());
+            }
+            (Some(Overlay::Report(report)), Action::Top) => report.scroll(isize::MIN),
+            (Some(Overlay::Report(report)), Action::Bottom) => report.scroll(isize::MAX),
+            (Some(Overlay::Importing), Action::CancelImport) => return self.cancel_import(),
             (_, Action::Suspend) => return vec![Effect::Shell(ShellRequest::Suspend)],
             (_, Action::Redraw) => return vec![Effect::Shell(ShellRequest::Redraw)],
             (Some(Overlay::Picker(_)), action) => return self.update_picker(action),
@@ -263,6 +287,7 @@ impl App {
             Some(Overlay::Help(help)) => Some(&mut help.line),
             Some(Overlay::Picker(picker)) => Some(&mut picker.line),
             Some(Overlay::Prompt(prompt)) => Some(&mut prompt.line),
+            Some(Overlay::Report(_) | Overlay::Importing) => None,
             None if filtering => match focus {
                 Pane::List => Some(&mut self.list.filter),
                 Pane::Reader => self.reader.find.as_mut(),
@@ -302,6 +327,7 @@ impl App {
                 return self.ask_candidates();
             }
             Some(Overlay::Prompt(prompt)) => prompt.arrange(),
+            Some(Overlay::Report(_) | Overlay::Importing) => {}
             None if filtering => match focus {
                 Pane::List => return self.ask_list(),
                 Pane::Reader => self.reader.find_typed(),

@@ -53,6 +53,20 @@ pub enum Word {
     EmptyList,
     NoArticle,
     OpensList,
+    ImportTitle,
+    ImportHint,
+    HowReadTitle,
+    EarlierSearches,
+    SearchHint,
+    SoFar,
+    NowhereFound,
+    ScopeSource,
+    ScopeStory,
+    ScopeArticle,
+    ScopeEverything,
+    NoNarrower,
+    NothingToSave,
+    Cancelling,
     LostNotes,
     NotesHeading,
     NoteTitle,
@@ -198,6 +212,31 @@ pub fn word(word: Word, locale: Locale) -> &'static str {
             ("Suche gesichert; sie steht über der Liste", "Search saved; it stands above the list")
         }
         W::SearchDeleted => ("Suche gelöscht; u nimmt es zurück", "Search deleted; u undoes it"),
+        W::ImportHint => (
+            "Esc: im Hintergrund weiter · x: abbrechen, Fertiges bleibt",
+            "Esc: go on in the background · x: stop, what is done stays",
+        ),
+        W::ImportTitle => ("Einlesen", "Import"),
+        W::HowReadTitle => ("So wurde die Anfrage gelesen", "How the query was read"),
+        W::EarlierSearches => {
+            ("Frühere Suchen (↓ wählt, ↑ holt die letzte)", "Earlier searches (↓ picks, ↑ recalls)")
+        }
+        W::SearchHint => (
+            "\"genau so\"   -ohne   a OR b   quelle:welt   nach:7d   person:…   is:neu",
+            "\"exactly so\"   -without   a OR b   source:welt   since:7d   person:…   is:new",
+        ),
+        W::SoFar => ("bis jetzt", "so far"),
+        W::NowhereFound => ("Nirgends gefunden:", "Found nowhere:"),
+        W::ScopeSource => ("nur Quelle", "outlet only"),
+        W::ScopeStory => ("nur dieses Ereignis", "this story only"),
+        W::ScopeArticle => ("nur dieser Artikel", "this article only"),
+        W::ScopeEverything => ("alles", "everything"),
+        W::NoNarrower => (
+            "Kein Artikel gewählt, auf den sich die Suche beschränken ließe",
+            "No article is chosen to search in",
+        ),
+        W::NothingToSave => ("Erst etwas suchen, dann sichern", "Search for something first, then save it"),
+        W::Cancelling => ("Wird abgebrochen; was fertig ist, bleibt", "Stopping; what is done stays"),
         W::OpensList => {
             ("Enter öffnet diese Liste, Esc führt zurück.", "Enter opens this list, Esc leads back.")
         }
@@ -499,6 +538,161 @@ pub fn importing(progress: &Progress, locale: Locale) -> String {
         parts.push(if german { format!("noch {left}") } else { format!("{left} left") });
     }
     parts.join(" · ")
+}
+
+/// Files, new, known and refused so far.
+#[must_use]
+pub fn import_counts(progress: &Progress, locale: Locale) -> String {
+    let number = |n: u32| grouped(n as usize, locale);
+    let (files, of) = (number(progress.files), number(progress.of));
+    let (new, known, refused) =
+        (number(progress.added), number(progress.duplicates), number(progress.refused));
+    match locale {
+        Locale::German => {
+            format!("{files} von {of} Dateien · {new} neu · {known} schon da · {refused} nicht lesbar")
+        }
+        Locale::English => format!("{files} of {of} files · {new} new · {known} known · {refused} refused"),
+    }
+}
+
+/// What came of an import, in one line.
+#[must_use]
+pub fn import_report(report: &crate::model::ImportReport, locale: Locale) -> String {
+    let text = imported(report.added.len(), report.duplicates as usize, report.refused.len(), locale);
+    match (report.stopped, locale) {
+        (false, _) => text,
+        (true, Locale::German) => format!("Abgebrochen: {text}"),
+        (true, Locale::English) => format!("Stopped: {text}"),
+    }
+}
+
+/// Articles that another program added.
+#[must_use]
+pub fn came(articles: u32, locale: Locale) -> String {
+    match (articles, locale) {
+        (1, Locale::German) => "1 neuer Artikel".to_owned(),
+        (1, Locale::English) => "1 new article".to_owned(),
+        (number, Locale::German) => format!("{} neue Artikel", grouped(number as usize, locale)),
+        (number, Locale::English) => format!("{} new articles", grouped(number as usize, locale)),
+    }
+}
+
+/// How a query was read, line by line.
+#[must_use]
+pub fn reading(reading: &crate::search::Reading, locale: Locale) -> Vec<super::report::ReportLine> {
+    use super::report::ReportLine;
+    use crate::search::{Kin, ReadPart};
+    let german = locale == Locale::German;
+    let say = |de: &str, en: &str| if german { de.to_owned() } else { en.to_owned() };
+    let mut lines = Vec::new();
+    for line in &reading.lines {
+        let not = if line.negated { say("ohne ", "without ") } else { String::new() };
+        let found = line
+            .articles
+            .map_or(String::new(), |n| format!("  {}", count(n as usize, Counted::Articles, locale)));
+        let mut push = |text: String, depth: usize, is_muted: bool| {
+            lines.push(ReportLine { text, depth: line.depth + depth, is_muted });
+        };
+        match &line.part {
+            ReadPart::All => push(not + &say("alle von:", "all of:"), 0, false),
+            ReadPart::Any => push(not + &say("eines von:", "one of:"), 0, false),
+            ReadPart::Ignored(word) => push(
+                format!(
+                    "{not}{word}  {}",
+                    say("noch nicht beachtet: ein Buchstabe", "not heeded yet: one letter")
+                ),
+                0,
+                true,
+            ),
+            ReadPart::Clause(clause) => {
+                push(format!("{not}{}{found}", self::clause(clause, locale)), 0, false);
+            }
+            ReadPart::Word { typed, in_title, exact, forms, further } => {
+                let place = if *in_title { say(" im Titel", " in the title") } else { String::new() };
+                let exactly = if *exact { say(" (genau so)", " (exactly so)") } else { String::new() };
+                push(format!("{not}{typed}{place}{exactly}{found}"), 0, false);
+                for (kin, de, en) in [
+                    (Kin::Same, "gleich", "same"),
+                    (Kin::Longer, "beginnt so", "begins so"),
+                    (Kin::Inside, "enthält es", "has it inside"),
+                    (Kin::Near, "ähnlich", "alike"),
+                ] {
+                    let of_kin: Vec<String> = forms
+                        .iter()
+                        .filter(|f| f.kin == kin && (kin != Kin::Same || f.word != *typed))
+                        .map(|f| format!("{} {}", f.word, grouped(f.articles as usize, locale)))
+                        .collect();
+                    if !of_kin.is_empty() {
+                        push(format!("{}: {}", say(de, en), of_kin.join(", ")), 1, true);
+                    }
+                }
+                if *further > 0 {
+                    push(say(&format!("und {further} weitere"), &format!("and {further} more")), 1, true);
+                }
+                if forms.is_empty() {
+                    push(say("steht in keinem Artikel", "stands in no article"), 1, true);
+                }
+            }
+        }
+    }
+    let all = count(reading.articles as usize, Counted::Articles, locale);
+    let text = say(&format!("Zusammen: {all}"), &format!("Together: {all}"));
+    lines.push(ReportLine { text: String::new(), depth: 0, is_muted: true });
+    lines.push(ReportLine { text, depth: 0, is_muted: false });
+    lines
+}
+
+/// A condition of a query in words.
+fn clause(clause: &crate::search::Clause, locale: Locale) -> String {
+    use crate::search::{Clause, NameField, State};
+    let german = locale == Locale::German;
+    let say = |de: &str, en: &str| if german { de.to_owned() } else { en.to_owned() };
+    let day = |d: &jiff::civil::Date| super::show::date_short(crate::model::Published::Day(*d), locale);
+    match clause {
+        Clause::Word(word) => word.text.clone(),
+        Clause::Phrase(words) => say(&format!("wörtlich „{words}“"), &format!("exactly “{words}”")),
+        Clause::Near(words, gap) => say(
+            &format!("„{words}“ nahe beieinander, höchstens {gap} Wörter dazwischen"),
+            &format!("“{words}” near each other, at most {gap} words between"),
+        ),
+        Clause::Named(field, word) => {
+            let name = match field {
+                NameField::Source => say("Quelle", "outlet"),
+                NameField::Person => say("Person", "person"),
+                NameField::Place => say("Ort", "place"),
+                NameField::Organisation => say("Organisation", "organisation"),
+                NameField::Title => say("Titel", "title"),
+            };
+            format!("{name}: {}", word.text)
+        }
+        Clause::Language(language) => {
+            say(&format!("Sprache: {}", language.code()), &format!("language: {}", language.code()))
+        }
+        Clause::Story(story) => say(&format!("Ereignis {}", story.0), &format!("story {}", story.0)),
+        Clause::Tag(tag) => format!("#{tag}"),
+        Clause::State(state) => match state {
+            State::Unread => say("ungelesen", "unread"),
+            State::Read => say("gelesen", "read"),
+            State::Starred => say("gemerkt", "starred"),
+            State::New => say("neu seit dem letzten Mal", "new since last time"),
+            State::Noted => say("mit Notizen", "with notes"),
+        },
+        Clause::Between(from, to) => match (from, to) {
+            (Some(from), Some(to)) if from == to => {
+                say(&format!("am {}", day(from)), &format!("on {}", day(from)))
+            }
+            (Some(from), Some(to)) => say(
+                &format!("vom {} bis {}", day(from), day(to)),
+                &format!("from {} to {}", day(from), day(to)),
+            ),
+            (Some(from), None) => say(&format!("ab {}", day(from)), &format!("since {}", day(from))),
+            (None, Some(to)) => say(&format!("bis {}", day(to)), &format!("until {}", day(to))),
+            (None, None) => say("irgendwann", "any day"),
+        },
+        Clause::All(_) => say("alle", "all"),
+        Clause::Any(_) => say("eines", "one"),
+        Clause::Not(not) => say("ohne ", "without ") + &self::clause(not, locale),
+    }
 }
 
 /// Articles chosen for comparison.

@@ -34,6 +34,10 @@ pub trait Program {
     fn receive(&mut self) -> bool;
     /// Whether a reply is awaited.
     fn is_waiting(&self) -> bool;
+    /// How long the loop may sleep while nothing is awaited; for ever without a limit.
+    fn patience(&self) -> Option<Duration> {
+        None
+    }
     /// Whether the reader wants to leave.
     fn wants_quit(&self) -> bool;
     /// What only the shell can do, in order; asked for once.
@@ -127,6 +131,7 @@ impl Screen {
             }
             waits_since = program.is_waiting().then(|| waits_since.unwrap_or_else(Instant::now));
             let timeout = waits_since.map(|s| if s.elapsed() < SOON { REPLY } else { LATE_REPLY });
+            let timeout = timeout.or_else(|| program.patience());
             let has_input = inputs.wait(timeout)?;
             let changed = has_input && handle_all(program, &mut inputs, &mut painter)?;
             is_stale = program.receive() || changed;

@@ -28,6 +28,9 @@ const THEMES: [ThemeName; 4] = [ThemeName::Dark, ThemeName::Light, ThemeName::An
 /// How long the first frame waits for the list.
 const FIRST_REPLY: Duration = Duration::from_millis(300);
 
+/// Time between two looks for what other programs did.
+const LOOK: Duration = Duration::from_secs(1);
+
 /// How long leaving waits for marks to be kept.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -183,6 +186,11 @@ impl Program for Session {
 
     fn is_waiting(&self) -> bool {
         self.app.is_waiting()
+    }
+
+    fn patience(&self) -> Option<Duration> {
+        // Only a library with a file can be changed by other programs.
+        self.app.summary.home.as_ref().map(|_| LOOK)
     }
 
     fn wants_quit(&self) -> bool {

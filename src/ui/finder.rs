@@ -37,7 +37,13 @@ pub fn draw(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buffer) 
 fn draw_box(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) -> (u16, u16) {
     let finder = &app.finder;
     let muted = theme.style(Role::Muted);
+    let scope = if finder.scope_name.is_empty() {
+        word(Word::ScopeEverything, app.locale)
+    } else {
+        &finder.scope_name
+    };
     let mode = [
+        scope,
         word(if finder.exactly { Word::Exactly } else { Word::Tolerant }, app.locale),
         word(if finder.by_date { Word::ByDate } else { Word::ByRelevance }, app.locale),
     ]
@@ -90,7 +96,13 @@ fn draw_chips(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) {
         let said = clip(word(Word::Nearest, app.locale), usize::from(room));
         x = put(buffer, x, area.y, room, &said, theme.style(Role::Unclear)) + 2;
     }
-    for (typed, stands_for) in &answer.expansions {
+    if !app.finder.missing_words.is_empty() {
+        let said =
+            format!("{} {}", word(Word::NowhereFound, app.locale), app.finder.missing_words.join(", "));
+        let room = right.saturating_sub(x + 1);
+        x = put(buffer, x, area.y, room, &clip(&said, usize::from(room)), theme.style(Role::Differ)) + 3;
+    }
+    for (typed, stands_for) in answer.expansions.iter().filter(|(_, forms)| !forms.is_empty()) {
         let shown = format!("{typed} ≈ {}", stands_for.join(", "));
         let room = right.saturating_sub(x + 1);
         if room < 6 {
@@ -114,6 +126,9 @@ fn draw_hits(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) -> Optio
             Word::NothingFound
         };
         super::paragraph(word(said, app.locale), super::inset(area), theme.style(Role::Muted), buffer);
+        if said == Word::TypeToSearch {
+            return draw_earlier(app, area, theme, buffer);
+        }
         return None;
     }
     let hits = finder.answer.as_ref().map_or(&[][..], |a| a.hits.as_slice());
@@ -133,6 +148,34 @@ fn draw_hits(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) -> Optio
         }
         let marked = app.list.marked.contains(&row.id);
         draw_hit(app, hit, row, marked, Area { y: top, height, ..area }, theme, buffer);
+    }
+    cursor
+}
+
+/// Hints and earlier searches, as long as nothing is typed.
+fn draw_earlier(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    let muted = theme.style(Role::Muted);
+    let inner = super::inset(area);
+    let hint = Area { y: area.y + 3, height: area.height.saturating_sub(3).min(2), ..inner };
+    super::paragraph(word(Word::SearchHint, app.locale), hint, muted, buffer);
+    let top = area.y + 6;
+    if app.finder.earlier.is_empty() || top + 1 >= area.y + area.height {
+        return None;
+    }
+    put(buffer, inner.x, top, inner.width, word(Word::EarlierSearches, app.locale), muted);
+    let mut cursor = None;
+    let rows = area.y + area.height - top - 1;
+    let picked = app.finder.picked;
+    let skip = picked.map_or(0, |at| (at + 1).saturating_sub(usize::from(rows)));
+    let earlier = app.finder.earlier.iter().enumerate().skip(skip);
+    for ((index, query), y) in earlier.zip(top + 1..area.y + area.height) {
+        if picked == Some(index) {
+            buffer.set_style(rect(Area { y, height: 1, ..area }, buffer), theme.style(Role::Selection));
+            put(buffer, area.x, y, 1, theme.glyphs().focus, theme.style(Role::Accent));
+            cursor = Some((area.x, y));
+        }
+        let room = inner.width;
+        put(buffer, inner.x, y, room, &clip(query, usize::from(room)), theme.style(Role::Text));
     }
     cursor
 }

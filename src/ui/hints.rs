@@ -100,7 +100,10 @@ fn hints(scope: Scope, app: &App) -> Vec<(Vec<Action>, &'static str)> {
             (vec![A::Open], say("öffnen", "open")),
             (vec![A::NextPane], say("in die Treffer", "into the hits")),
             (vec![A::Exactly], say("genau", "exactly")),
-            (vec![A::Order], say("nach Datum", "by date")),
+            (vec![A::Order], say("ordnen", "order")),
+            (vec![A::SearchScope], say("Bereich", "scope")),
+            (vec![A::HowRead], say("wie gelesen", "how read")),
+            (vec![A::SaveSearch], say("sichern", "save")),
             (vec![A::Back], say("zurück", "back")),
         ],
         Scope::Comparison => {
@@ -124,6 +127,10 @@ fn hints(scope: Scope, app: &App) -> Vec<(Vec<Action>, &'static str)> {
             (vec![A::Compare], say("vergleichen", "compare")),
             (vec![A::Back], say("zurück", "back")),
             help,
+        ],
+        Scope::Report if matches!(app.overlay, Some(Overlay::Importing)) => vec![
+            (vec![A::Back], say("im Hintergrund", "in the background")),
+            (vec![A::CancelImport], say("abbrechen", "stop")),
         ],
         Scope::Report | Scope::Help => vec![
             (vec![A::Up, A::Down], say("blättern", "scroll")),

@@ -38,6 +38,11 @@ pub fn layout(app: &App, width: u16, height: u16) -> Viewport {
     }
     if let Some(overlay) = &app.overlay {
         viewport.overlay = match overlay {
+            Overlay::Importing => centred(screen, 60, 7),
+            Overlay::Report(report) => {
+                let rows = u16::try_from(report.lines().len()).unwrap_or(u16::MAX);
+                centred(screen, 76, rows.clamp(3, height.saturating_sub(6).max(3)))
+            }
             Overlay::Prompt(prompt) => {
                 let rows = u16::try_from(prompt.count()).unwrap_or(0).min(height.saturating_sub(8));
                 at_bottom(screen, 72, rows + 1)

@@ -11,6 +11,7 @@ use crate::app::effect::Candidate;
 use crate::app::help::{Help, HelpRow};
 use crate::app::picker::{Pick, Picker};
 use crate::app::prompt::Prompt;
+use crate::app::report::Report;
 use crate::app::show::clip;
 use crate::app::viewport::{Area, Viewport};
 use crate::app::words::{self, Word, word};
@@ -26,6 +27,14 @@ pub fn draw(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buffer) 
     match app.overlay.as_ref()? {
         Overlay::Help(help) => Some(draw_help(app, help, area, theme, buffer)),
         Overlay::Picker(picker) => Some(draw_picker(app, picker, area, theme, buffer)),
+        Overlay::Report(report) => {
+            draw_report(app, report, area, theme, buffer);
+            Some((area.x, area.y))
+        }
+        Overlay::Importing => {
+            draw_importing(app, area, theme, buffer);
+            Some((area.x, area.y))
+        }
         Overlay::Prompt(prompt) => Some(draw_prompt(app, prompt, area, theme, buffer)),
     }
 }
@@ -110,6 +119,49 @@ fn draw_help(app: &App, help: &Help, area: Area, theme: &Theme, buffer: &mut Buf
         );
     }
     cursor
+}
+
+fn draw_report(app: &App, report: &Report, area: Area, theme: &Theme, buffer: &mut Buffer) {
+    frame(area, 0, word(report.title, app.locale), theme, buffer);
+    for (line, y) in report.lines().iter().skip(report.offset()).zip(area.y..area.y + area.height) {
+        let indent = u16::try_from(line.depth * 2).unwrap_or(0).min(area.width / 2);
+        let room = area.width - indent;
+        let style = theme.style(if line.is_muted { Role::Muted } else { Role::Text });
+        put(buffer, area.x + indent, y, room, &clip(&line.text, usize::from(room)), style);
+    }
+    let more = report.lines().len().saturating_sub(report.offset() + usize::from(area.height));
+    draw_more(more, area, theme, buffer);
+}
+
+/// How many rows follow below.
+fn draw_more(more: usize, area: Area, theme: &Theme, buffer: &mut Buffer) {
+    if more > 0 {
+        let mark = format!(" {} {more} ", theme.glyphs().more[1]);
+        let (right, below) = (area.x + area.width, area.y + area.height);
+        put_right(buffer, right, below, area.width, &mark, theme.style(Role::Muted));
+    }
+}
+
+fn draw_importing(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) {
+    frame(area, 0, word(Word::ImportTitle, app.locale), theme, buffer);
+    let Some(progress) = &app.progress else { return };
+    let muted = theme.style(Role::Muted);
+    let mut y = area.y;
+    let mut line = |text: &str, style: Style, buffer: &mut Buffer| {
+        if y < area.y + area.height {
+            put(buffer, area.x, y, area.width, &clip(text, usize::from(area.width)), style);
+            y += 1;
+        }
+    };
+    line(&words::importing(progress, app.locale), theme.style(Role::Text), buffer);
+    let filled = usize::from(area.width) * usize::from(progress.percent()) / 100;
+    let bar: String = theme.glyphs().mentions.repeat(filled);
+    let rest = theme.glyphs().silent.repeat(usize::from(area.width).saturating_sub(filled));
+    line(&format!("{bar}{rest}"), theme.style(Role::Accent), buffer);
+    line(&words::import_counts(progress, app.locale), muted, buffer);
+    line(&progress.origin, muted, buffer);
+    line("", muted, buffer);
+    line(word(Word::ImportHint, app.locale), theme.style(Role::Text), buffer);
 }
 
 fn draw_prompt(app: &App, prompt: &Prompt, area: Area, theme: &Theme, buffer: &mut Buffer) -> (u16, u16) {

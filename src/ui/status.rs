@@ -129,6 +129,9 @@ fn counts(app: &App) -> String {
                 Locale::German => "von 1 Artikel".to_owned(),
                 Locale::English => format!("of {}", words::count(searched, Counted::Articles, locale)),
             };
+            if app.finder.is_partial {
+                return format!("{} {found} {of} {}", word(Word::SoFar, locale), "…");
+            }
             format!("{found} {of}{dot}{}", took(answer.took_us))
         }
         Screen::Comparison => comparison_counts(app),
@@ -254,7 +257,7 @@ fn position(app: &App) -> String {
             };
             format!("{name} {}", of(app.comparing.selected(), app.comparing.rows().len())).trim().to_owned()
         }
-        Screen::Stories => of(app.stories.selected(), app.stories.rows().len()),
+        Screen::Stories => of(app.stories.selected(), app.stories.len()),
     }
 }
 

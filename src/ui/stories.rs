@@ -13,14 +13,14 @@ use crate::app::words::{self, Counted, Word, word};
 /// Draws the stories; the cell of the selected one.
 pub fn draw(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let stories = &app.stories;
-    if stories.rows().is_empty() {
+    if stories.is_empty() {
         let said = if stories.loaded && app.prepared { Word::NoStories } else { Word::Loading };
         super::paragraph(word(said, app.locale), super::inset(area), theme.style(Role::Muted), buffer);
         return None;
     }
     let mut cursor = None;
     let mut y = area.y;
-    for (index, story) in stories.rows().iter().enumerate().skip(stories.offset()) {
+    for index in stories.offset()..stories.len() {
         if y >= area.y + area.height {
             break;
         }
@@ -34,6 +34,11 @@ pub fn draw(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) -> Option
             cursor = Some((area.x, y));
         }
         let width = area.width.saturating_sub(4);
+        let Some(story) = stories.row(index) else {
+            put(buffer, area.x + 3, y, width, theme.glyphs().ellipsis, theme.style(Role::Muted));
+            y += STORY_ROWS;
+            continue;
+        };
         put(buffer, area.x + 3, y, width, &clip(&story.title, usize::from(width)), theme.style(Role::Title));
         if y + 1 < area.y + area.height {
             let mut line = words::count(story.articles.len(), Counted::Outlets, app.locale);

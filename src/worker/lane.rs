@@ -48,13 +48,17 @@ impl Job {
                 | Effect::Open { ticket, .. }
                 | Effect::Search { ticket, .. }
                 | Effect::Compare { ticket, .. }
-                | Effect::Stories { ticket }
+                | Effect::Stories { ticket, .. }
+                | Effect::Light { ticket, .. }
+                | Effect::Explain { ticket, .. }
+                | Effect::History { ticket }
                 | Effect::Candidates { ticket, .. }
                 | Effect::Import { ticket, .. } => Some(*ticket),
                 Effect::Store { .. }
                 | Effect::Undo
                 | Effect::Redo
                 | Effect::Setting { .. }
+                | Effect::Remember { .. }
                 | Effect::CancelImport { .. }
                 | Effect::Shell(_) => None,
             },
@@ -178,11 +182,18 @@ fn what(job: &Job) -> &'static str {
                 "list"
             }
             Effect::Open { .. } => "article",
-            Effect::Search { .. } => "search",
+            Effect::Search { .. }
+            | Effect::Light { .. }
+            | Effect::Explain { .. }
+            | Effect::History { .. } => "search",
             Effect::Compare { .. } => "comparison",
             Effect::Stories { .. } => "stories",
             Effect::Candidates { .. } => "picker",
-            Effect::Store { .. } | Effect::Undo | Effect::Redo | Effect::Setting { .. } => "marks",
+            Effect::Store { .. }
+            | Effect::Undo
+            | Effect::Redo
+            | Effect::Setting { .. }
+            | Effect::Remember { .. } => "marks",
             Effect::Import { .. } | Effect::CancelImport { .. } => "import",
             Effect::Shell(_) => "shell",
         },
@@ -194,14 +205,19 @@ mod tests {
     use super::*;
 
     fn search(ticket: u64) -> Job {
-        Job::Effect(Effect::Search { ticket: Ticket(ticket), query: String::new() })
+        Job::Effect(Effect::Search {
+            ticket: Ticket(ticket),
+            query: String::new(),
+            by_date: false,
+            scope: crate::app::effect::SearchScope::Everything,
+        })
     }
 
     #[test]
     fn a_newer_job_replaces_the_waiting_one_of_its_kind() {
         let lane = Lane::latest_wins();
         lane.push(search(1));
-        lane.push(Job::Effect(Effect::Stories { ticket: Ticket(2) }));
+        lane.push(Job::Effect(Effect::Stories { ticket: Ticket(2), from: 0, count: 1 }));
         lane.push(search(3));
         assert_eq!(lane.next().ticket(), Some(Ticket(2)));
         assert_eq!(lane.next().ticket(), Some(Ticket(3)));
@@ -213,7 +229,7 @@ mod tests {
         lane.push(search(1));
         lane.next();
         assert!(lane.is_current());
-        lane.push(Job::Effect(Effect::Stories { ticket: Ticket(2) }));
+        lane.push(Job::Effect(Effect::Stories { ticket: Ticket(2), from: 0, count: 1 }));
         assert!(lane.is_current(), "another kind does not overtake");
         lane.push(search(3));
         assert!(!lane.is_current());

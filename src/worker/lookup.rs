@@ -1,14 +1,11 @@
 //! What reads: lists, articles, searches, comparisons.
 
-use super::Context;
 use super::listing::{self, Wanted};
+use super::{Context, searching};
 use crate::app::effect::{Candidate, ComparedArticle, Effect, Reply, Ticket};
 use crate::app::picker::{Narrow, fitting};
-use crate::library::{Error, Options, Order, Query, QueryError};
+use crate::library::{Error, Options, Query, QueryError};
 use crate::model::ArticleId;
-
-/// Hits of a search.
-const HITS: usize = 200;
 
 /// Why there is no answer.
 pub enum Failure {
@@ -42,13 +39,15 @@ pub fn run(effect: &Effect, context: &Context, is_current: &dyn Fn() -> bool) {
         Effect::Folders { ticket } => (*ticket, listing::counted_folders(*ticket, context, is_current)),
         Effect::Rows { ticket, ids } => (*ticket, rows(*ticket, ids, context)),
         Effect::Open { ticket, id, .. } => (*ticket, open(*ticket, *id, context)),
-        Effect::Search { ticket, query } => (*ticket, search(*ticket, query, context, is_current)),
+        Effect::Search { .. } | Effect::Light { .. } | Effect::Explain { .. } | Effect::History { .. } => {
+            return searching::run(effect, context, is_current);
+        }
         Effect::Compare { ticket, articles, force } => (*ticket, compare(*ticket, articles, *force, context)),
         Effect::Tags { ticket } => {
             let tags = context.library.tags().map_err(Failure::from);
             (*ticket, tags.map(|tags| Reply::Tags { ticket: *ticket, tags }))
         }
-        Effect::Stories { ticket } => (*ticket, stories(*ticket, context)),
+        Effect::Stories { ticket, from, count } => (*ticket, stories(*ticket, *from, *count, context)),
         Effect::Candidates { ticket, typed } => (*ticket, candidates(*ticket, typed, context, is_current)),
         _ => return,
     };
@@ -62,7 +61,7 @@ pub fn run_whole(effect: &Effect, context: &Context, is_current: &dyn Fn() -> bo
     }
 }
 
-fn answer_with(ticket: Ticket, answer: Result<Reply, Failure>, context: &Context) {
+pub fn answer_with(ticket: Ticket, answer: Result<Reply, Failure>, context: &Context) {
     match answer {
         Ok(reply) => context.reply(reply),
         Err(failure) => fail(ticket, failure, context),
@@ -98,19 +97,6 @@ fn open(ticket: Ticket, id: ArticleId, context: &Context) -> Result<Reply, Failu
     Ok(Reply::Opened { ticket, article: Box::new(article), analysis: Box::new(analysis), coverage, covered })
 }
 
-fn search(
-    ticket: Ticket,
-    query: &str,
-    context: &Context,
-    is_current: &dyn Fn() -> bool,
-) -> Result<Reply, Failure> {
-    let query = parse(query, context)?;
-    let answer = context.library.search(&query, HITS, Order::Relevance, is_current)?;
-    let ids: Vec<ArticleId> = answer.hits.iter().map(|h| h.id).collect();
-    let rows = context.library.rows(&ids)?;
-    Ok(Reply::Found { ticket, answer: Box::new(answer), rows })
-}
-
 fn compare(ticket: Ticket, articles: &[ArticleId], force: bool, context: &Context) -> Result<Reply, Failure> {
     let library = &context.library;
     let ids = match articles {
@@ -128,8 +114,11 @@ fn compare(ticket: Ticket, articles: &[ArticleId], force: bool, context: &Contex
     Ok(Reply::Compared { ticket, articles, comparison: Box::new(comparison) })
 }
 
-fn stories(ticket: Ticket, context: &Context) -> Result<Reply, Failure> {
-    Ok(Reply::Stories { ticket, stories: context.library.stories()? })
+fn stories(ticket: Ticket, from: usize, count: usize, context: &Context) -> Result<Reply, Failure> {
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let stories = context.library.stories_page(number(from), number(count))?;
+    let total = context.library.story_count()? as usize;
+    Ok(Reply::Stories { ticket, from, stories, total })
 }
 
 fn candidates(

@@ -7,7 +7,10 @@ use crate::model::{ArticleId, Change};
 
 /// Whether an effect is done here.
 pub fn takes(effect: &Effect) -> bool {
-    matches!(effect, Effect::Store { .. } | Effect::Undo | Effect::Redo | Effect::Setting { .. })
+    matches!(
+        effect,
+        Effect::Store { .. } | Effect::Undo | Effect::Redo | Effect::Setting { .. } | Effect::Remember { .. }
+    )
 }
 
 /// Keeps, takes back or makes again.
@@ -18,6 +21,7 @@ pub fn run(effect: &Effect, context: &Context) {
         Effect::Undo => library.undo().map(|changes| restored(changes, false, context)),
         Effect::Redo => library.redo().map(|changes| restored(changes, true, context)),
         Effect::Setting { name, value } => library.set_setting(name, value),
+        Effect::Remember { query } => library.remember_search(query),
         _ => Ok(()),
     };
     if let Err(error) = done {

@@ -10,12 +10,14 @@ mod lane;
 mod listing;
 mod lookup;
 mod marks;
+mod searching;
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use jiff::civil::Date;
 
@@ -40,6 +42,8 @@ struct Context {
     whole: Arc<Lane>,
     /// Articles that queries of saved searches found when they were counted last.
     counts: Arc<Mutex<HashMap<String, u32>>>,
+    /// Articles that the reader knows of.
+    known: Arc<AtomicU32>,
 }
 
 /// The running threads.
@@ -71,6 +75,7 @@ impl Workers {
             cancelled: Arc::clone(&cancelled),
             whole: Arc::clone(&whole),
             counts: Arc::default(),
+            known: Arc::default(),
         };
         let workers = Self {
             search: Arc::new(Lane::latest_wins()),
@@ -96,6 +101,8 @@ impl Workers {
                 lane.serve(&context);
             })?;
         }
+        let intake = Arc::clone(&workers.intake);
+        thread::Builder::new().name("watch".to_owned()).spawn(move || watch(&context, &intake))?;
         Ok(workers)
     }
 
@@ -109,8 +116,17 @@ impl Workers {
     /// Hands over an effect; those for the shell are not the workers' and are ignored.
     pub fn submit(&self, effect: Effect) {
         match effect {
-            Effect::Search { .. } => self.search.push(Job::Effect(effect)),
-            Effect::Store { .. } | Effect::Undo | Effect::Redo | Effect::Setting { .. } => {
+            Effect::Search { .. }
+            | Effect::Light { .. }
+            | Effect::Explain { .. }
+            | Effect::History { .. } => {
+                self.search.push(Job::Effect(effect));
+            }
+            Effect::Store { .. }
+            | Effect::Undo
+            | Effect::Redo
+            | Effect::Setting { .. }
+            | Effect::Remember { .. } => {
                 self.marks.push(Job::Effect(effect));
             }
             Effect::Folders { .. } => self.whole.push(Job::Effect(effect)),
@@ -180,12 +196,35 @@ impl Context {
     fn summary(&self) -> Result<Summary, crate::library::Error> {
         let library = &self.library;
         let (sources, stories) = library.breadth()?;
+        let articles = library.count()?;
+        self.known.store(articles, Ordering::Relaxed);
         Ok(Summary {
-            articles: library.count()? as usize,
+            articles: articles as usize,
             sources: sources as usize,
             stories: stories as usize,
             home: library.home(),
         })
+    }
+}
+
+/// Time between two looks whether another program has changed the library.
+const WATCH: Duration = Duration::from_secs(1);
+
+/// Tells the reader what other programs do to the library.
+fn watch(context: &Context, intake: &Lane) {
+    loop {
+        thread::sleep(WATCH);
+        let library = &context.library;
+        let known = context.known.load(Ordering::Relaxed);
+        // Before the first count nothing can be said to be new.
+        if known == 0 || !library.is_persistent() || !library.changed_elsewhere() {
+            continue;
+        }
+        if let Ok(articles) = library.count() {
+            context.known.store(articles, Ordering::Relaxed);
+            context.reply(Reply::Elsewhere { added: articles.saturating_sub(known) });
+            intake.push(Job::Prepare);
+        }
     }
 }
 

@@ -14,11 +14,13 @@ use lesart::app::{App, Start};
 use lesart::model::{
     Absence, AbsenceState, Analysis, Article, ArticleId, ArticleRow, Basis, Change, Comparison, Coverage,
     Difference, DifferenceKind, Draft, Entity, EntityCount, EntityKind, Fact, FactKind, Figure, FigureValue,
-    Filter, Gathering, HeadLabel, Hit, LabelUse, Labels, Language, ListHead, Locale, Mark, Mention,
-    MentionForm, MentionRole, Note, NoteId, Outside, OutsideReason, Paragraph, ParagraphKind, Published,
-    Quote, QuoteKind, ReadState, Report, ReportMention, SavedSearch, SearchAnswer, Sentence, Snippet, Source,
-    Span, StateChange, StoryBadge, StoryId, StoryRow, Tier, Title, Voice,
+    Filter, Gathering, HeadLabel, Hit, ImportReport, LabelUse, Labels, Language, ListHead, Locale, Mark,
+    Mention, MentionForm, MentionRole, Note, NoteId, Outside, OutsideReason, Paragraph, ParagraphKind,
+    Published, Quote, QuoteKind, ReadState, Refusal, RefusalReason, Report, ReportMention, SavedSearch,
+    SearchAnswer, Sentence, Snippet, Source, Span, StateChange, StoryBadge, StoryId, StoryRow, Tier, Title,
+    Voice,
 };
+use lesart::search::{Kin, ReadForm, ReadLine, ReadPart, Reading};
 use lesart::ui;
 
 /// The reader with its answers.
@@ -34,6 +36,8 @@ pub struct Reader {
     done: Vec<Vec<Change>>,
     undone: Vec<Vec<Change>>,
     pub saved: Vec<SavedSearch>,
+    /// What comes of an import; without it, an import goes on and on.
+    pub imports: Option<ImportReport>,
 }
 
 impl Reader {
@@ -65,6 +69,7 @@ impl Reader {
             done: Vec::new(),
             undone: Vec::new(),
             saved: Vec::new(),
+            imports: Some(ImportReport::default()),
         };
         reader.take(effects);
         reader.settle();
@@ -293,7 +298,31 @@ impl Reader {
                     covered: ids,
                 }
             }
-            Effect::Search { ticket, query } => self.found(*ticket, query),
+            Effect::Search { ticket, query, .. } => self.found(*ticket, query),
+            Effect::History { ticket } => {
+                let mut queries: Vec<String> = Vec::new();
+                for effect in self.seen.iter().rev() {
+                    if let Effect::Remember { query } = effect
+                        && !queries.contains(query)
+                    {
+                        queries.push(query.clone());
+                    }
+                }
+                Reply::History { ticket: *ticket, queries }
+            }
+            Effect::Explain { ticket, query } => {
+                let found = self
+                    .articles
+                    .iter()
+                    .any(|a| a.article.draft.text.to_lowercase().contains(&query.to_lowercase()));
+                let form = ReadForm { word: query.clone(), kin: Kin::Longer, articles: 2 };
+                let forms = if found { vec![form] } else { Vec::new() };
+                let part =
+                    ReadPart::Word { typed: query.clone(), in_title: false, exact: false, forms, further: 0 };
+                let line = ReadLine { depth: 0, negated: false, part, articles: Some(2) };
+                let reading = Reading { lines: vec![line], articles: 2 };
+                Reply::Explained { ticket: *ticket, reading: Box::new(reading) }
+            }
             Effect::Compare { ticket, articles, .. } => {
                 let several = articles.len() > 1 || self.articles.len() > 1;
                 Reply::Compared {
@@ -302,8 +331,10 @@ impl Reader {
                     comparison: Box::new(comparison(&self.articles)),
                 }
             }
-            Effect::Stories { ticket } => Reply::Stories {
+            Effect::Stories { ticket, .. } => Reply::Stories {
                 ticket: *ticket,
+                from: 0,
+                total: 1,
                 stories: vec![StoryRow {
                     id: StoryId(1),
                     title: "Brücke nach Sturm gesperrt".to_owned(),
@@ -314,7 +345,9 @@ impl Reader {
             Effect::Candidates { ticket, typed } => {
                 Reply::Candidates { ticket: *ticket, candidates: self.candidates(typed) }
             }
-            Effect::Import { ticket, .. } => Reply::Imported { ticket: *ticket, report: Box::default() },
+            Effect::Import { ticket, .. } => {
+                Reply::Imported { ticket: *ticket, report: Box::new(self.imports.clone()?) }
+            }
             _ => return None,
         })
     }
@@ -385,7 +418,7 @@ impl Reader {
             rows.push(row(&found.article));
         }
         answer.total = u32::try_from(rows.len()).unwrap();
-        Reply::Found { ticket, answer: Box::new(answer), rows }
+        Reply::Found { ticket, answer: Box::new(answer), rows, is_complete: true }
     }
 }
 
@@ -652,5 +685,20 @@ pub fn comparison(articles: &[ComparedArticle]) -> Comparison {
                 },
             ],
         }],
+    }
+}
+
+/// An import of which much was refused.
+pub fn refused() -> ImportReport {
+    let reasons = [RefusalReason::Empty, RefusalReason::Binary, RefusalReason::NoText];
+    let refusal = |i: usize| Refusal {
+        origin: format!("archiv/{i:03}.txt"),
+        reason: reasons[i % reasons.len()].clone(),
+    };
+    ImportReport {
+        added: vec![ArticleId(1), ArticleId(2)],
+        duplicates: 4,
+        refused: (0..25).map(refusal).collect(),
+        ..ImportReport::default()
     }
 }
