@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use lesart::library::{FILE, Library};
+use lesart::library::{Error, FILE, Library};
+use lesart::model::{Change, Note, Sort, View};
 use tempfile::TempDir;
 
 fn folder() -> TempDir {
@@ -72,4 +73,157 @@ fn a_library_that_may_not_be_written_can_be_read() {
     assert!(said(&refused).contains("cannot be written"), "{}", said(&refused));
     mode(home.path(), 0o755);
     assert_eq!(fs::read(home.path().join(FILE)).unwrap(), before);
+}
+
+/// Numbers that look like chance and are the same each time.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 11).unwrap_or_default() % end
+    }
+}
+
+/// A library of some 200 kB.
+fn many(folder: &Path) -> Vec<u8> {
+    let library = Library::open(folder).unwrap();
+    let lines: Vec<String> = (0..60)
+        .map(|n| {
+            let text: Vec<String> =
+                (0..30).map(|k| format!("Der Rat hat am {}. Mai über Vorhaben {} beraten.", n % 30 + 1, n * 31 + k * k)).collect();
+            serde_json::json!({"title": format!("Vorhaben {n}"), "text": text.join(" "), "source": format!("Blatt {}", n % 7),
+                               "url": format!("https://blatt.example/{n}"), "date": "2021-05-01"})
+            .to_string()
+        })
+        .collect();
+    let file = folder.join("in.jsonl");
+    fs::write(&file, lines.join("\n")).unwrap();
+    let ids = library.import(&[file], &|_| true).unwrap().added;
+    for id in &ids {
+        let tag = Change::Tag { article: *id, tag: format!("t{}", id.0 % 5), on: true };
+        library.apply(&[tag], true).unwrap();
+    }
+    drop(library);
+    fs::read(folder.join(FILE)).unwrap()
+}
+
+/// Reads all that there is; an error where the file turned out to be damaged.
+fn read_all(library: &Library) -> Result<usize, Error> {
+    let ids = library.ids(&View { sort: Sort::Source, ..View::default() })?;
+    library.rows(&ids)?;
+    for id in &ids {
+        library.article(*id)?;
+        library.analysis(*id)?;
+    }
+    library.tags()?;
+    library.prepare(&|| true)?;
+    library.stories()?;
+    Ok(ids.len())
+}
+
+#[test]
+fn a_damaged_file_is_recovered_as_far_as_it_can_be_read() {
+    let home = folder();
+    let whole = many(home.path());
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    let mut recovered = 0;
+    for round in 0..16 {
+        let place = folder();
+        let mut bytes = whole.clone();
+        match round % 4 {
+            // Some pages of nothing.
+            0 => {
+                for _ in 0..3 {
+                    let page = 1 + dice.below(bytes.len() / 4096 - 1);
+                    bytes[page * 4096..(page + 1) * 4096].fill(0);
+                }
+            }
+            1 => {
+                for _ in 0..40 {
+                    let at = 4096 + dice.below(bytes.len() - 4096);
+                    bytes[at] ^= 1 << dice.below(8);
+                }
+            }
+            2 => bytes.truncate(whole.len() * 2 / 3 + dice.below(whole.len() / 3)),
+            // The first bytes, by which the store knows its files.
+            _ => bytes[..96].fill(u8::try_from(dice.below(256)).unwrap()),
+        }
+        let path = place.path().join(FILE);
+        fs::write(&path, &bytes).unwrap();
+        let mut library = match Library::open(place.path()) {
+            Ok(library) => library,
+            Err(error) => {
+                // Then nothing was touched.
+                assert_eq!(fs::read(&path).unwrap(), bytes, "{round}: {error}");
+                continue;
+            }
+        };
+        let mut told = library.recovery().is_some();
+        for _ in 0..4 {
+            match read_all(&library) {
+                Ok(_) => break,
+                Err(Error::Recovered { recovery, .. }) => {
+                    assert!(recovery.kept > 0 && recovery.copy.exists(), "{round}");
+                    told = true;
+                }
+                Err(Error::Damaged { .. } | Error::NoArticle(_)) => {}
+                Err(error) => panic!("{round}: {error}"),
+            }
+            drop(library);
+            library = Library::open(place.path()).unwrap();
+        }
+        if told {
+            recovered += 1;
+            let kept = read_all(&library).unwrap();
+            assert!((1..=60).contains(&kept), "{round}: {kept}");
+            let copy = place.path().join("library.damaged-1.db");
+            assert_eq!(fs::read(copy).unwrap().len(), bytes.len(), "{round}");
+        }
+    }
+    assert!(recovered >= 5, "{recovered} of 16 were recovered");
+}
+
+#[test]
+fn a_broken_header_loses_no_article() {
+    let home = folder();
+    let mut bytes = many(home.path());
+    bytes[..100].fill(0xaa);
+    let place = folder();
+    fs::write(place.path().join(FILE), &bytes).unwrap();
+    let list = run(place.path(), &["list", "--limit", "1"], false);
+    assert!(list.status.success(), "{}", said(&list));
+    assert!(
+        said(&list).contains("60 articles recovered") && said(&list).contains("library.damaged-1.db"),
+        "{}",
+        said(&list)
+    );
+    let library = Library::open(place.path()).unwrap();
+    assert_eq!(library.count().unwrap(), 60);
+    assert_eq!(library.tags().unwrap().len(), 5);
+    assert!(library.recovery().is_none(), "it is told once");
+}
+
+#[test]
+fn a_full_disk_loses_nothing_and_says_so() {
+    let home = folder();
+    let whole = many(home.path());
+    let before = whole.len();
+    let library = Library::open(home.path()).unwrap();
+    let ids = library.ids(&View::default()).unwrap();
+    library.limit_size(u32::try_from(before / 4096).unwrap()).unwrap();
+    let words = "x".repeat(50_000);
+    let note = |words: &str| Change::PutNote {
+        article: ids[0],
+        note: Note { text: words.to_owned(), ..Note::default() },
+    };
+    let failed = (0..400).find_map(|_| library.apply(&[note(&words)], true).err());
+    assert!(matches!(failed, Some(Error::Full { .. })), "{failed:?}");
+    let kept = library.article(ids[0]).unwrap().notes.len();
+    library.limit_size(1 << 20).unwrap();
+    library.apply(&[note("kurz")], true).unwrap();
+    assert_eq!(library.article(ids[0]).unwrap().notes.len(), kept + 1);
+    assert_eq!(library.count().unwrap(), 60);
 }

@@ -42,6 +42,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rustix", &["shell", "worker/intake.rs"]),
     ("signal_hook", &["shell"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("zstd_safe", &["library/packing.rs"]),
     ("toml", &["config", "app/keymap.rs", "ingest"]),
 ];

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
+use clap_complete::Shell;
 
 use super::help::{Help, help};
 use crate::config::theme::ThemeName;
@@ -59,13 +60,38 @@ pub enum Command {
         /// Treat articles on other events like the rest.
         force: bool,
     },
+    /// The library in an open form.
+    Export {
+        /// Only articles that answer it.
+        query: String,
+        /// File, folder, or `-`.
+        to: PathBuf,
+        /// Replace what is there.
+        force: bool,
+    },
     /// The table of keys.
     Keys,
+    /// What a shell reads to complete commands.
+    Completions(Shell),
+    /// The manual page.
+    Man,
 }
 
 /// All commands.
-pub const COMMANDS: &[&str] =
-    &["import", "list", "show", "entities", "quotes", "search", "stories", "compare", "keys"];
+pub const COMMANDS: &[&str] = &[
+    "import",
+    "list",
+    "show",
+    "entities",
+    "quotes",
+    "search",
+    "stories",
+    "compare",
+    "export",
+    "keys",
+    "completions",
+    "man",
+];
 
 /// Form of the answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -102,7 +128,7 @@ pub fn read(words: &[OsString], locale: Locale) -> Result<Arguments, Instead> {
         Some("md") => Format::Markdown,
         _ => Format::Text,
     };
-    let has_markdown = matches!(command, Command::Show(_) | Command::Compare { .. });
+    let has_markdown = matches!(command, Command::Show(_) | Command::Compare { .. } | Command::Export { .. });
     if format == Format::Markdown && !has_markdown {
         return Err(Instead::Mistake(help(locale, Help::NoMarkdown).to_owned()));
     }
@@ -163,12 +189,19 @@ fn command(matches: &ArgMatches) -> Option<Command> {
         Some(("compare", m)) => {
             Command::Compare { of: refs(m), story: m.get_one("story").copied(), force: m.get_flag("force") }
         }
+        Some(("export", m)) => {
+            let to = m.get_one::<PathBuf>("to")?.clone();
+            Command::Export { query: query(m), to, force: m.get_flag("force") }
+        }
         Some(("keys", _)) => Command::Keys,
+        Some(("completions", m)) => Command::Completions(*m.get_one::<Shell>("shell")?),
+        Some(("man", _)) => Command::Man,
         Some(_) => return None,
     })
 }
 
-fn commands(locale: Locale) -> clap::Command {
+/// The table of commands.
+pub fn commands(locale: Locale) -> clap::Command {
     let say = |what| help(locale, what);
     let refs = || {
         Arg::new("ref")
@@ -225,7 +258,31 @@ fn commands(locale: Locale) -> clap::Command {
                 )
                 .arg(flag("force", say(Help::Force))),
         )
+        .subcommand(
+            sub("export", Help::Export)
+                .arg(query())
+                .arg(
+                    Arg::new("to")
+                        .long("to")
+                        .value_name("FILE")
+                        .required(true)
+                        .value_parser(value_parser!(PathBuf))
+                        .help(say(Help::To)),
+                )
+                .arg(flag("force", say(Help::Replace))),
+        )
         .subcommand(sub("keys", Help::Keys))
+        .subcommand(
+            sub("completions", Help::Completions).arg(
+                Arg::new("shell")
+                    .value_name("SHELL")
+                    .required(true)
+                    .value_parser(value_parser!(Shell))
+                    .hide_possible_values(true)
+                    .help(say(Help::Shell)),
+            ),
+        )
+        .subcommand(sub("man", Help::Man))
 }
 
 fn flag(name: &'static str, about: &'static str) -> Arg {

@@ -45,12 +45,25 @@ impl Call {
             Command::Search(query) => self.search(query),
             Command::Stories(query) => self.stories(query),
             Command::Compare { of, story, force } => self.compare(of, *story, *force),
+            Command::Export { query, to, force } => self.export(query, to, *force),
             Command::Keys => self.keys(),
+            Command::Completions(shell) => Ok(self.completions(*shell)),
+            Command::Man => self.manual(),
         }
     }
 
-    fn library(&self) -> Result<Library, Failure> {
-        Ok(Library::start(self.settings.library.clone())?)
+    pub(super) fn library(&self) -> Result<Library, Failure> {
+        let library = Library::start(self.settings.library.clone())?;
+        if let Some(message) = self.recovered(&library) {
+            super::complain(&message);
+        }
+        Ok(library)
+    }
+
+    /// What to tell of a library that was found damaged.
+    fn recovered(&self, library: &Library) -> Option<String> {
+        let path = library.home()?;
+        Some(format!("{}: {}", path.display(), self.words.recovered(library.recovery()?)))
     }
 
     /// Opens the reader on paths, or on the library, until the user leaves it.
@@ -71,9 +84,13 @@ impl Call {
             0 => m.clone(),
             more => format!("{m} (+ {more})"),
         });
-        let open = || match opened {
-            Some((library, _)) => Ok((library, first)),
-            None => Ok((self.library()?, None)),
+        let open = || {
+            if let Some((library, _)) = opened {
+                return Ok((library, first));
+            }
+            let library = Library::start(self.settings.library.clone())?;
+            let recovered = self.recovered(&library);
+            Ok((library, recovered))
         };
         shell::read::<Failure>(open, self.settings.clone(), keymap, today())?;
         Ok(Answer { messages: refused, is_found: true, ..Answer::default() })
@@ -410,7 +427,12 @@ fn today() -> jiff::civil::Date {
 }
 
 /// The articles that answer a query, all of the library searched.
-fn find(library: &Library, query: &str, limit: usize, order: Order) -> Result<SearchAnswer, Failure> {
+pub(super) fn find(
+    library: &Library,
+    query: &str,
+    limit: usize,
+    order: Order,
+) -> Result<SearchAnswer, Failure> {
     let query = Query::parse(query, today())?;
     library.prepare(&|| true)?;
     Ok(library.search(&query, limit, order, &|| true)?)

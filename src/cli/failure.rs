@@ -1,6 +1,6 @@
 //! Why a call failed, said in the language of the interface.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::words::Words;
 use crate::app::keymap::KeymapError;
@@ -27,6 +27,15 @@ pub enum Failure {
     Query(QueryError),
     /// The terminal cannot be used, or is gone.
     Terminal(std::io::Error),
+    /// What should be written is there already.
+    Exists(PathBuf),
+    /// Something could not be written.
+    Output {
+        /// What.
+        path: PathBuf,
+        /// The system's words.
+        source: std::io::Error,
+    },
     /// None of the paths gave an article; why, path by path.
     NothingRead(Vec<String>),
 }
@@ -78,6 +87,17 @@ impl Failure {
                 format!("{column} {}: {}", error.column, error.message(words.locale))
             }
             Self::Terminal(error) => format!("{}: {error}", words.of("Terminal", "terminal")),
+            Self::Exists(path) => {
+                let what = words.of(
+                    "gibt es schon; einen anderen Namen wählen, oder --force ersetzt es",
+                    "exists; choose another name, or --force replaces it",
+                );
+                format!("{}: {what}", path.display())
+            }
+            Self::Output { path, source } => {
+                let what = words.of("lässt sich nicht schreiben", "cannot be written");
+                format!("{}: {what} ({source})", path.display())
+            }
             Self::NothingRead(why) => {
                 let nothing = words.of("kein Artikel gelesen", "no article was read").to_owned();
                 return why.iter().cloned().chain([nothing]).collect();
@@ -146,6 +166,7 @@ fn library_message(error: &library::Error, words: Words) -> String {
                 words.of("aus einer Sicherung herstellen", "restore it from a copy")
             ),
         ),
+        Error::Recovered { path, recovery } => format!("{}: {}", path.display(), words.recovered(recovery)),
         Error::NoArticle(id) => format!(
             "{} {}: {}",
             words.of("Artikel", "article"),

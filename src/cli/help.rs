@@ -22,6 +22,12 @@ pub enum Help {
     Stories,
     Compare,
     Keys,
+    Export,
+    To,
+    Replace,
+    Completions,
+    Shell,
+    Man,
     Path,
     Files,
     Ref,
@@ -90,6 +96,18 @@ pub fn help(locale: Locale, what: Help) -> &'static str {
             "Compare how outlets report the same facts",
         ),
         Help::Keys => ("Die Tastenbelegung zeigen", "Show the table of keys"),
+        Help::Export => (
+            "Artikel mit allem, was dazugehört, in offener Form ausgeben",
+            "Write articles with all that belongs to them in an open form",
+        ),
+        Help::To => (
+            "Datei (JSON Lines), Ordner (Markdown) oder - für die Standardausgabe",
+            "File (JSON Lines), folder (Markdown), or - for standard output",
+        ),
+        Help::Replace => ("Ersetzen, was es schon gibt", "Replace what is there already"),
+        Help::Completions => ("Vervollständigung für eine Shell ausgeben", "Print completions for a shell"),
+        Help::Shell => ("bash, elvish, fish, powershell, zsh", "bash, elvish, fish, powershell, zsh"),
+        Help::Man => ("Die Handbuchseite (man) ausgeben", "Print the manual page"),
         Help::Files => ("Dateien oder Ordner", "Files or folders"),
         Help::Path => {
             ("Dateien oder Ordner; - liest die Standardeingabe", "Files or folders; - reads standard input")
@@ -119,8 +137,8 @@ pub fn help(locale: Locale, what: Help) -> &'static str {
             "there is no such command; 'lesart --help' shows all",
         ),
         Help::NoMarkdown => (
-            "'--format md' gibt es für show und compare; sonst text oder json wählen",
-            "'--format md' is for show and compare; choose text or json here",
+            "'--format md' gibt es für show, compare und export; sonst text oder json wählen",
+            "'--format md' is for show, compare and export; choose text or json here",
         ),
         Help::UnknownArgument => ("unbekannte Option '{}'", "unknown option '{}'"),
         Help::MissingArgument => ("es fehlt: {}", "missing: {}"),

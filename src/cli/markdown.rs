@@ -35,6 +35,43 @@ pub fn article(article: &Article, words: Words) -> String {
     text
 }
 
+/// An article as a document of its own, with front matter that an import reads again.
+pub fn document(article: &Article) -> String {
+    let draft = &article.draft;
+    let quoted = |words: &str| format!("\"{}\"", words.replace('\\', "\\\\").replace('"', "\\\""));
+    let mut text = "---\n".to_owned();
+    let mut field = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            let _ = writeln!(text, "{name}: {value}");
+        }
+    };
+    let title = Some(&draft.title).filter(|t| t.basis == Basis::Stated);
+    field("title", title.map(|t| quoted(&t.text)));
+    field("source", draft.source.label().map(quoted));
+    field("date", draft.published.stated().map(|day| day.to_string()));
+    field("url", draft.url.as_deref().map(quoted));
+    field("id", draft.key.as_deref().map(quoted));
+    field("language", Some(draft.language.code().to_owned()));
+    let mut list = |name: &str, items: &[String]| {
+        let items: Vec<String> = items.iter().map(|item| quoted(item)).collect();
+        field(name, Some(format!("[{}]", items.join(", "))).filter(|_| !items.is_empty()));
+    };
+    list("authors", &draft.authors);
+    list("tags", &article.tags);
+    field("read", article.state.read.then(|| "true".to_owned()));
+    field("starred", article.state.starred.then(|| "true".to_owned()));
+    text.push_str("---\n\n");
+    for paragraph in &draft.paragraphs {
+        let own = paragraph.span.of(&draft.text);
+        match paragraph.kind {
+            ParagraphKind::Title => {}
+            ParagraphKind::Heading => block(&mut text, &format!("## {own}")),
+            _ => block(&mut text, own),
+        }
+    }
+    text
+}
+
 /// A comparison.
 pub fn comparison(sheet: &Sheet<'_>) -> String {
     let words = sheet.words;

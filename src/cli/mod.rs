@@ -1,14 +1,17 @@
 //! The command line: arguments in; text, JSON or Markdown out.
 //!
 //! Answers go to standard output, messages and progress to standard error. Every command is a
-//! function from its arguments to an [`Answer`]; only [`run`] prints.
+//! function from its arguments to an [`Answer`]; only [`run`] prints, and an export to standard output,
+//! which may be larger than memory.
 
 mod arguments;
 mod commands;
+mod export;
 mod failure;
 mod help;
 mod json;
 mod keys;
+mod manual;
 mod markdown;
 mod page;
 mod progress;

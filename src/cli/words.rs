@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::library::Recovery;
 use crate::model::{
     AbsenceState, Article, ArticleRow, DifferenceKind, EntityKind, FactKind, Locale, Mark, OutsideReason,
     Published, QuoteKind, RefusalReason, Source, Tier, Voice,
@@ -17,6 +18,19 @@ pub struct Words {
 }
 
 impl Words {
+    /// What became of a damaged library.
+    pub fn recovered(self, recovery: &Recovery) -> String {
+        let (kept, lost) = (self.articles(recovery.kept as usize), recovery.lost);
+        let copy = recovery.copy.display();
+        self.of(
+            &format!(
+                "war beschädigt; {kept} gerettet, {lost} nicht lesbar; die beschädigte Datei liegt in {copy}"
+            ),
+            &format!("was damaged; {kept} recovered, {lost} not readable; the damaged file lies at {copy}"),
+        )
+        .to_owned()
+    }
+
     /// One of two.
     pub fn of<'a>(self, german: &'a str, english: &'a str) -> &'a str {
         match self.locale {

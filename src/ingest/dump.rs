@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use crate::model::{Basis, Draft, Language, ParagraphKind, Published};
+use crate::model::{Basis, Draft, Language, Leavings, ParagraphKind, Published};
 use crate::text::clean::{clean, clean_line};
 use crate::text::date::first_date;
 use crate::text::language::language;
 
 use super::compose::{self, Part};
-use super::{Error, Refused, credit, front, headline, line, outlet};
+use super::{Error, Refused, credit, front, headline, line, outlet, own};
 
 /// The articles in `text`, and what could not be read of it.
 pub(super) fn read(text: &str, origin: &str) -> (Vec<Draft>, Vec<Refused>) {
@@ -37,38 +37,61 @@ pub(super) fn read(text: &str, origin: &str) -> (Vec<Draft>, Vec<Refused>) {
     }))
 }
 
-fn sorted(results: impl IntoIterator<Item = (Result<Draft, Error>, usize)>) -> (Vec<Draft>, Vec<Refused>) {
+/// What an object is.
+enum Object {
+    /// An article.
+    Article(Box<Draft>),
+    /// The head of an export: it goes with the next article.
+    Head(Leavings),
+}
+
+fn sorted(results: impl IntoIterator<Item = (Result<Object, Error>, usize)>) -> (Vec<Draft>, Vec<Refused>) {
     let (mut drafts, mut refused) = (Vec::new(), Vec::new());
+    let mut head = None;
     for (result, line) in results {
         match result {
-            Ok(draft) => drafts.push(draft),
+            Ok(Object::Article(mut draft)) => {
+                if let Some(head) = head.take() {
+                    draft.kept.get_or_insert_default().library = Some(head);
+                }
+                drafts.push(*draft);
+            }
+            Ok(Object::Head(found)) => head = Some(found),
             Err(reason) => refused.push(Refused { line, reason }),
         }
     }
     (drafts, refused)
 }
 
-/// One object as an article.
-fn object(value: Value, origin: &str) -> Result<Draft, Error> {
+/// What one object is.
+fn object(value: Value, origin: &str) -> Result<Object, Error> {
     let Value::Object(fields) = value else {
         return Err(Error::Json { reason: "not an object".to_owned() });
     };
-    let body = word(&fields, &["body", "text", "maintext", "content", "article"]).ok_or(Error::NoBody)?;
+    if let Some(head) = own::head(&fields) {
+        return Ok(Object::Head(head));
+    }
+    let draft = own::article(&fields).map_or_else(|| article(&fields, origin), Ok)?;
+    Ok(Object::Article(Box::new(draft)))
+}
+
+/// An object of another program as an article.
+fn article(fields: &Map<String, Value>, origin: &str) -> Result<Draft, Error> {
+    let body = word(fields, &["body", "text", "maintext", "content", "article"]).ok_or(Error::NoBody)?;
     let mut draft = Draft { origin: origin.to_owned(), ..Draft::default() };
-    draft.key =
-        word(&fields, &["id", "key", "_id", "guid"]).map(|k| clean_line(&k)).filter(|k| !k.is_empty());
-    draft.url = word(&fields, &["url", "link"]).and_then(|u| outlet::web_address(&clean_line(&u)));
-    draft.published = word(&fields, &["date", "date_publish", "publishing_date", "published"])
+    draft.key = word(fields, &["id", "key", "_id", "guid"]).map(|k| clean_line(&k)).filter(|k| !k.is_empty());
+    draft.url = word(fields, &["url", "link"]).and_then(|u| outlet::web_address(&clean_line(&u)));
+    draft.published = word(fields, &["date", "date_publish", "publishing_date", "published"])
         .and_then(|d| first_date(&d))
         .map_or(Published::Unknown, Published::Day);
-    let named = word(&fields, &["outlet", "source", "source_domain", "publisher"]);
+    let named = word(fields, &["outlet", "source", "source_domain", "publisher"]);
     draft.source = named
         .and_then(|n| outlet::stated(&clean_line(&n)))
         .or_else(|| outlet::by_host(outlet::host(draft.url.as_deref()?)?, Basis::Derived))
         .unwrap_or_default();
-    draft.authors = authors(&fields);
+    draft.authors = authors(fields);
 
-    let title = word(&fields, &["title", "headline"]).map(|t| clean_line(&t)).filter(|t| !t.is_empty());
+    let title = word(fields, &["title", "headline"]).map(|t| clean_line(&t)).filter(|t| !t.is_empty());
     let parts = parts(title, &clean(&body));
     if !parts.iter().any(|p| p.kind.is_running_text()) {
         return Err(Error::NoBody);
@@ -84,7 +107,7 @@ fn object(value: Value, origin: &str) -> Result<Draft, Error> {
         credit::push_new(&mut draft.agencies, &name);
     }
     compose::fill(&mut draft, &parts);
-    draft.language = word(&fields, &["lang", "language"])
+    draft.language = word(fields, &["lang", "language"])
         .and_then(|l| language_by_code(&l))
         .unwrap_or_else(|| language(&draft.text));
     Ok(draft)

@@ -44,18 +44,22 @@ fn field(line: &str, fields: &mut Vec<(String, String)>) {
             if !value.is_empty() {
                 value.push_str(", ");
             }
-            value.push_str(unquoted(item));
+            value.push_str(&unquoted(item));
         }
         return;
     }
     let Some((name, value)) = line.split_once([':', '=']) else { return };
-    fields.push((name.trim().to_lowercase(), unquoted(value).to_owned()));
+    fields.push((name.trim().to_lowercase(), unquoted(value)));
 }
 
-fn unquoted(value: &str) -> &str {
+/// A value without the marks around it; inside double ones `\"` is a mark.
+fn unquoted(value: &str) -> String {
     let value = value.trim();
     let inner = |mark: char| value.strip_prefix(mark).and_then(|v| v.strip_suffix(mark));
-    inner('"').or_else(|| inner('\'')).unwrap_or(value)
+    match inner('"') {
+        Some(inner) => inner.replace("\\\"", "\"").replace("\\\\", "\\"),
+        None => inner('\'').unwrap_or(value).to_owned(),
+    }
 }
 
 /// Puts a field where it belongs; whether its name is known.
@@ -82,6 +86,9 @@ fn note(name: &str, value: &str, draft: &mut Draft) -> bool {
                 draft.source = source;
             }
         }
+        "tags" | "schlagwörter" => draft.kept.get_or_insert_default().tags = names(&value),
+        "read" | "gelesen" => draft.kept.get_or_insert_default().state.read = value == "true",
+        "starred" | "markiert" => draft.kept.get_or_insert_default().state.starred = value == "true",
         "id" | "key" => draft.key = Some(value).filter(|v| !v.is_empty()),
         _ => return false,
     }

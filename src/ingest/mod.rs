@@ -16,6 +16,7 @@ mod headline;
 mod lexicon;
 mod line;
 mod outlet;
+mod own;
 mod plain;
 mod sniff;
 

@@ -4,10 +4,10 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 use super::identity::{self, Known};
-use super::{columns, note, packing, saved, tag};
+use super::{columns, note, packing, saved, state, tag};
 use crate::model::{
-    Article, ArticleId, ArticleRow, Draft, Filter, ParagraphKind, ReadState, Sort, Source, StoryBadge,
-    StoryId, Title, View,
+    Article, ArticleId, ArticleRow, Draft, Filter, Kept, Note, NoteId, ParagraphKind, ReadState, Sort,
+    Source, StoryBadge, StoryId, Title, View,
 };
 
 /// What became of a draft.
@@ -23,6 +23,9 @@ pub(super) enum Stored {
 
 /// Stores a draft, where the library does not have it.
 pub(super) fn insert(tables: &Connection, draft: &Draft) -> rusqlite::Result<Stored> {
+    if let Some(leavings) = draft.kept.as_ref().and_then(|kept| kept.library.as_ref()) {
+        saved::restore(tables, leavings)?;
+    }
     let hash = identity::of_text(&draft.text);
     let address = draft.url.as_deref().and_then(identity::address);
     if has_same(tables, draft, &hash, address.as_deref())? {
@@ -71,9 +74,28 @@ pub(super) fn insert(tables: &Connection, draft: &Draft) -> rusqlite::Result<Sto
     if added.0 == packing::ENOUGH {
         packing::learn(tables)?;
     }
-    let Some(older) = older else { return Ok(Stored::Added(added)) };
-    replace(tables, older, id)?;
-    Ok(Stored::Updated(added))
+    if let Some(older) = older {
+        replace(tables, older, id)?;
+    }
+    if let Some(kept) = &draft.kept {
+        restore(tables, added, kept, older.is_some())?;
+    }
+    Ok(if older.is_some() { Stored::Updated(added) } else { Stored::Added(added) })
+}
+
+/// Takes over what a reader did with an article elsewhere.
+fn restore(tables: &Connection, id: ArticleId, kept: &Kept, is_newer: bool) -> rusqlite::Result<()> {
+    // An older version's star has come along, and may have been taken away since.
+    if is_newer || kept.state != ReadState::default() {
+        state::set(tables, id, kept.state)?;
+    }
+    for tag in &kept.tags {
+        tag::put(tables, id, tag)?;
+    }
+    for note in &kept.notes {
+        note::put(tables, id, Note { id: NoteId::default(), ..note.clone() })?;
+    }
+    Ok(())
 }
 
 /// The newer version takes star, tags and notes of the older one, and is unread again.
@@ -93,6 +115,10 @@ fn replace(tables: &Connection, older: i64, newer: i64) -> rusqlite::Result<()> 
 
 /// Whether the library has a draft whose text has this hash.
 pub(super) fn is_known(tables: &Connection, draft: &Draft, hash: &[u8; 16]) -> rusqlite::Result<bool> {
+    if draft.kept.as_ref().is_some_and(|kept| kept.library.is_some()) {
+        // With it comes what belongs to no article.
+        return Ok(false);
+    }
     let address = draft.url.as_deref().and_then(identity::address);
     has_same(tables, draft, hash, address.as_deref())
 }
@@ -390,6 +416,7 @@ fn whole(tables: &Connection, id: ArticleId, row: &Row<'_>) -> rusqlite::Result<
         language: columns::to_language(word(row, 7)?),
         paragraphs,
         text: body,
+        kept: None,
     };
     let state = ReadState { read: row.get(17)?, starred: row.get(18)?, place: row.get(19)? };
     let story: Option<u32> = row.get(20)?;

@@ -11,6 +11,7 @@ use std::{fs, io};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
+use super::recover::{self, Recovery};
 use super::{Error, FILE, schema};
 
 /// How long to wait for another program that writes.
@@ -84,6 +85,8 @@ struct Writer {
 struct Place {
     home: Home,
     access: Access,
+    /// Counts the files that had this place: a connection to an earlier one is of no use.
+    files: u32,
 }
 
 impl Connections {
@@ -112,7 +115,7 @@ impl Connections {
         let version = version(&tables).unwrap_or_default();
         Self {
             writer: Mutex::new(Writer { tables, version }),
-            place: Mutex::new(Place { home, access }),
+            place: Mutex::new(Place { home, access, files: 0 }),
             idle: Mutex::default(),
         }
     }
@@ -159,7 +162,7 @@ impl Connections {
             answer
         };
         let mut idle = self.idle();
-        if idle.len() < IDLE {
+        if idle.len() < IDLE && self.place().files == place.files {
             idle.push(tables);
         }
         answer.map_err(failed)
@@ -175,6 +178,28 @@ impl Connections {
         let Ok(mut writer) = self.writer.try_lock() else { return false };
         let Ok(now) = version(&writer.tables) else { return false };
         std::mem::replace(&mut writer.version, now) != now
+    }
+
+    /// Saves what can be read of a damaged file into a new one in its place; `None` where there is no
+    /// file, or somebody has done so meanwhile.
+    pub fn repair(&self) -> Result<Option<Recovery>, Error> {
+        let files = self.place().files;
+        let mut writer = self.writer();
+        let Place { home: Home::File(path), access: Access::Write, files: now } = self.place() else {
+            return Ok(None);
+        };
+        if now != files {
+            return Ok(None);
+        }
+        self.idle().clear();
+        // The file is let go of before another takes its place.
+        writer.tables = Connection::open_in_memory().map_err(|e| Error::of_store(&path, e))?;
+        let recovered = recover::recover(&path);
+        let (tables, access) = open_file(&path)?;
+        *writer = Writer { version: version(&tables).unwrap_or_default(), tables };
+        *self.place.lock().unwrap_or_else(PoisonError::into_inner) =
+            Place { home: Home::File(path), access, files: now + 1 };
+        recovered.map(Some)
     }
 
     /// Moves tables that wait for it from memory to their file; others stay where they are, and the
@@ -202,7 +227,8 @@ impl Connections {
         copied?;
         let (tables, access) = open_file(&path)?;
         *writer = Writer { version: version(&tables).unwrap_or_default(), tables };
-        *self.place.lock().unwrap_or_else(PoisonError::into_inner) = Place { home: Home::File(path), access };
+        *self.place.lock().unwrap_or_else(PoisonError::into_inner) =
+            Place { home: Home::File(path), access, files: 0 };
         Ok(true)
     }
 }

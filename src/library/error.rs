@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::Recovery;
 use crate::model::{ArticleId, StoryId};
 
 /// What the library could not do, where, and what helps.
@@ -61,6 +62,17 @@ pub enum Error {
         /// The store's words.
         source: rusqlite::Error,
     },
+    /// The file was damaged; what could be read stands in a new one.
+    #[error(
+        "{path}: was damaged; {} articles are kept in a new file, {} could not be read; the damaged file lies at \
+         {}; try again", .recovery.kept, .recovery.lost, .recovery.copy.display()
+    )]
+    Recovered {
+        /// The library's file.
+        path: PathBuf,
+        /// What was kept, and where the damaged file lies.
+        recovery: Recovery,
+    },
     /// No such article.
     #[error("article {}: not in this library; 'lesart list' shows what is", .0.0)]
     NoArticle(ArticleId),
@@ -73,6 +85,13 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether the file itself is broken, rather than a question to it.
+    pub(super) fn is_damage(&self) -> bool {
+        use rusqlite::ErrorCode;
+        let Self::Damaged { source, .. } = self else { return matches!(self, Self::NotALibrary { .. }) };
+        matches!(source.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
+    }
+
     /// What a failure of the store at `path` means.
     pub(super) fn of_store(path: &Path, source: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode;

@@ -14,6 +14,7 @@ mod columns;
 mod connections;
 mod entity;
 mod error;
+mod export;
 mod files;
 mod find;
 mod group;
@@ -30,6 +31,7 @@ mod picks;
 mod pipeline;
 mod profile;
 mod read;
+mod recover;
 mod saved;
 mod schema;
 mod state;
@@ -49,6 +51,7 @@ pub use error::Error;
 pub use listing::{FirstLists, Listing};
 pub use picks::Picks;
 pub use read::Counts;
+pub use recover::Recovery;
 pub use write::Applied;
 
 use connections::{Connections, Home};
@@ -58,6 +61,9 @@ use crate::search::Index;
 
 /// The library's file in its folder.
 pub const FILE: &str = "library.db";
+
+/// What the tables of the library's file hold, as Markdown.
+pub const FORM: &str = include_str!("../../assets/library.md");
 
 /// The folder of the search index beside it; may be deleted, it is made again.
 const INDEX: &str = "index";
@@ -78,6 +84,8 @@ pub struct Library {
     index: Index,
     /// Held while stories are made, so that two threads do not number them differently.
     grouping: Mutex<()>,
+    /// What was kept of a damaged file when it was opened.
+    recovery: Option<Recovery>,
     /// The last article that is not new to the reader who is here, once there is one.
     new_since: Mutex<Option<ArticleId>>,
 }
@@ -87,12 +95,21 @@ impl Library {
     ///
     /// # Errors
     /// `Newer` where a later version wrote it and `NotALibrary` where it is something else (both
-    /// are left untouched), `Locked` after two seconds, `Io` where the folder cannot be made or read,
+    /// are left untouched), `Damaged` where nothing can be read of a damaged file (what can be is
+    /// recovered, see [`Library::recovery`]), `Locked` after two seconds, `Io` where the folder cannot be made or read,
     /// `ReadOnly` where the file is of an older form and may not be written. A file of the newest form
     /// that may not be written opens for reading.
     pub fn open(folder: &Path) -> Result<Self, Error> {
         fs::create_dir_all(folder).map_err(|source| Error::Io { path: folder.to_owned(), source })?;
-        let library = Self::new(Connections::to_file(&folder.join(FILE))?);
+        let path = folder.join(FILE);
+        let (store, recovery) = match Connections::to_file(&path) {
+            Err(error) if error.is_damage() && recover::was_library(&path) => {
+                let recovery = recover::recover(&path)?;
+                (Connections::to_file(&path)?, Some(recovery))
+            }
+            opened => (opened?, None),
+        };
+        let library = Self { recovery, ..Self::new(store) };
         if let Ok(identity) = library.with(|tables| find::identity(tables)) {
             library.index.open_in(folder.join(INDEX), identity);
         }
@@ -109,6 +126,14 @@ impl Library {
             Some(folder) if folder.join(FILE).exists() => Self::open(&folder),
             folder => Self::bundled(Home::Until(folder)),
         }
+    }
+
+    /// The statements that make the tables of a library's file.
+    ///
+    /// # Errors
+    /// Where memory is short.
+    pub fn statements() -> Result<String, Error> {
+        schema::statements().map_err(|error| Error::of_store(Path::new("(memory)"), error))
     }
 
     /// The bundled articles, in memory for good.
@@ -151,7 +176,13 @@ impl Library {
     }
 
     fn new(store: Connections) -> Self {
-        Self { store, index: Index::new(), grouping: Mutex::default(), new_since: Mutex::default() }
+        Self {
+            store,
+            index: Index::new(),
+            grouping: Mutex::default(),
+            new_since: Mutex::default(),
+            recovery: None,
+        }
     }
 
     /// Whether marks and imports outlive the program.
@@ -180,6 +211,21 @@ impl Library {
         }
     }
 
+    /// Lets the file grow to so many pages and no further, as a full disk does: for tests.
+    ///
+    /// # Errors
+    /// Where the library's file cannot be read.
+    #[doc(hidden)]
+    pub fn limit_size(&self, pages: u32) -> Result<(), Error> {
+        self.with(|tables| tables.pragma_update(None, "max_page_count", pages))
+    }
+
+    /// What was kept of the file, where it was found damaged when it was opened: to be told to the user.
+    #[must_use]
+    pub fn recovery(&self) -> Option<&Recovery> {
+        self.recovery.as_ref()
+    }
+
     /// Whether another program has written to the library's file since this was last asked, or since
     /// it was opened; never waits, and costs microseconds.
     pub fn changed_elsewhere(&self) -> bool {
@@ -192,12 +238,26 @@ impl Library {
 
     /// Works on the tables, writing; a failure names their file.
     fn with<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
-        self.store.write(work)
+        self.mended(self.store.write(work))
     }
 
     /// Reads the tables, beside whoever writes; a failure names their file.
     fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
-        self.store.read(work)
+        self.mended(self.store.read(work))
+    }
+
+    /// An answer of the store; where the file turns out to be damaged, it is recovered first.
+    fn mended<T>(&self, answer: Result<T, Error>) -> Result<T, Error> {
+        match answer {
+            Err(error) if error.is_damage() => match self.store.repair() {
+                Ok(Some(recovery)) => {
+                    let path = self.home().unwrap_or_default();
+                    Err(Error::Recovered { path, recovery })
+                }
+                _ => Err(error),
+            },
+            answer => answer,
+        }
     }
 
     /// Moves a library that waits for it from memory to its file; others stay where they are.

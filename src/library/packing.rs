@@ -91,7 +91,10 @@ pub(super) fn learn(tables: &Connection) -> rusqlite::Result<()> {
         return Ok(());
     }
     let Some(id) = zstd_safe::get_dict_id(&content) else { return Ok(()) };
-    tables.execute("INSERT INTO dictionary (id, content) VALUES (?, ?)", params![id.get(), content])?;
+    // Twice: without it no text could be read.
+    for id in [i64::from(id.get()), -i64::from(id.get())] {
+        tables.execute("INSERT INTO dictionary (id, content) VALUES (?, ?)", params![id, content])?;
+    }
     let Some(dictionary) = find(tables, id.get())? else { return Ok(()) };
     let articles: Vec<i64> =
         tables.prepare("SELECT article FROM body")?.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
@@ -105,10 +108,7 @@ pub(super) fn learn(tables: &Connection) -> rusqlite::Result<()> {
 }
 
 fn newest(tables: &Connection) -> rusqlite::Result<Option<u32>> {
-    tables
-        .prepare_cached("SELECT id FROM dictionary ORDER BY rowid DESC LIMIT 1")?
-        .query_row([], |r| r.get(0))
-        .optional()
+    tables.prepare_cached("SELECT abs(id) FROM dictionary LIMIT 1")?.query_row([], |r| r.get(0)).optional()
 }
 
 /// The dictionary of that number, made ready; `None` where the library has none.
@@ -120,11 +120,21 @@ fn find(tables: &Connection, id: u32) -> rusqlite::Result<Option<Arc<Dictionary>
     if let Some(known) = known() {
         return Ok(Some(known));
     }
-    let content: Option<Vec<u8>> = tables
-        .prepare_cached("SELECT content FROM dictionary WHERE id = ?")?
-        .query_row([id], |r| r.get(0))
-        .optional()?;
-    let Some(content) = content else { return Ok(None) };
+    let read = |id: i64| -> rusqlite::Result<Option<Vec<u8>>> {
+        tables
+            .prepare_cached("SELECT content FROM dictionary WHERE id = ?")?
+            .query_row([id], |r| r.get(0))
+            .optional()
+    };
+    let is_whole = |content: &Vec<u8>| zstd_safe::get_dict_id(content).is_some_and(|found| found.get() == id);
+    let first = read(id.into()).map(|content| content.filter(is_whole));
+    let content = match first {
+        Ok(Some(content)) => content,
+        first => match read(-i64::from(id))?.filter(is_whole) {
+            Some(content) => content,
+            None => return first.map(|_| None),
+        },
+    };
     let (Some(press), Some(open)) = (CDict::try_create(&content, LEVEL), DDict::try_create(&content)) else {
         return Ok(None);
     };

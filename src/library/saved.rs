@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{Error, Library};
-use crate::model::{ArticleId, SavedSearch};
+use crate::model::{ArticleId, Leavings, SavedSearch};
 
 /// Searches that are remembered.
 const REMEMBERED: u32 = 500;
@@ -121,6 +121,42 @@ fn all(tables: &Connection) -> rusqlite::Result<Vec<SavedSearch>> {
         .prepare_cached("SELECT name, query, by_date FROM saved_search ORDER BY name")?
         .query_map([], search)?
         .collect()
+}
+
+/// What a reader leaves beside articles, all of it.
+pub(super) fn leavings(tables: &Connection) -> rusqlite::Result<Leavings> {
+    let settings = tables
+        .prepare_cached("SELECT name, value FROM meta ORDER BY name")?
+        .query_map([], |r| Ok((r.get::<_, String>(0)?, r.get(1)?)))?
+        .collect::<rusqlite::Result<Vec<(String, String)>>>()?
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.strip_prefix(VIEW)?.to_owned(), value)))
+        .collect();
+    let history = tables
+        .prepare_cached("SELECT query FROM searched ORDER BY id DESC")?
+        .query_map([], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(Leavings { searches: all(tables)?, history, settings })
+}
+
+/// Takes over what a reader left elsewhere; what is here already stays as it is.
+pub(super) fn restore(tables: &Connection, leavings: &Leavings) -> rusqlite::Result<()> {
+    for search in &leavings.searches {
+        if get(tables, &search.name)?.is_none() {
+            put(tables, search)?;
+        }
+    }
+    for query in leavings.history.iter().rev() {
+        tables
+            .prepare_cached("INSERT OR IGNORE INTO searched (query, made) VALUES (?, ?)")?
+            .execute(params![query, now()])?;
+    }
+    for (name, value) in &leavings.settings {
+        tables
+            .prepare_cached("INSERT OR IGNORE INTO meta (name, value) VALUES (?, ?)")?
+            .execute([&format!("{VIEW}{name}"), value])?;
+    }
+    Ok(())
 }
 
 /// The saved search of that name.

@@ -1,36 +1,6 @@
 //! The form of the library's file, as numbered steps; a step that was ever released is never edited.
 //!
-//! | table | one row is |
-//! |---|---|
-//! | `source` | an outlet: name and domain, either may be empty |
-//! | `article` | what a list shows of an article, and what tells it from others |
-//! | `body` | its text, packed with Zstandard, and what else its source says |
-//! | `dictionary` | a Zstandard dictionary learnt from the library's articles, by the number that packed texts name |
-//! | `state` | what the user did with it; no row: nothing |
-//! | `analysis` | what it says, in the form of the `codec` module, with that form's number |
-//! | `entity`, `mention` | a name, and how often an article mentions it |
-//! | `story`, `member`, `related` | an event, its articles, and articles beside it with the reason |
-//! | `profile` | the words and names by which an article is grouped, in the form of `compare::story` |
-//! | `regroup` | an article that came, changed or went since stories were made; triggers keep it |
-//! | `tag`, `tagged` | a tag of the reader, with its case folded, and the articles that have it |
-//! | `note` | a passage of an article that the reader marked, with its words and the reader's own |
-//! | `journal` | a step of the reader: changes that take it back and do it again, as JSON |
-//! | `saved_search`, `searched` | searches to come back to, by name, and those made before |
-//! | `feed` | a subscription; nothing writes it yet |
-//! | `meta` | settings of the file itself, of views (`view.…`), and `seen`: the newest article at the last visit |
-//!
-//! `made`, `fetched` are UTC instants (RFC 3339), to be read and not to sort by: clocks are set back,
-//! numbers only grow. `note.first`, `note.last` count bytes of the text and are NULL where a newer
-//! version does not have the words. `day`, `day_to` are ISO days; `day_to` is set for estimated days
-//! only. `place`, spans and paragraphs count bytes of the unpacked `body.text`; `body.paragraphs` has a
-//! letter for each part of the text between blank lines (b body, c caption, e closing line, h heading,
-//! k kicker, l lead, p picture credit, t title), or JSON `[[start, end, kind], …]` where paragraphs are
-//! other parts; `kicker`, `lead` are NULL where they are what the first such paragraph says, and empty
-//! where there is none. `article.identity` is a hash of the normalised text and `article.page` one of
-//! the URL without what does not tell pages apart (see the `identity` module).
-//! `story.last_day` is the newest day of its articles.
-//! An article whose address later gave another text has the newer one in `replaced_by`; it is kept
-//! and not listed.
+#![doc = include_str!("../../assets/library.md")]
 
 use rusqlite::{Connection, Transaction};
 
@@ -268,6 +238,17 @@ pub(super) enum Standing {
     Older,
 }
 
+/// The statements that make the newest form.
+pub(super) fn statements() -> rusqlite::Result<String> {
+    let mut tables = Connection::open_in_memory()?;
+    upgrade(&mut tables)?;
+    let list: Vec<String> = tables
+        .prepare("SELECT sql || ';' FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%' ORDER BY rowid")?
+        .query_map([], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(list.join("\n"))
+}
+
 /// The newest form.
 pub(super) fn newest() -> i64 {
     i64::try_from(STEPS.len()).expect("there are few steps")
@@ -457,7 +438,7 @@ mod tests {
         upgrade(&mut tables).unwrap();
         let dictionaries: i64 =
             tables.query_row("SELECT count(*) FROM dictionary", [], |r| r.get(0)).unwrap();
-        assert_eq!(dictionaries, 1);
+        assert_eq!(dictionaries, 2, "kept twice");
         for n in 1..=packing::ENOUGH + 5 {
             assert_eq!(article::text(&tables, ArticleId(n)).unwrap(), Some(text(n)));
         }

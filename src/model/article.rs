@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{ArticleId, Note, Published, Span, StoryId};
+use super::{ArticleId, Kept, Note, Published, Span, StoryId};
 
 /// How a field is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -141,6 +141,10 @@ pub struct Draft {
     pub text: String,
     /// Kinds and places of the paragraphs, in order.
     pub paragraphs: Vec<Paragraph>,
+    /// What a reader did with it in the library that it was exported from; taken over when it is
+    /// stored, and not part of it then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<Box<Kept>>,
 }
 
 impl Draft {

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{ArticleId, Span, StateChange};
+use super::{ArticleId, ReadState, Span, StateChange};
 
 /// Number of a note in its library; 0 for one that is not stored yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -83,4 +83,28 @@ impl Change {
             Self::PutSearch(_) | Self::DropSearch(_) => None,
         }
     }
+}
+
+/// What an export of a library says of an article beyond what its source says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// Read, starred, reading place.
+    pub state: ReadState,
+    /// The reader's tags.
+    pub tags: Vec<String>,
+    /// The reader's notes; their numbers say nothing elsewhere.
+    pub notes: Vec<Note>,
+    /// What stands before the first article of an export and belongs to none.
+    pub library: Option<Leavings>,
+}
+
+/// What a reader leaves in a library beside its articles.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leavings {
+    /// Saved searches.
+    pub searches: Vec<SavedSearch>,
+    /// Searches made before, newest first.
+    pub history: Vec<String>,
+    /// Settings of views, by name.
+    pub settings: Vec<(String, String)>,
 }

@@ -15,7 +15,7 @@ mod view;
 pub use article::{
     Article, Basis, Draft, Language, Paragraph, ParagraphKind, ReadState, Source, StateChange, Title,
 };
-pub use change::{Change, Note, NoteId, SavedSearch};
+pub use change::{Change, Kept, Leavings, Note, NoteId, SavedSearch};
 pub use comparison::{
     Absence, AbsenceState, Comparison, CopyGroup, Difference, DifferenceKind, Fact, FactKind, LabelUse,
     Labels, Mark, MentionRole, Outside, OutsideReason, Report, ReportMention, Tier, Voice,
