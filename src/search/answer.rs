@@ -204,6 +204,7 @@ fn find(snapshot: &Shelf, request: &Request, early: Option<&Teller<'_>>, ask: As
             at,
             articles: snapshot.articles as f32,
             mean_length: words as f32 / cards.max(1) as f32,
+            title_times: if request.query.is_one_word() { 2.0 } else { 0.0 },
             request,
         };
         all.extend(ask(&ranker)?.into_iter().filter_map(|scored| {

@@ -34,7 +34,6 @@ impl Builder {
             self.counts.note(self.words.number(key), 1, 1);
             length = length.saturating_add(1);
         });
-        let title_length = u8::try_from(length).unwrap_or(u8::MAX);
         let title = self.counts.drain();
         let mut titles = Vec::new();
         token::each(document.title, |_, key| titles.push(self.titles.number(key)));
@@ -57,7 +56,7 @@ impl Builder {
             self.words.push(number, Posting { place, count, title });
         }
         let days = Card::days_of(document.published);
-        self.cards.push(Card { id: document.id, length, title_length, language: document.language, days });
+        self.cards.push(Card { id: document.id, length, language: document.language, days });
     }
 
     fn add_names(&mut self, document: &Document, place: Place) {

@@ -21,8 +21,6 @@ pub(super) struct Card {
     pub id: ArticleId,
     /// Words in title and text.
     pub length: u16,
-    /// Words in the title.
-    pub title_length: u8,
     /// Language it is written in.
     pub language: Language,
     /// First and last day it may have appeared on.
@@ -63,7 +61,6 @@ impl Card {
         bytes[8..12].copy_from_slice(&last.to_le_bytes());
         bytes[12..14].copy_from_slice(&self.length.to_le_bytes());
         bytes[14] = language;
-        bytes[15] = self.title_length;
         bytes
     }
 
@@ -73,7 +70,6 @@ impl Card {
         Self {
             id: ArticleId(u32::from_le_bytes(four(0))),
             length: u16::from_le_bytes([bytes[12], bytes[13]]),
-            title_length: bytes[15],
             language: match bytes[14] {
                 0 => Language::German,
                 1 => Language::English,

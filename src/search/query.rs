@@ -120,6 +120,19 @@ impl Query {
         self.clause.is_none()
     }
 
+    /// Whether one word is asked for, and beside it only filters.
+    pub(super) fn is_one_word(&self) -> bool {
+        let words = |clause: &Clause| matches!(clause, Clause::Word(_) | Clause::Named(NameField::Title, _));
+        match &self.clause {
+            Some(Clause::All(all)) => {
+                all.iter().filter(|c| words(c)).count() == 1
+                    && !all.iter().any(|c| matches!(c, Clause::All(_) | Clause::Any(_)))
+            }
+            Some(clause) => words(clause),
+            None => false,
+        }
+    }
+
     /// The recognised fields, in typed order.
     #[must_use]
     pub fn chips(&self) -> &[Chip] {

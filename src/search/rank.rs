@@ -1,8 +1,8 @@
 //! Which articles of a segment answer a plan, and how well.
 //!
-//! BM25 (k1 = 1.2, b = 0.75; Robertson and Zaragoza 2009) with the title counted three times. A
-//! query word tells as much as the word most likely meant, not as each rare slip of it, and counts
-//! once an article: the best of its expansions, not their sum.
+//! BM25 (Robertson and Zaragoza 2009). A query word tells as much as the word most likely meant, not
+//! as each rare slip of it, and counts once an article: the best of its expansions, not their sum. A
+//! title counts three times for a word asked alone; of several words it must have all to count.
 
 use super::cards::Day;
 use super::dictionary::Dictionary;
@@ -28,8 +28,12 @@ impl Scored {
     }
 }
 
-/// What a headline earns for each word that one of its own begins with, where all do.
+/// What a title earns for each word of the query, or beginning of one, where it has all.
 const HEADLINE: f32 = 4.0;
+/// How soon further occurrences of a word say nothing more.
+const K1: f32 = 0.9;
+/// How much longer articles must have more occurrences.
+const B: f32 = 0.55;
 
 /// Postings are gathered and sorted where there are so few that a table of all articles costs more.
 const SPARSE: usize = 16;
@@ -43,6 +47,8 @@ pub(super) struct Ranker<'a> {
     pub articles: f32,
     /// Mean words of an article.
     pub mean_length: f32,
+    /// How often an occurrence in the title counts beyond its own.
+    pub title_times: f32,
     pub request: &'a Request<'a>,
 }
 
@@ -76,7 +82,7 @@ impl Ranker<'_> {
         let words = parts.wanted.iter().filter(|p| matches!(p, Plan::Word(_) | Plan::Title(_))).count();
         let words = u8::try_from(words).unwrap_or(u8::MAX);
         if words >= 2 {
-            self.credit_titles(&mut found, words);
+            Self::credit_titles(&mut found, words);
         }
         if !headline.is_empty() {
             found = self.with_headlines(&found, words, headline);
@@ -321,16 +327,10 @@ impl Ranker<'_> {
     }
 
     /// Credits articles that have all `words` of the query in their title.
-    fn credit_titles(&self, found: &mut [Scored], words: u8) {
+    fn credit_titles(found: &mut [Scored], words: u8) {
         for found in found.iter_mut().filter(|f| f.titled == words) {
-            found.score += self.title_credit(found.place, words);
+            found.score += f32::from(words) * HEADLINE;
         }
-    }
-
-    /// What a title earns that has all of so many words: more, the more of it they are.
-    fn title_credit(&self, place: Place, words: u8) -> f32 {
-        let length = self.live.segment.cards.get(place).map_or(0, |c| c.title_length).max(words);
-        f32::from(words) * HEADLINE * (1.0 + f32::from(words) / f32::from(length.max(1)))
     }
 
     /// `found` with the articles whose titles have a word for each of `beginnings`; those earn for it
@@ -355,15 +355,13 @@ impl Ranker<'_> {
             }
             all = Some(places);
         }
-        let count = u8::try_from(beginnings.len()).unwrap_or(u8::MAX);
+        let credit = f32::from(u8::try_from(beginnings.len()).unwrap_or(u8::MAX)) * HEADLINE;
         let earned = |place: Place| {
             let at = found.binary_search_by_key(&place, |f| f.place).ok();
             at.and_then(|at| found.get(at)).is_some_and(|f| words >= 2 && f.titled == words)
         };
-        let headlines = all.unwrap_or_default().into_iter().map(|place| {
-            let credit = if earned(place) { 0.0 } else { self.title_credit(place, count) };
-            Scored::new(place, credit)
-        });
+        let headlines = all.unwrap_or_default().into_iter();
+        let headlines = headlines.map(|place| Scored::new(place, if earned(place) { 0.0 } else { credit }));
         unite(found, &headlines.collect::<Vec<_>>())
     }
 }
@@ -388,21 +386,21 @@ impl<'a> Asked<'a> {
 
     /// Calls `take` with each posting of each term, scored.
     fn each(&self, mut take: impl FnMut(Scored)) {
-        let Ranker { articles, mean_length, .. } = *self.ranker;
+        let Ranker { articles, mean_length, title_times, .. } = *self.ranker;
         let lengths = self.ranker.live.segment.cards.lengths();
         let most_likely = idf(articles, self.count);
-        let per_word = 1.2 * 0.75 / mean_length.max(1.0);
+        let per_word = K1 * B / mean_length.max(1.0);
         let numbers: Vec<Term> = self.terms.iter().map(|(term, _)| *term).collect();
         self.dictionary.postings.each(&numbers, |at, list| {
             let Some(&(term, weight)) = self.terms.get(at) else { return };
             let count = self.dictionary.vocabulary.count(term);
             let idf = if count <= self.count { most_likely } else { idf(articles, count).min(most_likely) };
-            let most = 2.2 * weight * idf.max(0.1);
+            let most = (K1 + 1.0) * weight * idf.max(0.1);
             for posting in list {
                 let Some(&length) = lengths.get(posting.place as usize) else { continue };
-                let times = times(posting);
+                let times = times(posting, title_times);
                 // The part of BM25 that grows with the number of occurrences.
-                let score = most * times / (times + 0.3 + per_word * f32::from(length));
+                let score = most * times / (times + K1 * (1.0 - B) + per_word * f32::from(length));
                 let titled = u8::from(posting.title > 0);
                 take(Scored { place: posting.place, score, titled });
             }
@@ -410,12 +408,11 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// Occurrences, those in the title three times.
-fn times(posting: Posting) -> f32 {
+/// Occurrences, those in the title counted `title_times` more; the text's count has them once.
+fn times(posting: Posting, title_times: f32) -> f32 {
     match posting {
         Posting { count: 0, title: 0, .. } => 0.5,
-        // The title's words are in the count once already.
-        Posting { count, title, .. } => f32::from(count) + 2.0 * f32::from(title),
+        Posting { count, title, .. } => f32::from(count) + title_times * f32::from(title),
     }
 }
 
