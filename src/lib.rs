@@ -70,6 +70,8 @@
 //! | main | keys, [`app`], drawing | draws only after a change |
 //! | search | searches | newest wins, a running search gives up |
 //! | reading | pages, articles, entities, comparisons | newest wins, for each kind |
+//! | whole | whole lists behind their beginnings, counts of folders | newest wins, for each kind |
+//! | watch | what other programs do to the library | looks once a second |
 //! | intake | imports, the first analysis | first come, first served; an import can be stopped |
 //! | marks | keeps what the user marks | first come, first served |
 //! | signals, terminal | end or stop the process when asked to, or when the terminal is gone | at once |

@@ -571,3 +571,18 @@ fn a_part_of_an_answer_shows_until_the_whole_comes() {
     assert!(!reader.app.finder.is_partial, "the whole has come already");
     assert_eq!(reader.app.finder.selected(), 1);
 }
+
+#[test]
+fn hits_without_passages_are_asked_for_once() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("/").type_text("risse");
+    for hit in &mut reader.app.finder.answer.as_mut().unwrap().hits {
+        hit.snippets.clear();
+    }
+    for _ in 0..5 {
+        reader.press("down up");
+    }
+    let asked = reader.seen.iter().filter(|e| matches!(e, Effect::Light { .. })).count();
+    assert_eq!(asked, 1);
+    assert!(!reader.app.is_waiting(), "an answer without passages ends the waiting");
+}

@@ -1,5 +1,7 @@
 //! The search screen: what is typed, what was found, and the passage beside it.
 
+use std::collections::HashSet;
+
 use super::edit::EditLine;
 use super::effect::SearchScope;
 use super::reader::Reader;
@@ -43,6 +45,8 @@ pub struct Finder {
     answered: String,
     /// More of the answer is to come.
     pub is_partial: bool,
+    /// Hits whose passages were asked for: some have none, and are not asked for again.
+    asked: HashSet<ArticleId>,
     /// Words of the query that stand nowhere.
     pub missing_words: Vec<String>,
     /// Among which articles.
@@ -93,6 +97,7 @@ impl Finder {
         self.mistake = None;
         self.is_partial = !is_complete;
         self.missing_words.clear();
+        self.asked.clear();
         if !is_same {
             self.offset = 0;
         }
@@ -100,12 +105,14 @@ impl Finder {
         self.select(kept.unwrap_or(0));
     }
 
-    /// Hits on the screen that came without passages.
-    #[must_use]
-    pub fn unlit(&self) -> Vec<ArticleId> {
+    /// Hits on the screen that came without passages, each once.
+    pub fn take_unlit(&mut self) -> Vec<ArticleId> {
         let Some(answer) = &self.answer else { return Vec::new() };
         let shown = self.visible().into_iter().filter_map(|(index, _)| answer.hits.get(index));
-        shown.filter(|h| h.snippets.is_empty() && h.title_matches.is_empty()).map(|h| h.id).collect()
+        let bare = shown.filter(|h| h.snippets.is_empty() && h.title_matches.is_empty());
+        let ids: Vec<ArticleId> = bare.map(|h| h.id).filter(|id| !self.asked.contains(id)).collect();
+        self.asked.extend(&ids);
+        ids
     }
 
     /// Takes passages of hits.

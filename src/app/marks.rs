@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::effect::Effect;
 use super::notice::Notice;
 use super::words::{self, Word};
+use super::words_steps;
 use super::{App, Kind, Pane, Screen};
 use crate::model::{ArticleId, ArticleRow, Change, ReadState, StateChange};
 
@@ -108,7 +109,7 @@ impl App {
             return self.say(if is_redo { Word::NothingToRedo } else { Word::NothingToUndo });
         };
         self.apply(&changes);
-        self.notice = Some(Notice::plain(words::restored(&changes, is_redo, title, self.locale)));
+        self.notice = Some(Notice::plain(words_steps::restored(&changes, is_redo, title, self.locale)));
         self.show_kept(&changes)
     }
 

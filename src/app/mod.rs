@@ -26,6 +26,8 @@ pub mod show;
 pub mod stories;
 pub mod viewport;
 pub mod words;
+pub mod words_query;
+pub mod words_steps;
 
 mod marks;
 mod mouse;

@@ -94,9 +94,11 @@ impl App {
 
     /// Asks for passages of hits that came into sight without.
     pub(super) fn ask_light(&mut self) -> Vec<Effect> {
-        let ids = self.finder.unlit();
-        let is_under_way = [Kind::Search, Kind::Light].iter().any(|k| self.awaited.waits_for(*k));
-        if ids.is_empty() || is_under_way {
+        if [Kind::Search, Kind::Light].iter().any(|k| self.awaited.waits_for(*k)) {
+            return Vec::new();
+        }
+        let ids = self.finder.take_unlit();
+        if ids.is_empty() {
             return Vec::new();
         }
         let ticket = self.ask(Kind::Light);

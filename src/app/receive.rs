@@ -7,6 +7,7 @@ use super::notice::Notice;
 use super::on_main::entity_index;
 use super::report::Report;
 use super::words::{self, Word};
+use super::words_steps;
 use super::{App, Kind, Landing, Overlay, Pane, Screen};
 use crate::model::{Analysis, Article, ArticleRow, Coverage, Progress};
 
@@ -44,7 +45,10 @@ impl App {
             Reply::Mistake { ticket, column, message } => {
                 if self.awaited.settle(Kind::Search, ticket) {
                     self.finder.mistake = Some((column, message));
-                } else if self.awaited.settle(Kind::List, ticket) {
+                } else if [Kind::List, Kind::Explain, Kind::Light]
+                    .iter()
+                    .any(|k| self.awaited.settle(*k, ticket))
+                {
                     self.notice = Some(Notice::error(message));
                 }
                 Vec::new()
@@ -144,7 +148,7 @@ impl App {
 
     fn changed_elsewhere(&mut self, added: u32) -> Vec<Effect> {
         if added > 0 {
-            self.notice = Some(Notice::plain(words::came(added, self.locale)));
+            self.notice = Some(Notice::plain(words_steps::came(added, self.locale)));
         }
         self.refresh_list()
     }
@@ -230,7 +234,7 @@ impl App {
         if matches!(self.overlay, Some(Overlay::Importing)) {
             self.overlay = None;
         }
-        let text = words::import_report(report, self.locale);
+        let text = words_steps::import_report(report, self.locale);
         self.notice = Some(if report.added.is_empty() { Notice::error(text) } else { Notice::plain(text) });
         if !report.refused.is_empty() && self.overlay.is_none() {
             self.overlay = Some(Overlay::Report(Report::of_import(report, self.locale)));

@@ -1,6 +1,7 @@
 //! Something to read over the screen: what came of an import, how a query was read.
 
 use super::words::{self, Word};
+use super::{words_query, words_steps};
 use crate::model::{ImportReport, Locale};
 use crate::search::Reading;
 
@@ -30,7 +31,7 @@ impl Report {
     #[must_use]
     pub fn of_import(report: &ImportReport, locale: Locale) -> Self {
         let plain = |text: String| ReportLine { text, depth: 0, is_muted: false };
-        let mut lines = vec![plain(words::import_report(report, locale)), plain(String::new())];
+        let mut lines = vec![plain(words_steps::import_report(report, locale)), plain(String::new())];
         for refusal in &report.refused {
             lines.push(plain(refusal.origin.clone()));
             let text = words::refusal(&refusal.reason, locale);
@@ -42,7 +43,7 @@ impl Report {
     /// How a query was read.
     #[must_use]
     pub fn of_reading(reading: &Reading, locale: Locale) -> Self {
-        let lines = words::reading(reading, locale);
+        let lines = words_query::reading(reading, locale);
         Self { title: Word::HowReadTitle, lines, offset: 0, height: 0 }
     }
 

@@ -15,6 +15,7 @@ use crate::app::report::Report;
 use crate::app::show::clip;
 use crate::app::viewport::{Area, Viewport};
 use crate::app::words::{self, Word, word};
+use crate::app::words_steps;
 use crate::app::{App, Overlay};
 use crate::model::{EntityKind, Locale, Span};
 
@@ -158,7 +159,7 @@ fn draw_importing(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) {
     let bar: String = theme.glyphs().mentions.repeat(filled);
     let rest = theme.glyphs().silent.repeat(usize::from(area.width).saturating_sub(filled));
     line(&format!("{bar}{rest}"), theme.style(Role::Accent), buffer);
-    line(&words::import_counts(progress, app.locale), muted, buffer);
+    line(&words_steps::import_counts(progress, app.locale), muted, buffer);
     line(&progress.origin, muted, buffer);
     line("", muted, buffer);
     line(word(Word::ImportHint, app.locale), theme.style(Role::Text), buffer);

@@ -310,6 +310,7 @@ impl Reader {
                 }
                 Reply::History { ticket: *ticket, queries }
             }
+            Effect::Light { ticket, .. } => Reply::Lit { ticket: *ticket, hits: Vec::new() },
             Effect::Explain { ticket, query } => {
                 let found = self
                     .articles
