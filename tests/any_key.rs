@@ -49,6 +49,7 @@ fn step() -> impl Strategy<Value = Step> {
             .map(Chord::plain)
             .to_vec()
         ),
+        prop::sample::select((2..=9).map(Key::F).map(Chord::plain).collect::<Vec<_>>()),
         prop::sample::select("dulrpxowatgy".chars().map(|c| Chord::ctrl(Key::Char(c))).collect::<Vec<_>>()),
     ];
     prop_oneof![

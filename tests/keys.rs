@@ -586,3 +586,65 @@ fn hits_without_passages_are_asked_for_once() {
     assert_eq!(asked, 1);
     assert!(!reader.app.is_waiting(), "an answer without passages ends the waiting");
 }
+
+#[test]
+fn the_search_comes_back_with_the_same_hit() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("/").type_text("risse").press("down esc");
+    let kept = reader.seen.iter().find_map(|e| match e {
+        Effect::Setting { name: "search.last", value } => Some(value.clone()),
+        _ => None,
+    });
+    assert_eq!(kept.as_deref(), Some("0 0 2 risse"));
+    reader.press("/");
+    assert_eq!(reader.app.finder.line.text(), "risse");
+    assert_eq!(reader.app.finder.selected(), 1, "the second hit is selected again");
+    // The same after a new start.
+    let mut next = Reader::new(120, 30);
+    next.app.finder.resume(&kept.unwrap());
+    next.press("/");
+    assert_eq!((next.app.finder.rows.len(), next.app.finder.selected()), (2, 1));
+}
+
+#[test]
+fn enter_in_the_search_waits_for_the_last_letter() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("/").type_text("risse");
+    let effects = reader.app.key(lesart::app::chord::Chord::plain(lesart::app::chord::Key::Backspace));
+    reader.press("enter");
+    assert_eq!(reader.app.screen(), Screen::Search);
+    reader.open = effects;
+    reader.settle();
+    assert_eq!(reader.app.screen(), Screen::Article);
+}
+
+#[test]
+fn a_phrase_is_searched_before_it_is_closed() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("/").type_text("\"zwölf");
+    assert!(reader.app.finder.is_unfinished);
+    assert_eq!(reader.app.finder.mistake.as_ref().map(|(column, _)| *column), Some(1));
+    let asked = reader.seen.iter().rev().find_map(|e| match e {
+        Effect::Search { query, .. } => Some(query.clone()),
+        _ => None,
+    });
+    assert_eq!(asked.as_deref(), Some("\"zwölf\""));
+}
+
+#[test]
+fn order_is_asked_for_and_keeps_the_hit() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("/").type_text("risse").press("ctrl-o");
+    assert!(reader.seen.iter().any(|e| matches!(e, Effect::Search { by_date: true, .. })));
+    assert_eq!(reader.app.finder.selected_hit().map(|(hit, _)| hit.id), Some(ArticleId(1)));
+}
+
+#[test]
+fn a_key_walks_the_matches_from_the_search_line() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("/").type_text("brücke").press("f3");
+    assert_eq!(reader.app.finder.passage.matches().1, 1);
+    reader.press("f3 f3 f3 f3");
+    assert!(reader.app.finder.selected() > 0, "on to the next hit");
+    assert_eq!(reader.app.finder.line.text(), "brücke");
+}

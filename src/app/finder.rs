@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::edit::EditLine;
 use super::effect::SearchScope;
 use super::reader::Reader;
+use super::typed;
 use super::viewport::Area;
 use crate::model::{ArticleId, ArticleRow, Hit, SearchAnswer};
 
@@ -33,6 +34,17 @@ pub struct Finder {
     pub exactly: bool,
     /// The article of the selected hit.
     pub passage: Reader,
+    /// Going on typing may mend the mistake.
+    pub is_unfinished: bool,
+    /// Enter was pressed before the answer to what is typed had come.
+    pub enters: bool,
+    /// What is asked while the typed query still lacks its end.
+    pub finished: Option<String>,
+    /// Words of the query that was asked, folded.
+    pub words: Vec<String>,
+    /// The article to select once it is found.
+    sought: Option<ArticleId>,
+    last_kept: String,
     selected: usize,
     offset: usize,
     area: Area,
@@ -62,15 +74,8 @@ impl Finder {
     /// The query as it goes to the library.
     #[must_use]
     pub fn query(&self) -> String {
-        let typed = self.line.text().trim();
-        if !self.exactly {
-            return typed.to_owned();
-        }
-        let exact = |w: &str| {
-            let plain = w.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’'));
-            if plain && w != "OR" && !w.starts_with('-') { format!("={w}") } else { w.to_owned() }
-        };
-        typed.split_whitespace().map(exact).collect::<Vec<_>>().join(" ")
+        let typed = self.finished.as_deref().unwrap_or_else(|| self.line.text()).trim();
+        if self.exactly { typed::exactly(typed) } else { typed.to_owned() }
     }
 
     /// Index of the selected hit.
@@ -90,18 +95,18 @@ impl Finder {
     pub fn found(&mut self, answer: SearchAnswer, rows: Vec<ArticleRow>, is_complete: bool) {
         let asked = format!("{} {} {:?}", self.query(), self.by_date, self.scope);
         let is_same = asked == self.answered;
+        let sought = self.sought.take();
         let before = self.selected_hit().map(|(hit, _)| hit.id).filter(|_| is_same && self.selected > 0);
         self.answered = asked;
         self.answer = Some(answer);
         self.rows = rows;
-        self.mistake = None;
         self.is_partial = !is_complete;
         self.missing_words.clear();
         self.asked.clear();
         if !is_same {
             self.offset = 0;
         }
-        let kept = before.and_then(|id| self.rows.iter().position(|r| r.id == id));
+        let kept = sought.or(before).and_then(|id| self.rows.iter().position(|r| r.id == id));
         self.select(kept.unwrap_or(0));
     }
 
@@ -202,6 +207,30 @@ impl Finder {
             (Some(at), false) => at.checked_sub(1),
             (None, false) => None,
         };
+    }
+
+    /// What is to be found again the next time, as a setting; `None` where it is what was kept last.
+    pub fn keep(&mut self) -> Option<String> {
+        let id = self.selected_hit().map_or(0, |(hit, _)| hit.id.0);
+        let kept = format!("{} {} {id} {}", u8::from(self.by_date), u8::from(self.exactly), self.line.text());
+        let is_new = kept != self.last_kept;
+        self.last_kept.clone_from(&kept);
+        is_new.then_some(kept)
+    }
+
+    /// Comes back to what [`Finder::keep`] said; nothing changes where it says nothing.
+    pub fn resume(&mut self, kept: &str) {
+        kept.clone_into(&mut self.last_kept);
+        let mut parts = kept.splitn(4, ' ');
+        let (Some(by_date), Some(exactly), Some(id), Some(text)) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return;
+        };
+        self.by_date = by_date == "1";
+        self.exactly = exactly == "1";
+        self.line = EditLine::new(text);
+        self.sought = id.parse().ok().filter(|id| *id > 0).map(ArticleId);
     }
 
     /// Scrolls the passage to the first match of the selected hit.

@@ -24,6 +24,7 @@ pub mod report;
 pub mod sheet;
 pub mod show;
 pub mod stories;
+pub mod typed;
 pub mod viewport;
 pub mod words;
 pub mod words_query;
@@ -36,7 +37,7 @@ pub mod on_list;
 mod on_main;
 mod on_notes;
 mod on_picker;
-mod on_search;
+pub mod on_search;
 mod receive;
 mod update;
 
@@ -86,6 +87,8 @@ pub struct Start {
     pub sort: Sort,
     /// Heads in the list, as chosen last.
     pub gathering: Gathering,
+    /// What was searched last, as the setting keeps it.
+    pub last_search: String,
 }
 
 /// The screens; the topmost of [`App`]'s stack is shown.
@@ -307,6 +310,7 @@ impl App {
             shows_reading: false,
             imported: 0,
         };
+        app.finder.resume(&start.last_search);
         let effects = app.ask_list();
         (app, effects)
     }

@@ -264,11 +264,9 @@ impl App {
 
     /// n and N: matches while there are some, else mentions of the lit entity, else unread articles.
     fn step_next(&mut self, forward: bool) -> Vec<Effect> {
-        if !self.reader.matches().0.is_empty() {
-            if !self.reader.step_match(forward) {
-                return self.step_hit(forward);
-            }
-            return Vec::new();
+        // A hit found by its title alone has no match in the text to stop at.
+        if !self.reader.matches().0.is_empty() || self.is_walking_hits() {
+            return if self.reader.step_match(forward) { Vec::new() } else { self.step_hit(forward) };
         }
         if self.reader.lit().is_some() {
             self.reader.step_mention(forward);

@@ -6,16 +6,20 @@ use super::effect::{Effect, SearchScope};
 use super::prompt::{Asked, Prompt};
 use super::report::Report;
 use super::show::clip;
-use super::words::{Word, word};
-use super::{App, Kind, Landing, Overlay, Pane, Screen};
-use crate::model::SavedSearch;
-use crate::search::{Chip, Query, ReadPart, Reading};
+use super::words::{self, Word, word};
+use super::{App, Kind, Landing, Overlay, Pane, Screen, typed};
+use crate::model::{Locale, SavedSearch};
+use crate::search::{Chip, QueryError, ReadPart, Reading};
+use crate::text::fold::fold;
 
 /// A recognised field as it is shown below the query.
-fn chip(chip: &Chip) -> String {
+fn chip(chip: &Chip, locale: Locale) -> String {
     let sign = if chip.negated { "-" } else { "" };
-    format!("{sign}{}:{}", chip.field, chip.value)
+    format!("{sign}{}:{}", words::field(chip.field, locale), chip.value)
 }
+
+/// The setting that says what was searched last.
+pub const LAST: &str = "search.last";
 
 impl App {
     pub(super) fn open_search(&mut self) -> Vec<Effect> {
@@ -35,18 +39,25 @@ impl App {
     }
 
     pub(super) fn ask_search(&mut self) -> Vec<Effect> {
-        let query = self.finder.query();
-        self.finder.chips = match Query::parse(self.finder.line.text(), self.today) {
-            Ok(read) => read.chips().iter().map(chip).collect(),
-            Err(_) => Vec::new(),
-        };
-        if query.is_empty() {
+        let read = typed::understand(self.finder.line.text(), self.today);
+        self.finder.enters = false;
+        self.finder.chips = read.chips.iter().map(|c| chip(c, self.locale)).collect();
+        self.finder.is_unfinished = read.mistake.as_ref().is_some_and(QueryError::is_unfinished);
+        self.finder.mistake = read.mistake.map(|m| (m.column, m.message(self.locale)));
+        let is_understood = read.query.is_some();
+        self.finder.finished = read.query;
+        if self.finder.line.text().trim().is_empty() {
             self.finder.answer = None;
             self.finder.rows.clear();
-            self.finder.mistake = None;
             self.finder.passage.clear();
+            self.awaited.forget(Kind::Search);
             return Vec::new();
         }
+        let query = self.finder.query();
+        if !is_understood || query.is_empty() {
+            return Vec::new();
+        }
+        self.finder.words = typed::words(&query, self.today).iter().map(|w| fold(w)).collect();
         let ticket = self.ask(Kind::Search);
         let (by_date, scope) = (self.finder.by_date, self.finder.scope.clone());
         vec![Effect::Search { ticket, query, by_date, scope }]
@@ -61,6 +72,9 @@ impl App {
     ) -> Vec<Effect> {
         let is_short = is_complete && (answer.partial || answer.hits.is_empty());
         self.finder.found(answer, rows, is_complete);
+        if is_complete && std::mem::take(&mut self.finder.enters) {
+            return self.open_hit();
+        }
         let mut effects = self.ask_passage();
         if is_short {
             // Which words stand nowhere is what one wants to know now.
@@ -176,6 +190,11 @@ impl App {
                 self.finder.step_earlier(true);
                 return Vec::new();
             }
+            // What was found for another text is not what Enter means.
+            Action::Open if self.awaited.waits_for(Kind::Search) => {
+                self.finder.enters = true;
+                return Vec::new();
+            }
             Action::Open => return self.open_hit(),
             Action::NextPane | Action::PreviousPane => {
                 self.finder.in_hits = !self.finder.in_hits;
@@ -208,14 +227,8 @@ impl App {
                 return Vec::new();
             }
             Action::Compare => return self.compare_current(),
-            Action::Next => {
-                self.finder.passage.step_match(true);
-                return Vec::new();
-            }
-            Action::Previous => {
-                self.finder.passage.step_match(false);
-                return Vec::new();
-            }
+            Action::Next => return self.step_passage(true),
+            Action::Previous => return self.step_passage(false),
             // With nothing typed, ↑ brings back what was looked for before.
             Action::Up if !self.finder.in_hits && self.finder.recalls() => {
                 return if self.finder.recall() { self.ask_search() } else { Vec::new() };
@@ -234,18 +247,46 @@ impl App {
     /// Opens the selected hit at its passage.
     fn open_hit(&mut self) -> Vec<Effect> {
         let Some((hit, _)) = self.finder.selected_hit() else { return Vec::new() };
-        let place = hit.snippets.first().map_or(0, |s| s.place as usize);
-        // A hit of the search's own passage that n and N went to is where reading goes on.
-        let (matches, current) = self.finder.passage.matches();
-        let place = matches.get(current).map_or(place, |m| m.start());
+        let mut place = hit.snippets.first().map_or(0, |s| s.place as usize);
+        if self.finder.passage.id() == Some(hit.id) {
+            // A match of the search's own passage that n and N went to is where reading goes on.
+            let (matches, current) = self.finder.passage.matches();
+            place = matches.get(current).map_or(place, |m| m.start());
+        }
         let landing = Landing::Matches(hit.matches.clone(), place);
         let id = hit.id;
         let remembered = self.finder.remember().map(|query| Effect::Remember { query });
+        let kept = self.keep_search();
         self.push(Screen::Article);
         self.focus = Pane::Reader;
         let mut effects = self.ask_open(id, landing);
         effects.extend(remembered);
+        effects.extend(kept);
         effects
+    }
+
+    /// The next match of the passage, or the next hit's first.
+    fn step_passage(&mut self, forward: bool) -> Vec<Effect> {
+        if self.finder.passage.step_match(forward) {
+            return Vec::new();
+        }
+        let before = self.finder.selected();
+        self.finder.step(if forward { 1 } else { -1 });
+        if self.finder.selected() == before { self.say(Word::NoMoreMatches) } else { self.ask_passage() }
+    }
+
+    /// Keeps what is searched, to come back to it.
+    pub(super) fn keep_search(&mut self) -> Vec<Effect> {
+        if !self.screens.contains(&Screen::Search) {
+            return Vec::new();
+        }
+        let kept = self.finder.keep();
+        kept.map(|value| Effect::Setting { name: LAST, value }).into_iter().collect()
+    }
+
+    /// Whether an article was reached through the search, so that n and N walk its hits.
+    pub(super) fn is_walking_hits(&self) -> bool {
+        self.screen() == Screen::Article && self.screens.contains(&Screen::Search)
     }
 
     /// On from the last match of an article to the next article with a hit.

@@ -76,7 +76,7 @@ impl App {
 
     fn quit(&mut self) -> Vec<Effect> {
         self.quits = true;
-        self.keep_place()
+        [self.keep_place(), self.keep_search()].concat()
     }
 
     /// One level out; `None` at the top level.
@@ -102,9 +102,12 @@ impl App {
                 }
             }
             Screen::Search | Screen::Comparison | Screen::Stories => {
+                let mut effects = self.keep_search();
                 self.screens.pop();
-                let again = if self.screen() == Screen::Main { self.preview() } else { Vec::new() };
-                Some(again)
+                if self.screen() == Screen::Main {
+                    effects.extend(self.preview());
+                }
+                Some(effects)
             }
         }
     }

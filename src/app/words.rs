@@ -532,6 +532,27 @@ pub fn import_beside(locale: Locale) -> &'static str {
     }
 }
 
+/// The name of a search field in the interface's language.
+#[must_use]
+pub fn field(english: &'static str, locale: Locale) -> &'static str {
+    if locale == Locale::English {
+        return english;
+    }
+    match english {
+        "source" => "quelle",
+        "place" => "ort",
+        "title" => "titel",
+        "lang" => "sprache",
+        "story" => "thema",
+        "is" => "ist",
+        "since" => "seit",
+        "until" => "bis",
+        "before" => "vor",
+        "after" => "nach",
+        other => other,
+    }
+}
+
 /// A story in the picker: `Thema, 4 Artikel`.
 #[must_use]
 pub fn story_of(articles: usize, locale: Locale) -> String {

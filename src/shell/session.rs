@@ -14,6 +14,7 @@ use crate::app::effect::{Effect, ShellRequest};
 use crate::app::keymap::Keymap;
 use crate::app::notice::Notice;
 use crate::app::on_list::{self, gathering_named, sort_named};
+use crate::app::on_search;
 use crate::app::{App, Mouse, MouseKind, Start};
 use crate::config::Settings;
 use crate::config::theme::ThemeName;
@@ -62,6 +63,7 @@ pub fn read<E: From<io::Error>>(
         beside: library.is_beside(),
         sort: sort_named(&setting(&library, on_list::SORT)),
         gathering: gathering_named(&setting(&library, on_list::GATHERING)),
+        last_search: setting(&library, on_search::LAST),
     };
     let (app, effects) = App::new(start);
     let workers = Workers::start(Arc::clone(&library), settings.language, today)?;

@@ -14,6 +14,7 @@ use crate::app::show::{clip, date_short, source};
 use crate::app::viewport::{Area, Viewport};
 use crate::app::words::{self, Counted, Word, word};
 use crate::model::{ArticleRow, Hit};
+use crate::text::fold::fold;
 
 /// Draws the screen; the cell of the cursor: in the box while it takes keys, else the hit's.
 pub fn draw(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
@@ -60,7 +61,7 @@ fn draw_box(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) -> (u16, 
     if let Some((column, message)) = &finder.mistake {
         // The mistake is shown below its column.
         let at = x.saturating_add(u16::try_from(column.saturating_sub(1)).unwrap_or(0)).min(right);
-        let style = theme.style(Role::Error);
+        let style = theme.style(if finder.is_unfinished { Role::Muted } else { Role::Error });
         let end = put(buffer, at, area.y + 1, 2, "^ ", style);
         let room = right.saturating_sub(end);
         if columns(message) <= room {
@@ -110,6 +111,25 @@ fn draw_chips(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) {
         }
         x = put(buffer, x, area.y, room, &clip(&shown, usize::from(room)), theme.style(Role::Vaguer)) + 3;
     }
+}
+
+/// Whether a matched word has one of the query's in it, rather than standing for it.
+fn is_as_typed(matched: &str, words: &[String]) -> bool {
+    let matched = fold(matched);
+    words.iter().any(|word| matched.contains(word.as_str()))
+}
+
+/// The words in a hit that stand for others than typed, each once, at most three.
+fn stand_ins<'a>(hit: &'a Hit, title: &'a str, words: &[String]) -> Vec<&'a str> {
+    let titles = hit.title_matches.iter().map(|s| s.of(title));
+    let shown = hit.snippets.iter().flat_map(|s| s.matches.iter().map(|m| m.of(&s.text)));
+    let mut found: Vec<&str> = Vec::new();
+    for matched in titles.chain(shown).filter(|m| !m.is_empty() && !is_as_typed(m, words)) {
+        if found.len() < 3 && !found.iter().any(|f| f.eq_ignore_ascii_case(matched)) {
+            found.push(matched);
+        }
+    }
+    found
 }
 
 fn draw_hits(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
@@ -191,20 +211,27 @@ fn draw_hit(
 ) {
     let x = area.x + 3;
     let width = area.width.saturating_sub(4);
-    let matched = |()| theme.style(Role::Match);
+    // What stands for a word looks different from the word itself.
+    let matched = |as_typed: bool| theme.style(if as_typed { Role::Match } else { Role::Vaguer });
+    let typed = app.finder.words.as_slice();
     if marked {
         put(buffer, area.x + 1, area.y, 1, theme.glyphs().marked, theme.style(Role::Accent));
     }
     let title = clip(&row.title, usize::from(width));
-    let lights: Vec<_> = hit.title_matches.iter().map(|s| (*s, ())).collect();
+    let lights: Vec<_> =
+        hit.title_matches.iter().map(|s| (*s, is_as_typed(s.of(&row.title), typed))).collect();
     let line = Line::from(lit(&title, &(0..title.len()), &lights, theme.style(Role::Title), matched));
     put_line(buffer, x, area.y, width, &line);
     if area.height < 2 {
         return;
     }
     let muted = theme.style(Role::Muted);
-    let count = words::count(hit.matches.len(), Counted::Matches, app.locale);
-    let begins = put_right(buffer, area.x + area.width - 1, area.y + 1, width, &count, muted);
+    let mut count = words::count(hit.matches.len(), Counted::Matches, app.locale);
+    let others = stand_ins(hit, &row.title, typed);
+    if !others.is_empty() {
+        count = format!("≈ {} · {count}", others.join(", "));
+    }
+    let begins = put_right(buffer, area.x + area.width - 1, area.y + 1, width * 2 / 3, &count, muted);
     let meta = format!("{} · {}", source(&row.source, app.locale), date_short(row.published, app.locale));
     let room = begins.saturating_sub(x + 1);
     put(buffer, x, area.y + 1, room, &clip(&meta, usize::from(room)), muted);
@@ -216,6 +243,7 @@ fn draw_hit(
         let shown = clip(&text, usize::from(width));
         let kept = shown.strip_suffix('…').unwrap_or(&shown);
         let base = theme.style(Role::Text);
+        let lights: Vec<_> = lights.iter().map(|(s, ())| (*s, is_as_typed(s.of(&text), typed))).collect();
         let mut pieces = lit(kept, &(0..kept.len()), &lights, base, matched);
         if kept.len() < shown.len() {
             pieces.push(Piece::styled(theme.glyphs().ellipsis, base));

@@ -58,6 +58,7 @@ impl Reader {
             beside: false,
             sort: lesart::model::Sort::Date,
             gathering: lesart::model::Gathering::None,
+            last_search: String::new(),
         };
         let (app, effects) = App::new(start);
         let mut reader = Self {
