@@ -219,11 +219,16 @@ fn a_full_disk_loses_nothing_and_says_so() {
         article: ids[0],
         note: Note { text: words.to_owned(), ..Note::default() },
     };
-    let failed = (0..400).find_map(|_| library.apply(&[note(&words)], true).err());
+    let mut made = 0;
+    let failed = (0..400).find_map(|_| {
+        made += 1;
+        library.apply(&[note(&words)], true).unwrap().unsaved
+    });
     assert!(matches!(failed, Some(Error::Full { .. })), "{failed:?}");
-    let kept = library.article(ids[0]).unwrap().notes.len();
+    assert_eq!(library.article(ids[0]).unwrap().notes.len(), made - 1);
+    assert!(matches!(library.undo(), Err(Error::Full { .. })), "the last step waits");
     library.limit_size(1 << 20).unwrap();
     library.apply(&[note("kurz")], true).unwrap();
-    assert_eq!(library.article(ids[0]).unwrap().notes.len(), kept + 1);
+    assert_eq!(library.article(ids[0]).unwrap().notes.len(), made + 1, "what waited is made too");
     assert_eq!(library.count().unwrap(), 60);
 }

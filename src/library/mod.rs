@@ -84,6 +84,8 @@ pub struct Library {
     index: Index,
     /// Held while stories are made, so that two threads do not number them differently.
     grouping: Mutex<()>,
+    /// Changes that wait for the disk.
+    waiting: Mutex<write::Waiting>,
     /// What was kept of a damaged file when it was opened.
     recovery: Option<Recovery>,
     /// The last article that is not new to the reader who is here, once there is one.
@@ -182,6 +184,7 @@ impl Library {
             grouping: Mutex::default(),
             new_since: Mutex::default(),
             recovery: None,
+            waiting: Mutex::default(),
         }
     }
 

@@ -79,9 +79,10 @@ impl Library {
         Ok(())
     }
 
-    /// Ends a visit: what is there now is not new the next time. Not needed after a crash: what came
+    /// Ends a visit: changes that wait for the disk are tried once more, and what is there now is not new the next time. Not needed after a crash: what came
     /// while the reader was open is then new once more.
     pub fn leave(&self) {
+        let _ = self.catch_up();
         if self.new_since().is_some() {
             self.see();
         }

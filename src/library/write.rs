@@ -1,5 +1,7 @@
 //! What the user does with articles: changes made, undone and done again.
 
+use std::sync::PoisonError;
+
 use super::journal::{self, Way};
 use super::{Error, Library, change, tag};
 use crate::model::{ArticleId, Change, StateChange};
@@ -9,9 +11,13 @@ use crate::model::{ArticleId, Change, StateChange};
 pub struct Applied {
     /// What takes them back; nothing where all was so already.
     pub before: Vec<Change>,
-    /// Why they hold in memory only, where the file could not be made.
+    /// Why they hold in memory only, where the file could not be made; or wait there, where the disk
+    /// is full or another program writes: then they are made with the next change, before it.
     pub unsaved: Option<Error>,
 }
+
+/// Changes that wait for the disk, and whether the user made them by hand.
+pub(super) type Waiting = Vec<(Vec<Change>, bool)>;
 
 impl Library {
     /// Makes changes, all or none.
@@ -22,8 +28,35 @@ impl Library {
     /// and notes. A note without a number gets one; one whose words stand elsewhere is moved there.
     ///
     /// # Errors
-    /// `NoArticle`; or where the library's file cannot be written.
+    /// `NoArticle`; or where the library's file may not be written.
     pub fn apply(&self, changes: &[Change], by_hand: bool) -> Result<Applied, Error> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        match self.make_waiting(&mut waiting).and_then(|()| self.make(changes, by_hand)) {
+            Err(error) if passes(&error) => {
+                waiting.push((changes.to_vec(), by_hand));
+                Ok(Applied { before: Vec::new(), unsaved: Some(error) })
+            }
+            made => made,
+        }
+    }
+
+    /// Makes the changes that wait, where that can be done now.
+    pub(super) fn catch_up(&self) -> Result<(), Error> {
+        self.make_waiting(&mut self.waiting.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn make_waiting(&self, waiting: &mut Waiting) -> Result<(), Error> {
+        while let Some((changes, by_hand)) = waiting.first() {
+            match self.make(changes, *by_hand) {
+                Err(error) if passes(&error) => return Err(error),
+                // What can never be made keeps nothing else from being made.
+                _ => drop(waiting.remove(0)),
+            }
+        }
+        Ok(())
+    }
+
+    fn make(&self, changes: &[Change], by_hand: bool) -> Result<Applied, Error> {
         let made = self.with(|tables| {
             let all = tables.transaction()?;
             let step = match change::make(&all, changes)? {
@@ -60,6 +93,7 @@ impl Library {
     }
 
     fn go(&self, way: Way) -> Result<Option<Vec<Change>>, Error> {
+        self.catch_up()?;
         self.with(|tables| {
             let all = tables.transaction()?;
             let Some(changes) = journal::go(&all, way)? else { return Ok(None) };
@@ -89,4 +123,9 @@ impl Library {
         let changes: Vec<Change> = changes.iter().map(|(id, to)| Change::State(*id, *to)).collect();
         self.apply(&changes, by_hand)
     }
+}
+
+/// Whether what failed can be done later.
+fn passes(error: &Error) -> bool {
+    matches!(error, Error::Full { .. } | Error::Locked { .. })
 }
