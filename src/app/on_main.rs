@@ -49,6 +49,7 @@ impl App {
         let Some(id) = self.list.selected_id() else {
             let effects = self.keep_place();
             self.reader.clear();
+            self.panel.clear();
             self.awaited.forget(Kind::Open);
             return effects;
         };

@@ -129,6 +129,11 @@ impl Panel {
         self.arrange();
     }
 
+    /// Shows nothing.
+    pub fn clear(&mut self) {
+        *self = Self { height: self.height, ..Self::default() };
+    }
+
     /// What the row of a note says.
     #[must_use]
     pub fn note(&self, index: usize) -> &str {
