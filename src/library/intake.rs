@@ -1,7 +1,9 @@
 //! From files to articles: read, analysed, stored in batches, indexed and grouped.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 use std::time::Instant;
 
@@ -42,14 +44,37 @@ impl Library {
             return Ok(ImportReport { refused, ..ImportReport::default() });
         }
         self.persist()?;
-        let mut job = Job::new(self, progress, &found);
-        job.report.refused = refused;
         let is_known = |drafts: &[Draft]| self.known(drafts);
-        pipeline::run(found, &is_known, &mut |event| match event {
-            Event::Made(made) => job.take(made),
-            Event::Waiting => Ok(job.tell()),
-        })?;
-        job.finish()
+        let is_wanted = &AtomicBool::new(true);
+        thread::scope(|scope| {
+            // At most one portion waits: who sorts in takes all that is there by then.
+            let (portions, due) = sync_channel(1);
+            let sorter = scope.spawn(move || self.sort_in_portions(&due, is_wanted));
+            let mut job = Job::new(self, progress, &found, portions);
+            job.report.refused = refused;
+            let made = pipeline::run(found, &is_known, &mut |event| match event {
+                Event::Made(made) => job.take(made),
+                Event::Waiting => Ok(job.tell()),
+            });
+            // What is left is sorted in below, where progress is told and "stop" is heard.
+            is_wanted.store(false, Ordering::Relaxed);
+            job.portions = None;
+            let in_portions = sorter.join().unwrap_or_else(|fall| resume_unwind(fall));
+            made.and(in_portions)?;
+            job.finish()
+        })
+    }
+
+    /// Indexes and groups what is new, beside whoever stores, as often as a portion is due.
+    fn sort_in_portions(&self, due: &Receiver<()>, is_wanted: &AtomicBool) -> Result<(), Error> {
+        let go_on = || is_wanted.load(Ordering::Relaxed);
+        while due.recv().is_ok() && go_on() {
+            match self.update_index(&go_on).and_then(|()| self.keep_up_stories(&go_on)) {
+                Ok(()) | Err(Error::Overtaken) => {}
+                failed => return failed,
+            }
+        }
+        Ok(())
     }
 
     /// Which of `drafts` the library has; none where it cannot tell: who stores them asks again.
@@ -187,12 +212,19 @@ struct Job<'a> {
     report: ImportReport,
     /// Made, but not stored yet.
     waiting: Vec<(Draft, Analysis)>,
-    /// Articles stored since index and stories were brought up to date.
+    /// Articles stored since index and stories were last asked to be brought up to date.
     portion: usize,
+    /// Where that is asked.
+    portions: Option<SyncSender<()>>,
 }
 
 impl<'a> Job<'a> {
-    fn new(library: &'a Library, tell: &'a dyn Fn(&Progress) -> bool, found: &[Found]) -> Self {
+    fn new(
+        library: &'a Library,
+        tell: &'a dyn Fn(&Progress) -> bool,
+        found: &[Found],
+        portions: SyncSender<()>,
+    ) -> Self {
         let progress = Progress {
             of: size(found.len()),
             of_bytes: found.iter().map(|file| file.bytes).sum(),
@@ -207,6 +239,7 @@ impl<'a> Job<'a> {
             report: ImportReport::default(),
             waiting: Vec::new(),
             portion: 0,
+            portions: Some(portions),
         }
     }
 
@@ -238,9 +271,10 @@ impl<'a> Job<'a> {
             }
         }
         self.progress.bytes += made.bytes;
-        if self.portion >= PORTION {
+        if self.portion >= PORTION
+            && self.portions.as_ref().is_some_and(|portions| portions.try_send(()).is_ok())
+        {
             self.portion = 0;
-            return self.sort_in(Library::keep_up_stories);
         }
         Ok(self.tell())
     }
@@ -276,17 +310,14 @@ impl<'a> Job<'a> {
         Ok(())
     }
 
-    /// Indexes what is new, and groups it by `group`; whether to go on.
-    fn sort_in(
-        &mut self,
-        group: fn(&Library, &dyn Fn() -> bool) -> Result<(), Error>,
-    ) -> Result<bool, Error> {
+    /// Indexes and groups what is left.
+    fn sort_in(&mut self) -> Result<(), Error> {
         let library = self.library;
         let job = std::cell::RefCell::new(self);
         let go_on = || job.borrow_mut().tell();
-        match library.update_index(&go_on).and_then(|()| group(library, &go_on)) {
-            Err(Error::Overtaken) => Ok(false),
-            done => done.map(|()| true),
+        match library.update_index(&go_on).and_then(|()| library.update_stories(&go_on)) {
+            Err(Error::Overtaken) => Ok(()),
+            done => done,
         }
     }
 
@@ -298,7 +329,7 @@ impl<'a> Job<'a> {
         }
         self.progress.is_stored = !self.report.stopped;
         if self.tell() {
-            self.sort_in(Library::update_stories)?;
+            self.sort_in()?;
             self.library.settle();
         }
         self.report.took_ms = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);

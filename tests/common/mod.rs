@@ -18,7 +18,7 @@ use lesart::model::{
     Mention, MentionForm, MentionRole, Note, NoteId, Outside, OutsideReason, Paragraph, ParagraphKind,
     Published, Quote, QuoteKind, ReadState, Refusal, RefusalReason, Report, ReportMention, SavedSearch,
     SearchAnswer, Sentence, Snippet, Source, Span, StateChange, StoryBadge, StoryId, StoryRow, Tier, Title,
-    Voice,
+    View, Voice,
 };
 use lesart::search::{Kin, ReadForm, ReadLine, ReadPart, Reading};
 use lesart::ui;
@@ -246,38 +246,42 @@ impl Reader {
         folders
     }
 
+    fn rows(&self, ids: &[ArticleId]) -> Vec<ArticleRow> {
+        ids.iter().map(|id| row(&self.article(*id).article)).collect()
+    }
+
+    fn listed(&self, ticket: Ticket, filter: &str, view: &View) -> Reply {
+        let ids = self.articles.iter().map(|a| a.article.id);
+        let shown = |a: &Article| match &view.filter {
+            Filter::Unread => !a.state.read,
+            Filter::Starred => a.state.starred,
+            Filter::Noted => !a.notes.is_empty(),
+            _ => true,
+        };
+        let ids: Vec<ArticleId> = ids
+            .filter(|id| {
+                let article = &self.article(*id).article;
+                shown(article) && article.draft.text.to_lowercase().contains(&filter.to_lowercase())
+            })
+            .collect();
+        let fresh: Vec<bool> = ids.iter().map(|id| !self.article(*id).article.state.read).collect();
+        let heads = self.heads(view.gathering, &ids);
+        let listed = Listed {
+            total: ids.len(),
+            unread: fresh.iter().filter(|f| **f).count(),
+            fresh,
+            heads,
+            folders: Some(self.folders()),
+            is_complete: true,
+            ids: ids.clone(),
+        };
+        Reply::Listed { ticket, rows: self.rows(&ids), listed: Box::new(listed) }
+    }
+
     fn answer(&self, effect: &Effect) -> Option<Reply> {
         let ids: Vec<ArticleId> = self.articles.iter().map(|a| a.article.id).collect();
-        let rows =
-            |ids: &[ArticleId]| ids.iter().map(|id| row(&self.article(*id).article)).collect::<Vec<_>>();
         Some(match effect {
-            Effect::List { ticket, filter, view, .. } => {
-                let shown = |a: &Article| match &view.filter {
-                    Filter::Unread => !a.state.read,
-                    Filter::Starred => a.state.starred,
-                    Filter::Noted => !a.notes.is_empty(),
-                    _ => true,
-                };
-                let ids: Vec<ArticleId> = ids
-                    .into_iter()
-                    .filter(|id| {
-                        let article = &self.article(*id).article;
-                        shown(article) && article.draft.text.to_lowercase().contains(&filter.to_lowercase())
-                    })
-                    .collect();
-                let fresh: Vec<bool> = ids.iter().map(|id| !self.article(*id).article.state.read).collect();
-                let heads = self.heads(view.gathering, &ids);
-                let listed = Listed {
-                    total: ids.len(),
-                    unread: fresh.iter().filter(|f| **f).count(),
-                    fresh,
-                    heads,
-                    folders: Some(self.folders()),
-                    is_complete: true,
-                    ids: ids.clone(),
-                };
-                Reply::Listed { ticket: *ticket, rows: rows(&ids), listed: Box::new(listed) }
-            }
+            Effect::List { ticket, filter, view, .. } => self.listed(*ticket, filter, view),
             Effect::Tags { ticket } => {
                 let mut tags: Vec<(String, u32)> = Vec::new();
                 for tag in self.articles.iter().flat_map(|a| &a.article.tags) {
@@ -288,7 +292,7 @@ impl Reader {
                 Reply::Tags { ticket: *ticket, tags }
             }
             Effect::Folders { ticket } => Reply::Folders { ticket: *ticket, folders: self.folders() },
-            Effect::Rows { ticket, ids } => Reply::Rows { ticket: *ticket, rows: rows(ids) },
+            Effect::Rows { ticket, ids } => Reply::Rows { ticket: *ticket, rows: self.rows(ids) },
             Effect::Open { ticket, id, .. } => {
                 let found = self.article(*id);
                 Reply::Opened {

@@ -4,8 +4,9 @@
 //! many share a word that is not common, not with the square of the articles; memory is bounded by
 //! [`NEAREST`] an article.
 
-use super::profile::{KEY_BITS, Profile};
+use super::profile::Profile;
 use crate::compare::measure::rarity;
+use crate::text::quick::QuickMap;
 
 /// Weight of the likeness of titles beside that of texts.
 const TITLE: f32 = 0.3;
@@ -130,9 +131,8 @@ fn mutual(mut near: Vec<Vec<(u32, f32)>>) -> Vec<Vec<(u32, f32)>> {
 /// The terms of a selection: in how many articles each stands, and the number of those that several
 /// have.
 struct Terms {
-    /// By key: articles with it, then its number.
-    with: Vec<u32>,
-    numbers: Vec<u32>,
+    /// By key: articles with it, and its number from 1; 0 for one that a single article has.
+    by_key: QuickMap<u32, (u32, u32)>,
     /// By number: articles with it.
     counts: Vec<u32>,
     articles: usize,
@@ -140,20 +140,21 @@ struct Terms {
 
 impl Terms {
     fn of(profiles: &[&Profile]) -> Self {
-        let mut with = vec![0_u32; 1 << KEY_BITS];
+        let mut by_key: QuickMap<u32, (u32, u32)> = QuickMap::default();
         for term in profiles.iter().flat_map(|p| &p.0) {
-            with[term.key as usize] += 1;
+            by_key.entry(term.key).or_default().0 += 1;
         }
-        let mut numbers = vec![0_u32; 1 << KEY_BITS];
         let mut counts = Vec::new();
         for term in profiles.iter().flat_map(|p| &p.0) {
-            let (at, count) = (term.key as usize, with[term.key as usize]);
-            if count > 1 && numbers[at] == 0 {
-                counts.push(count);
-                numbers[at] = number(counts.len());
+            if let Some((count, own)) = by_key.get_mut(&term.key)
+                && *count > 1
+                && *own == 0
+            {
+                counts.push(*count);
+                *own = number(counts.len());
             }
         }
-        Self { with, numbers, counts, articles: profiles.len() }
+        Self { by_key, counts, articles: profiles.len() }
     }
 
     /// How many terms several articles have.
@@ -180,10 +181,10 @@ impl Terms {
         let mut square = 0.0;
         for term in profile.0.iter().filter(|t| t.in_title || !title) {
             let count = if title { 1.0 } else { term.halves as f32 / 2.0 };
-            let with = self.with[term.key as usize] as usize;
-            let weight = (1.0 + count.ln()).max(0.3) * rarity(with, self.articles);
+            let (with, own) = self.by_key.get(&term.key).copied().unwrap_or_default();
+            let weight = (1.0 + count.ln()).max(0.3) * rarity(with as usize, self.articles);
             square += weight * weight;
-            if let Some(number) = self.numbers[term.key as usize].checked_sub(1) {
+            if let Some(number) = own.checked_sub(1) {
                 list.push((number, weight));
             }
         }
