@@ -25,7 +25,7 @@ const STATEMENTS: usize = 64;
 
 /// What a connection may hold of the file in memory, in KiB: the system holds it too, so more gains
 /// little.
-const CACHE_KIB: i64 = 2048;
+const CACHE_KIB: i64 = 1024;
 
 /// Largest write-ahead log to leave behind, in bytes.
 const LOG_BYTES: i64 = 16 << 20;
