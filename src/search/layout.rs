@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::part::{Medium, Part, sum};
 
 /// Number of this form; another number is another program's.
-pub(super) const FORM: u32 = 2;
+pub(super) const FORM: u32 = 3;
 const MAGIC: [u8; 8] = *b"lsrtpart";
 /// Directory's place, length and sum; words of all articles; form; magic.
 const END_BYTES: u64 = 8 + 8 + 8 + 8 + 4 + 8;

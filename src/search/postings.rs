@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use std::sync::OnceLock;
 
 use super::layout::{Tag, Writer};
-use super::part::{Part, read_number, sum, write_number};
+use super::part::{Part, read_number, write_number};
 
 /// Place of an article in its segment.
 pub(super) type Place = u32;
@@ -37,6 +37,23 @@ const SUM_BYTES: usize = 2;
 const MAX_AT_ONCE: u64 = 1 << 16;
 /// Lists between two remembered places.
 const STRIDE: usize = 32;
+
+/// The sum at the end of a list (Fletcher 1982, modulo 255): any one flipped bit changes it, which
+/// two bytes of a longer sum would not see to.
+fn list_sum(bytes: &[u8]) -> [u8; SUM_BYTES] {
+    // So many bytes overflow neither number.
+    const AT_ONCE: usize = 4096;
+    let (mut once, mut twice) = (1_u32, 0_u32);
+    for part in bytes.chunks(AT_ONCE) {
+        for &byte in part {
+            once += u32::from(byte);
+            twice += once;
+        }
+        once %= 255;
+        twice %= 255;
+    }
+    [once, twice].map(|sum| u8::try_from(sum).unwrap_or(u8::MAX))
+}
 
 impl Posting {
     /// Both counts in a byte.
@@ -72,8 +89,8 @@ impl List {
     /// The finished bytes; the list is empty again.
     fn close(&mut self, take: impl FnOnce(&[u8]) -> io::Result<()>) -> io::Result<()> {
         if !self.bytes.is_empty() {
-            let sum = sum(&self.bytes).to_le_bytes();
-            self.bytes.extend(&sum[..SUM_BYTES]);
+            let sum = list_sum(&self.bytes);
+            self.bytes.extend(sum);
         }
         take(&self.bytes)?;
         self.bytes.clear();
@@ -214,9 +231,7 @@ impl Postings {
             return Found::default();
         }
         let end = bytes.len().saturating_sub(SUM_BYTES);
-        if bytes.get(..end).map(|b| sum(b).to_le_bytes()).as_ref().and_then(|s| s.get(..SUM_BYTES))
-            != bytes.get(end..)
-        {
+        if bytes.get(..end).map(list_sum).as_ref().map(<[u8; SUM_BYTES]>::as_slice) != bytes.get(end..) {
             self.lists.medium.note_damage();
             return Found::default();
         }
