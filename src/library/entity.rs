@@ -87,17 +87,6 @@ pub(super) fn of_article(tables: &Connection, id: ArticleId) -> rusqlite::Result
     Ok(list)
 }
 
-/// The most mentioned entities of the library.
-pub(super) fn top(tables: &Connection, limit: u32) -> rusqlite::Result<Vec<EntityCount>> {
-    tables
-        .prepare_cached(
-            "SELECT kind, canonical, sum(count) AS mentions FROM mention JOIN entity ON entity.id = entity
-             GROUP BY entity ORDER BY count(*) DESC, mentions DESC, entity LIMIT ?",
-        )?
-        .query_map([limit], counted)?
-        .collect()
-}
-
 fn counted(row: &Row<'_>) -> rusqlite::Result<EntityCount> {
     let kind = columns::to_entity_kind(row.get_ref(0)?.as_str()?);
     Ok(EntityCount { kind, canonical: row.get(1)?, mentions: row.get(2)? })

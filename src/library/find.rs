@@ -153,32 +153,6 @@ impl Library {
                 .collect()
         })
     }
-
-    /// Outlets by name or domain with their number of articles, most first, at most `limit`.
-    ///
-    /// # Errors
-    /// Where the library's file cannot be read.
-    pub fn sources(&self, limit: u32) -> Result<Vec<(String, u32)>, Error> {
-        self.read(|tables| {
-            tables
-                .prepare_cached(
-                    "SELECT coalesce(nullif(name, ''), domain) AS label, count(*) AS articles
-                     FROM article JOIN source ON source.id = source
-                     WHERE replaced_by IS NULL AND label <> ''
-                     GROUP BY label ORDER BY articles DESC, label LIMIT ?",
-                )?
-                .query_map([limit], |r| Ok((r.get(0)?, r.get(1)?)))?
-                .collect()
-        })
-    }
-
-    /// The entities that most articles mention, at most `limit`.
-    ///
-    /// # Errors
-    /// Where the library's file cannot be read.
-    pub fn entities(&self, limit: u32) -> Result<Vec<EntityCount>, Error> {
-        self.read(|tables| entity::top(tables, limit))
-    }
 }
 
 fn articles(tables: &Connection, set: Set<'_>, new_since: Option<ArticleId>) -> rusqlite::Result<Numbers> {

@@ -34,15 +34,6 @@ impl Library {
         self.read(|tables| article::ids(tables, view, None, new_since))
     }
 
-    /// The first articles of a view, at most `limit`.
-    ///
-    /// # Errors
-    /// Where the library's file cannot be read.
-    pub fn first_ids(&self, view: &View, limit: u32) -> Result<Vec<ArticleId>, Error> {
-        let new_since = *self.new_since();
-        self.read(|tables| article::ids(tables, view, Some(limit), new_since))
-    }
-
     /// How many articles a filter lets through, without listing them.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use std::sync::PoisonError;
 
 use super::journal::{self, Way};
 use super::{Error, Library, change, tag};
-use crate::model::{ArticleId, Change, StateChange};
+use crate::model::Change;
 
 /// What changes did.
 #[derive(Debug)]
@@ -109,19 +109,6 @@ impl Library {
     /// Where the library's file cannot be read.
     pub fn tags(&self) -> Result<Vec<(String, u32)>, Error> {
         self.read(tag::all)
-    }
-
-    /// [`Library::apply`] for states alone.
-    ///
-    /// # Errors
-    /// Those of [`Library::apply`].
-    pub fn change_states(
-        &self,
-        changes: &[(ArticleId, StateChange)],
-        by_hand: bool,
-    ) -> Result<Applied, Error> {
-        let changes: Vec<Change> = changes.iter().map(|(id, to)| Change::State(*id, *to)).collect();
-        self.apply(&changes, by_hand)
     }
 }
 
