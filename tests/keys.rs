@@ -545,6 +545,15 @@ fn a_search_is_narrowed_to_outlet_story_and_article() {
 }
 
 #[test]
+fn a_saved_search_keeps_its_scope() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("/").type_text("risse").press("ctrl-t ctrl-y enter");
+    assert_eq!(reader.saved[0].query, "source:\"Tagesblatt\" risse");
+    reader.press("ctrl-t ctrl-y ctrl-u").type_text("Ereignis").press("enter");
+    assert!(reader.saved.iter().any(|s| s.query == "story:1 risse"));
+}
+
+#[test]
 fn how_a_query_was_read_is_shown_and_words_that_stand_nowhere_are_named() {
     let mut reader = Reader::new(120, 30);
     reader.press("/").type_text("risse").press("ctrl-g");

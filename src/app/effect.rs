@@ -60,6 +60,8 @@ pub enum Effect {
         by_date: bool,
         /// Among which articles.
         scope: SearchScope,
+        /// Hits wanted at most.
+        most: usize,
     },
     /// Passages of hits that came without.
     Light {
@@ -214,6 +216,19 @@ pub enum SearchScope {
     Story(StoryId),
     /// One.
     Article(ArticleId),
+}
+
+impl SearchScope {
+    /// `query` so that it says the scope itself; `None` for one article, which no query names.
+    #[must_use]
+    pub fn narrow(&self, query: &str) -> Option<String> {
+        match self {
+            Self::Everything => Some(query.to_owned()),
+            Self::Source(name) => Some(format!("source:\"{}\" {query}", name.replace('"', " "))),
+            Self::Story(story) => Some(format!("story:{} {query}", story.0)),
+            Self::Article(_) => None,
+        }
+    }
 }
 
 /// Where a folder leads.

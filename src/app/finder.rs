@@ -61,11 +61,16 @@ pub struct Finder {
     asked: HashSet<ArticleId>,
     /// Words of the query that stand nowhere.
     pub missing_words: Vec<String>,
+    /// Hits asked for.
+    most: usize,
     /// Among which articles.
     pub scope: SearchScope,
     /// What that is called.
     pub scope_name: String,
 }
+
+/// Hits that are asked for at first.
+const FIRST_HITS: usize = 200;
 
 /// Rows that a hit takes in the list.
 pub const HIT_ROWS: u16 = 4;
@@ -95,6 +100,10 @@ impl Finder {
     pub fn found(&mut self, answer: SearchAnswer, rows: Vec<ArticleRow>, is_complete: bool) {
         let asked = format!("{} {} {:?}", self.query(), self.by_date, self.scope);
         let is_same = asked == self.answered;
+        if is_same && !is_complete && rows.len() < self.rows.len() {
+            // A part of an answer that has more hits than are here: the list must not jump.
+            return;
+        }
         let sought = self.sought.take();
         let before = self.selected_hit().map(|(hit, _)| hit.id).filter(|_| is_same && self.selected > 0);
         self.answered = asked;
@@ -108,6 +117,27 @@ impl Finder {
         }
         let kept = sought.or(before).and_then(|id| self.rows.iter().position(|r| r.id == id));
         self.select(kept.unwrap_or(0));
+    }
+
+    /// Hits to ask for when a query is new.
+    pub fn begin(&mut self) -> usize {
+        self.most = FIRST_HITS;
+        self.most
+    }
+
+    /// Hits to ask for where the selection is within two pages of the last and more were found; twice
+    /// as many each time, so that walking all of them costs no more than a few answers.
+    pub fn wants_more(&mut self) -> Option<usize> {
+        let answer = self.answer.as_ref()?;
+        let came = answer.hits.len();
+        let is_near = self.selected + 2 * self.page() >= came;
+        // Fewer than were asked for: there are no more, whatever the count says.
+        let may_be_more = came >= self.most && came < answer.total as usize;
+        if self.is_partial || !is_near || !may_be_more || self.most == 0 {
+            return None;
+        }
+        self.most *= 2;
+        Some(self.most)
     }
 
     /// Hits on the screen that came without passages, each once.
@@ -239,5 +269,35 @@ impl Finder {
         let place = hit.snippets.first().map_or(0, |s| s.place as usize);
         let matches = hit.matches.clone();
         self.passage.set_matches(matches, place);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(hits: u32, total: u32) -> SearchAnswer {
+        let hit = |id| Hit {
+            id: ArticleId(id),
+            score: 1.0,
+            title_matches: Vec::new(),
+            matches: Vec::new(),
+            snippets: Vec::new(),
+        };
+        SearchAnswer { hits: (1..=hits).map(hit).collect(), total, ..SearchAnswer::default() }
+    }
+
+    #[test]
+    fn more_hits_are_asked_for_only_near_the_end_of_those_that_came() {
+        let mut finder = Finder::default();
+        assert_eq!(finder.begin(), 200);
+        finder.answer = Some(answer(200, 1000));
+        assert_eq!(finder.wants_more(), None, "the first is selected");
+        finder.selected = 199;
+        assert_eq!(finder.wants_more(), Some(400));
+        assert_eq!(finder.wants_more(), None, "fewer came than were asked for");
+        finder.answer = Some(answer(400, 400));
+        finder.selected = 399;
+        assert_eq!(finder.wants_more(), None, "all are here");
     }
 }

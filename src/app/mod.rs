@@ -482,7 +482,11 @@ impl App {
         }
         match self.screen() {
             Screen::Stories => self.ask_stories(),
-            Screen::Search => self.ask_light(),
+            Screen::Search => {
+                let mut effects = self.ask_light();
+                effects.extend(self.ask_more_hits());
+                effects
+            }
             _ => self.ask_rows(),
         }
     }

@@ -60,7 +60,19 @@ impl App {
         self.finder.words = typed::words(&query, self.today).iter().map(|w| fold(w)).collect();
         let ticket = self.ask(Kind::Search);
         let (by_date, scope) = (self.finder.by_date, self.finder.scope.clone());
-        vec![Effect::Search { ticket, query, by_date, scope }]
+        let most = self.finder.begin();
+        vec![Effect::Search { ticket, query, by_date, scope, most }]
+    }
+
+    /// Asks for more hits where the selection nears the last of those that came.
+    pub(super) fn ask_more_hits(&mut self) -> Vec<Effect> {
+        if self.awaited.waits_for(Kind::Search) {
+            return Vec::new();
+        }
+        let Some(most) = self.finder.wants_more() else { return Vec::new() };
+        let ticket = self.ask(Kind::Search);
+        let (query, by_date, scope) = (self.finder.query(), self.finder.by_date, self.finder.scope.clone());
+        vec![Effect::Search { ticket, query, by_date, scope, most }]
     }
 
     /// Takes an answer, or a part of it.
@@ -147,7 +159,11 @@ impl App {
         if query.is_empty() {
             return self.say(Word::NothingToSave);
         }
-        let saved = SavedSearch { name: String::new(), query: query.clone(), by_date: self.finder.by_date };
+        // What is saved says its scope itself: it is read, changed and exported like any query.
+        let Some(narrowed) = self.finder.scope.narrow(&query) else {
+            return self.say(Word::NothingToSave);
+        };
+        let saved = SavedSearch { name: String::new(), query: narrowed, by_date: self.finder.by_date };
         self.overlay = Some(Overlay::Prompt(Box::new(Prompt::new(Asked::SearchName(saved), &query))));
         Vec::new()
     }
@@ -303,7 +319,9 @@ impl App {
         let place = if forward { 0 } else { usize::MAX };
         let landing = Landing::Matches(hit.matches.clone(), place);
         let id = hit.id;
-        self.ask_open(id, landing)
+        let mut effects = self.ask_open(id, landing);
+        effects.extend(self.ask_more_hits());
+        effects
     }
 
     pub(super) fn update_stories(&mut self, action: Action) -> Vec<Effect> {

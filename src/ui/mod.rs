@@ -1,6 +1,6 @@
 //! Draws the state of the reader; changes nothing.
 //!
-//! [`layout`] says where the panes are, [`draw`] fills them. Both are functions of the state and
+//! [`mod@layout`] says where the panes are, [`draw`] fills them. Both are functions of the state and
 //! the terminal's size.
 
 mod article;

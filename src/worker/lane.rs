@@ -210,6 +210,7 @@ mod tests {
             query: String::new(),
             by_date: false,
             scope: crate::app::effect::SearchScope::Everything,
+            most: 1,
         })
     }
 

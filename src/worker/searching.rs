@@ -6,8 +6,6 @@ use crate::app::effect::{Effect, Reply, SearchScope, Ticket};
 use crate::library::Order;
 use crate::model::{ArticleId, ArticleRow, Hit, SearchAnswer};
 
-/// Hits of a search.
-const HITS: usize = 200;
 /// Earlier searches that are shown.
 const EARLIER: u32 = 50;
 
@@ -17,13 +15,14 @@ struct Wanted<'a> {
     query: &'a str,
     by_date: bool,
     scope: &'a SearchScope,
+    most: usize,
 }
 
 /// Answers what is asked about searching.
 pub fn run(effect: &Effect, context: &Context, is_current: &dyn Fn() -> bool) {
     let (ticket, answer) = match effect {
-        Effect::Search { ticket, query, by_date, scope } => {
-            let wanted = Wanted { ticket: *ticket, query, by_date: *by_date, scope };
+        Effect::Search { ticket, query, by_date, scope, most } => {
+            let wanted = Wanted { ticket: *ticket, query, by_date: *by_date, scope, most: *most };
             (*ticket, search(&wanted, context, is_current))
         }
         Effect::Light { ticket, query, ids } => (*ticket, light(*ticket, query, ids, context, is_current)),
@@ -49,10 +48,10 @@ fn search(wanted: &Wanted<'_>, context: &Context, is_current: &dyn Fn() -> bool)
             let answer = SearchAnswer { hits, total, searched: 1, ..SearchAnswer::default() };
             return Ok(Reply::Found { ticket, answer: Box::new(answer), rows, is_complete: true });
         }
-        SearchScope::Source(name) => {
-            parse(&format!("source:\"{}\" {}", name.replace('"', " "), wanted.query), context)?
-        }
-        SearchScope::Story(story) => parse(&format!("story:{} {}", story.0, wanted.query), context)?,
+        scope => match scope.narrow(wanted.query) {
+            Some(narrowed) => parse(&narrowed, context)?,
+            None => typed,
+        },
     };
     let order = if wanted.by_date { Order::Date } else { Order::Relevance };
     let publish = |answer: SearchAnswer| {
@@ -60,7 +59,7 @@ fn search(wanted: &Wanted<'_>, context: &Context, is_current: &dyn Fn() -> bool)
             context.reply(Reply::Found { ticket, answer: Box::new(answer), rows, is_complete: false });
         }
     };
-    let answer = library.search_live(&narrowed, HITS, order, is_current, &publish)?;
+    let answer = library.search_live(&narrowed, wanted.most, order, is_current, &publish)?;
     let rows = rows(&answer.hits, context)?;
     Ok(Reply::Found { ticket, answer: Box::new(answer), rows, is_complete: true })
 }
