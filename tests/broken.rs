@@ -49,6 +49,8 @@ fn what_can_be_read_becomes_the_same_article() {
         "direction.txt",
         "cut-in-a-letter.txt",
         "surrogates.txt",
+        "page.html",
+        "fragment.html",
     ] {
         let drafts = read(&file(name)).expect(name);
         let [draft] = drafts.as_slice() else { panic!("{name}: one article") };
@@ -68,9 +70,7 @@ fn what_is_no_article_is_refused_with_its_reason() {
         ("nul.txt", "not a text file (byte 9 is none that text has)"),
         ("picture.png", "this is a picture (PNG)"),
         ("archive.zip", "this is a ZIP archive or an office document; unpack it or save it as text first"),
-        ("page.html", "this is a web page (HTML); copy its text or save it as text"),
-        ("fragment.html", "this is a web page (HTML); copy its text or save it as text"),
-        ("feed.xml", "this is a news feed (RSS or Atom); this version reads text and JSON"),
+        ("feed.xml", "this is a news feed (RSS or Atom); this version reads text, pages and JSON"),
         ("only-furniture.txt", "no article text found"),
         ("no-letters.txt", "no article text found"),
     ] {
@@ -121,6 +121,9 @@ fn size_alone_never_makes_it_wait() {
         ("small words", "und so weiter, aber nicht\n".repeat(10_000).into_bytes()),
         ("open list", "[{".repeat(20_000).into_bytes()),
         ("open angles", "<p".repeat(20_000).into_bytes()),
+        ("open elements", "<div><p>a ".repeat(10_000).into_bytes()),
+        ("attributes", format!("<html><p {}>a", "class=a ".repeat(20_000)).into_bytes()),
+        ("data in a page", format!("<html><img src=\"data:{}\">", "A".repeat(megabyte)).into_bytes()),
         ("rules", "---\n".repeat(10_000).into_bytes()),
     ] {
         let start = Instant::now();

@@ -1,8 +1,8 @@
 //! Bytes in, drafts out.
 //!
 //! Takes bytes and the name of where they came from; reads no files. What the bytes are is judged
-//! by content: a plain text, with or without the page it was copied from, or objects that another
-//! program wrote. Odd text is normal and becomes the most sensible article; only what cannot be
+//! by content: a plain text, with or without the page it was copied from, a web page, or objects that
+//! another program wrote. Odd text is normal and becomes the most sensible article; only what cannot be
 //! one is refused, with the reason. Nothing is invented: what a source does not state stays unknown.
 
 mod body;
@@ -13,6 +13,7 @@ mod dump;
 mod front;
 mod header;
 mod headline;
+mod html;
 mod lexicon;
 mod line;
 mod outlet;
@@ -91,23 +92,42 @@ pub fn read(bytes: &[u8], origin: &str) -> Result<Vec<Draft>, Error> {
     }
 }
 
+/// What is known of bytes beside themselves.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Hint<'a> {
+    /// Path or name to show in messages.
+    pub origin: &'a str,
+    /// The address they were fetched from.
+    pub url: Option<&'a str>,
+    /// The character set that the server named; content that is valid UTF-8 overrules it.
+    pub charset: Option<&'a str>,
+}
+
+/// [`read_with`] of bytes of which nothing but their name is known.
+#[must_use]
+pub fn read_all(bytes: &[u8], origin: &str) -> (Vec<Draft>, Vec<Refused>) {
+    read_with(bytes, &Hint { origin, ..Hint::default() })
+}
+
 /// The articles in `bytes`, in order, and each part that became none: one bad line of a dump does
 /// not stop the others.
 ///
 /// Never panics; time grows linearly with the length of `bytes`; the same bytes give the same drafts.
 #[must_use]
-pub fn read_all(bytes: &[u8], origin: &str) -> (Vec<Draft>, Vec<Refused>) {
-    let text = match sniff::decode(bytes) {
+pub fn read_with(bytes: &[u8], hint: &Hint) -> (Vec<Draft>, Vec<Refused>) {
+    let one = |draft: Result<Draft, Error>| match draft {
+        Ok(draft) => (vec![draft], Vec::new()),
+        Err(reason) => (Vec::new(), vec![Refused { line: 0, reason }]),
+    };
+    let text = match sniff::decode(bytes, hint.charset) {
         Ok(text) => text,
-        Err(reason) => return (Vec::new(), vec![Refused { line: 0, reason }]),
+        Err(reason) => return one(Err(reason)),
     };
     match sniff::kind(&text) {
-        Ok(sniff::Kind::Json) => dump::read(&text, origin),
-        Ok(sniff::Kind::Plain) => match plain_text(&text, origin) {
-            Ok(draft) => (vec![draft], Vec::new()),
-            Err(reason) => (Vec::new(), vec![Refused { line: 0, reason }]),
-        },
-        Err(reason) => (Vec::new(), vec![Refused { line: 0, reason }]),
+        Ok(sniff::Kind::Json) => dump::read(&text, hint.origin),
+        Ok(sniff::Kind::Html) => one(html::article(&text, hint)),
+        Ok(sniff::Kind::Plain) => one(plain_text(&text, hint.origin)),
+        Err(reason) => one(Err(reason)),
     }
 }
 

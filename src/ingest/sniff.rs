@@ -13,6 +13,8 @@ pub(super) enum Kind {
     Plain,
     /// Objects, one a line, or one object or a list of them.
     Json,
+    /// A web page or a piece of one.
+    Html,
 }
 
 /// First bytes of files that people hand over by mistake, and what they are called.
@@ -37,11 +39,11 @@ const MAGIC: [(&[u8], &str); 14] = [
 const SAMPLE: usize = 64 * 1024;
 
 /// The text in `bytes`: UTF-8 and UTF-16 by their marks or their look, else Windows-1252, which
-/// holds Latin-1 and reads any bytes.
+/// holds Latin-1 and reads any bytes. What is neither is read as `charset` or as the page itself says.
 ///
 /// # Errors
 /// `Empty`, `Binary` or `Unsupported`.
-pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Error> {
+pub(super) fn decode<'a>(bytes: &'a [u8], charset: Option<&str>) -> Result<Cow<'a, str>, Error> {
     if bytes.is_empty() {
         return Err(Error::Empty);
     }
@@ -62,7 +64,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Error> {
     } else if is_damaged_utf_8(bytes) {
         text_in(UTF_8, bytes)
     } else {
-        text_in(WINDOWS_1252, bytes)
+        let named = charset.and_then(|name| Encoding::for_label(name.as_bytes()));
+        text_in(named.or_else(|| stated(bytes)).unwrap_or(WINDOWS_1252), bytes)
     };
     if let Some(at) = first_control_of_many(&text) {
         return Err(Error::Binary { at });
@@ -72,6 +75,17 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Error> {
 
 fn text_in<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Cow<'a, str> {
     encoding.decode_without_bom_handling(bytes).0
+}
+
+/// The character set that a page names in its first kilobyte (`charset=` in a `meta` element).
+fn stated(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = bytes.get(..1024).unwrap_or(bytes).to_ascii_lowercase();
+    let at = memchr::memmem::find(&start, b"charset=")?;
+    let label = start.get(at + "charset=".len()..)?;
+    let label = label.strip_prefix(b"\"").or_else(|| label.strip_prefix(b"'")).unwrap_or(label);
+    let end = label.iter().position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')))?;
+    // A page that names UTF-16 in ASCII letters is not UTF-16.
+    Encoding::for_label(label.get(..end)?).filter(|e| *e != UTF_16LE && *e != UTF_16BE)
 }
 
 /// UTF-16 without a byte-order mark: of Latin letters every second byte is zero.
@@ -125,7 +139,7 @@ fn first_control_of_many(text: &str) -> Option<usize> {
 pub(super) fn kind(text: &str) -> Result<Kind, Error> {
     let start = text.trim_start();
     if let Some(kind) = markup(start) {
-        return Err(Error::Unsupported { kind });
+        return kind;
     }
     let inner = |open: char| start.strip_prefix(open).map(str::trim_start);
     let is_object = inner('{').is_some_and(|i| i.starts_with(['"', '}']));
@@ -139,21 +153,22 @@ const ELEMENTS: [&str; 22] = [
     "img", "table", "tr", "td", "h1", "h2", "article", "section",
 ];
 
-fn markup(start: &str) -> Option<&'static str> {
+fn markup(start: &str) -> Option<Result<Kind, Error>> {
+    let refuse = |kind| Some(Err(Error::Unsupported { kind }));
     let sample: String = start.chars().take(SAMPLE).collect::<String>().to_ascii_lowercase();
     if sample.starts_with('<') {
         let first: String = sample.chars().take(2_000).collect();
         if first.contains("<rss") || first.contains("<feed") || first.contains("<rdf:rdf") {
-            return Some("a news feed (RSS or Atom); this version reads text and JSON");
+            return refuse("a news feed (RSS or Atom); this version reads text, pages and JSON");
         }
         if first.contains("<opml") {
-            return Some("a list of feeds (OPML); this version reads text and JSON");
+            return refuse("a list of feeds (OPML); this version reads text, pages and JSON");
         }
         if first.contains("<!doctype html") || first.contains("<html") {
-            return Some("a web page (HTML); copy its text or save it as text");
+            return Some(Ok(Kind::Html));
         }
         if first.starts_with("<?xml") {
-            return Some("an XML document");
+            return refuse("an XML document");
         }
     }
     let tags = sample.match_indices('<').filter(|&(at, _)| {
@@ -164,7 +179,7 @@ fn markup(start: &str) -> Option<&'static str> {
     });
     let tags = tags.count();
     let is_page = (sample.starts_with('<') && tags >= 2) || (tags >= 10 && tags * 200 > sample.len());
-    is_page.then_some("a web page (HTML); copy its text or save it as text")
+    is_page.then_some(Ok(Kind::Html))
 }
 
 #[cfg(test)]
@@ -189,7 +204,7 @@ mod tests {
             utf_16(true),
             windows,
         ] {
-            assert_eq!(decode(&bytes).as_deref(), Ok(text));
+            assert_eq!(decode(&bytes, None).as_deref(), Ok(text));
         }
     }
 
@@ -197,17 +212,17 @@ mod tests {
     fn one_damaged_byte_does_not_turn_utf_8_into_something_else() {
         let mut bytes = "Größe, Maß, Fuß, Übung".as_bytes().to_vec();
         bytes.push(0xc3);
-        assert_eq!(decode(&bytes).as_deref(), Ok("Größe, Maß, Fuß, Übung\u{fffd}"));
+        assert_eq!(decode(&bytes, None).as_deref(), Ok("Größe, Maß, Fuß, Übung\u{fffd}"));
     }
 
     #[test]
     fn what_is_no_text_is_refused() {
-        assert_eq!(decode(b""), Err(Error::Empty));
-        assert_eq!(decode(b" \r\n\t "), Err(Error::Empty));
-        assert_eq!(decode("\u{a0}\n".as_bytes()), Err(Error::Empty));
-        assert_eq!(decode(b"ab\0cd"), Err(Error::Binary { at: 2 }));
-        assert_eq!(decode(b"\x01\x02\x03\x04ab"), Err(Error::Binary { at: 0 }));
-        assert!(matches!(decode(b"%PDF-1.7 ..."), Err(Error::Unsupported { .. })));
+        assert_eq!(decode(b"", None), Err(Error::Empty));
+        assert_eq!(decode(b" \r\n\t ", None), Err(Error::Empty));
+        assert_eq!(decode("\u{a0}\n".as_bytes(), None), Err(Error::Empty));
+        assert_eq!(decode(b"ab\0cd", None), Err(Error::Binary { at: 2 }));
+        assert_eq!(decode(b"\x01\x02\x03\x04ab", None), Err(Error::Binary { at: 0 }));
+        assert!(matches!(decode(b"%PDF-1.7 ...", None), Err(Error::Unsupported { .. })));
     }
 
     #[test]
@@ -217,10 +232,9 @@ mod tests {
         assert_eq!(kind("[ {\"id\": 1} ]"), Ok(Kind::Json));
         assert_eq!(kind("[Anmerkung] Text."), Ok(Kind::Plain));
         assert_eq!(kind("5 < 6 und <b> ist ein Element."), Ok(Kind::Plain));
-        for page in
-            ["<!DOCTYPE html><p>x", "<html><body>x", "<div class=\"a\"><p>Text</p></div>", "<?xml?><rss>"]
-        {
-            assert!(matches!(kind(page), Err(Error::Unsupported { .. })), "{page}");
+        for page in ["<!DOCTYPE html><p>x", "<html><body>x", "<div class=\"a\"><p>Text</p></div>"] {
+            assert_eq!(kind(page), Ok(Kind::Html), "{page}");
         }
+        assert!(matches!(kind("<?xml?><rss>"), Err(Error::Unsupported { .. })));
     }
 }

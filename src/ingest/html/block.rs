@@ -1,0 +1,102 @@
+//! The lines of text that a part of a page shows, each with what it is.
+
+use crate::text::clean::clean_line;
+
+use super::tree::{Node, is_block};
+
+/// A line of text on a page.
+#[derive(Debug)]
+pub(super) struct Block {
+    /// Its words, clean and on one line.
+    pub text: String,
+    /// Share of its letters that lie in links, 0 to 1.
+    pub links: f32,
+    /// The block element that holds it.
+    pub node: usize,
+    /// Name of the innermost element that says what it is: `p`, `h2`, `li`, `figcaption`, `div` …
+    pub tag: String,
+}
+
+/// The lines of the nodes `from..to`, without what `skip` says is not shown.
+pub(super) fn blocks(nodes: &[Node], from: usize, to: usize, skip: impl Fn(&Node) -> bool) -> Vec<Block> {
+    let mut found = Vec::new();
+    let mut line = Line::default();
+    let mut open: Vec<usize> = vec![from];
+    let mut at = from;
+    while at < to {
+        while open.len() > 1 && open.last().is_some_and(|&o| nodes[o].end <= at) {
+            line.end(nodes, &open, &mut found);
+            open.pop();
+        }
+        let node = &nodes[at];
+        match node.name.as_str() {
+            "" => line.push(&node.text, at < line.link_end),
+            "script" | "style" | "noscript" | "template" | "svg" | "head" | "title" | "iframe" | "video"
+            | "audio" | "canvas" | "object" | "select" | "textarea" => {
+                at = node.end;
+                continue;
+            }
+            _ if at > from && skip(node) => {
+                line.end(nodes, &open, &mut found);
+                at = node.end;
+                continue;
+            }
+            "br" => {
+                if line.breaks > 0 {
+                    line.end(nodes, &open, &mut found);
+                } else {
+                    line.text.push(' ');
+                    line.breaks = 1;
+                }
+            }
+            "a" => line.link_end = node.end,
+            name if is_block(name) => {
+                line.end(nodes, &open, &mut found);
+                open.push(at);
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    line.end(nodes, &open, &mut found);
+    found
+}
+
+#[derive(Default)]
+struct Line {
+    text: String,
+    in_links: usize,
+    link_end: usize,
+    breaks: usize,
+}
+
+impl Line {
+    fn push(&mut self, text: &str, is_link: bool) {
+        self.text.push_str(text);
+        if !text.trim().is_empty() {
+            self.breaks = 0;
+        }
+        if is_link {
+            self.in_links += text.trim().len();
+        }
+    }
+
+    fn end(&mut self, nodes: &[Node], open: &[usize], found: &mut Vec<Block>) {
+        let text = clean_line(&std::mem::take(&mut self.text));
+        let in_links = std::mem::take(&mut self.in_links);
+        self.breaks = 0;
+        if text.is_empty() {
+            return;
+        }
+        let node = open.last().copied().unwrap_or(0);
+        #[expect(clippy::cast_precision_loss, reason = "a share of a line's length")]
+        let links = (in_links as f32 / text.len() as f32).min(1.0);
+        // A paragraph in a caption or a list item is that.
+        let outer = open.iter().rev().take(4).map(|&o| nodes[o].name.as_str());
+        let tag = outer
+            .into_iter()
+            .find(|n| matches!(*n, "figcaption" | "caption" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
+            .unwrap_or(&nodes[node].name);
+        found.push(Block { text, links, node, tag: tag.to_owned() });
+    }
+}

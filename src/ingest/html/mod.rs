@@ -1,0 +1,96 @@
+//! Pages and pieces of HTML become paragraphs and articles.
+//!
+//! An own lenient reader: no script runs, nothing is fetched, hidden words and embedded files are
+//! left out. [`fragment`] is for HTML that is an article already (a feed's content, a mail, a
+//! chapter); [`article`] finds the article on a whole page.
+
+mod article;
+mod block;
+mod entity;
+mod meta;
+mod tree;
+
+pub(super) use article::article;
+
+use crate::model::ParagraphKind;
+
+use super::compose::Part;
+use super::credit::{self, Picture};
+
+/// The paragraphs of a piece of HTML, in order: headings, captions, picture credits and body.
+///
+/// References are decoded, links keep their words only, scripts and styles give nothing. All text
+/// is clean. Text without any mark-up is one paragraph. Linear; never panics.
+#[allow(dead_code, reason = "for the sibling readers of feeds, mail and dumps that carry HTML")]
+pub(super) fn fragment(html: &str) -> Vec<Part> {
+    let nodes = tree::parse(html);
+    let lines = block::blocks(&nodes, 0, nodes.len(), article::is_hidden);
+    lines.into_iter().map(|line| Part { kind: kind(&line), text: line.text }).collect()
+}
+
+/// What a line is by its element and its words.
+fn kind(line: &block::Block) -> ParagraphKind {
+    match line.tag.as_str() {
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => ParagraphKind::Heading,
+        _ if credit::picture(&line.text) == Some(Picture::Credit) => ParagraphKind::Credit,
+        "figcaption" | "caption" => ParagraphKind::Caption,
+        _ => ParagraphKind::Body,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn words(html: &str) -> Vec<(ParagraphKind, String)> {
+        fragment(html).into_iter().map(|p| (p.kind, p.text)).collect()
+    }
+
+    #[test]
+    fn a_fragment_becomes_typed_paragraphs() {
+        use ParagraphKind::{Body, Caption, Heading};
+        let html = "<h2>Was nun?</h2><p>Der <b>Rat</b> <a href='javascript:x'>ber&auml;t</a>.<p>Zweiter.\
+            <ul><li>Eins<li>Zwei</ul><script>alert('<p>x')</script><style>p{}</style>\
+            <figure><img src=x><figcaption>Die Br&uuml;cke am Abend</figcaption></figure>Lose<br><br>Worte";
+        let expected = [
+            (Heading, "Was nun?"),
+            (Body, "Der Rat berät."),
+            (Body, "Zweiter."),
+            (Body, "Eins"),
+            (Body, "Zwei"),
+            (Caption, "Die Brücke am Abend"),
+            (Body, "Lose"),
+            (Body, "Worte"),
+        ];
+        assert_eq!(words(html), expected.map(|(kind, text)| (kind, text.to_owned())));
+    }
+
+    #[test]
+    fn deep_and_flooded_mark_up_is_read_in_linear_time() {
+        for html in [
+            "<div>".repeat(100_000),
+            "<span>".repeat(100_000),
+            "</b>".repeat(100_000),
+            format!("<p {}>x", "a=b ".repeat(100_000)),
+            "<p =".repeat(50_000),
+            "<!--".repeat(50_000),
+            "<script></".repeat(50_000),
+            "<a href=\"".repeat(50_000),
+        ] {
+            let start = std::time::Instant::now();
+            let _ = fragment(&html);
+            assert!(start.elapsed().as_secs() < 5);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_mark_up_makes_it_panic(html in "(<|>|/|\"|'|=|&|;|p|div|li|script|!--|--|ü|\\PC| )*") {
+            for part in fragment(&html) {
+                prop_assert!(!part.text.trim().is_empty() && !part.text.contains('\n'));
+            }
+        }
+    }
+}

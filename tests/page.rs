@@ -1,0 +1,85 @@
+//! Web pages with what outlets put around their articles: the article is left, and what it states.
+
+use lesart::ingest::{self, Hint};
+use lesart::model::{Language, ParagraphKind};
+
+const PAGE: &str = r#"<!DOCTYPE html><html lang="de"><head>
+<title>Rat beschließt neue Brücke - Uferbote</title>
+<meta property="og:title" content="Rat beschließt neue Brücke - Uferbote">
+<meta property="og:site_name" content="Uferbote">
+<meta property="og:description" content="Nach zwölf Jahren Streit entscheidet sich der Rat für den größeren Entwurf.">
+<link rel="canonical" href="https://www.uferbote.example/lokales/bruecke">
+<script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"NewsArticle",
+ "headline":"Rat beschließt neue Brücke","datePublished":"2021-05-07T10:15:00+02:00",
+ "author":[{"@type":"Person","name":"Von Erika Muster"},{"@type":"Person","name":"dpa"},],},]}</script>
+<script>var words = "<p>Das ist kein Text, sondern ein Programm, das niemand lesen soll.</p>";</script>
+</head><body>
+<nav><ul><li><a href="/">Startseite</a><li><a href="/politik">Politik</a></ul></nav>
+<main><article>
+<h1><span>Verkehr:</span> Rat beschließt neue Brücke</h1>
+<div class="intro">Nach zwölf Jahren Streit entscheidet sich der Rat für den größeren Entwurf.</div>
+<div class="share-bar"><a href="x">Teilen</a></div>
+<figure><img src="a.jpg"><figcaption>Die alte Brücke am Abend</figcaption></figure>
+<p>Der Rat hat am Freitag über die neue Br&uuml;cke beraten und sich nach langer Aussprache für den größeren der beiden Entwürfe entschieden.
+<p>Die Bürgermeisterin sagte, die Stadt habe <a href="javascript:x()">lange genug</a> gewartet und könne nun endlich bauen.</p>
+<h2>Was kostet der Bau?</h2>
+<p>Nach Angaben der Verwaltung sind zwanzig Millionen Euro vorgesehen, von denen das Land die Hälfte übernimmt.</p>
+<div class="newsletter-box"><p>Jeden Morgen die wichtigsten Nachrichten aus der Stadt in Ihrem Postfach, kostenlos.</p></div>
+<h2>Mehr zum Thema</h2><ul><li><a href="/1">Was der Streit für die Pendler der Stadt bedeutet</a></ul>
+</article></main>
+<aside><p>Hier steht etwas ganz anderes, das mit dem Artikel gar nichts zu tun hat, aber lang ist.</p></aside>
+<footer><p>Uferbote, alle Rechte vorbehalten, auch die der Übersetzung und der Vervielfältigung.</p></footer>
+</body></html>"#;
+
+#[test]
+fn a_page_becomes_its_article() {
+    let (drafts, refused) = ingest::read_all(PAGE.as_bytes(), "a.html");
+    assert!(refused.is_empty());
+    let [draft] = drafts.as_slice() else { panic!("one article") };
+    let parts: Vec<(ParagraphKind, &str)> = draft
+        .paragraphs
+        .iter()
+        .map(|p| (p.kind, p.span.of(&draft.text).split(' ').next().unwrap()))
+        .collect();
+    assert_eq!(
+        parts,
+        [
+            (ParagraphKind::Kicker, "Verkehr"),
+            (ParagraphKind::Title, "Rat"),
+            (ParagraphKind::Lead, "Nach"),
+            (ParagraphKind::Caption, "Die"),
+            (ParagraphKind::Body, "Der"),
+            (ParagraphKind::Body, "Die"),
+            (ParagraphKind::Heading, "Was"),
+            (ParagraphKind::Body, "Nach"),
+        ]
+    );
+    assert_eq!(draft.title.text, "Rat beschließt neue Brücke");
+    assert_eq!(draft.source.name.as_deref(), Some("Uferbote"));
+    assert_eq!(draft.url.as_deref(), Some("https://www.uferbote.example/lokales/bruecke"));
+    assert_eq!(draft.published.stated().map(|d| d.to_string()).as_deref(), Some("2021-05-07"));
+    assert_eq!(draft.authors, ["Erika Muster"]);
+    assert_eq!(draft.language, Language::German);
+}
+
+#[test]
+fn the_address_and_the_character_set_of_a_fetch_are_taken() {
+    let page = "<html><p>Der Rat hat am Freitag über die neue Brücke beraten und sich nach langer Aussprache für \
+        den größeren der beiden Entwürfe entschieden, die seit Jahren vorliegen.</p></html>";
+    let bytes: Vec<u8> = page.chars().map(|c| u8::try_from(c).unwrap()).collect();
+    let url = Some("https://www.uferbote.example/bruecke");
+    let hint = Hint { origin: "", url, charset: Some("iso-8859-1") };
+    let (drafts, _) = ingest::read_with(&bytes, &hint);
+    assert_eq!(drafts[0].url.as_deref(), url);
+    assert!(drafts[0].text.contains("über die neue Brücke"));
+}
+
+#[test]
+fn a_page_of_links_is_refused() {
+    let links =
+        "<li><a href=/a>Was der Streit um die Brücke für die Pendler der Stadt bedeutet</a>".repeat(40);
+    let page =
+        format!("<html><ul>{links}</ul><p>{}</p></html>", "Das steht heute in der Zeitung. ".repeat(6));
+    let error = ingest::read(page.as_bytes(), "").unwrap_err();
+    assert_eq!(error.to_string(), "this is a page of links to articles, not an article");
+}
