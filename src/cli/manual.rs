@@ -29,7 +29,7 @@ impl Call {
                 let _ = writeln!(text, ".TP\n\\fB{}\\fR\n{}", escaped(&name), escaped(&help));
             }
         }
-        text.push_str(&tables(library::FORM, &Library::statements()?));
+        text.push_str(&tables(library::FORM, Library::statements()));
         Ok(Answer { text, is_found: true, ..Answer::default() })
     }
 

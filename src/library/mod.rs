@@ -131,11 +131,9 @@ impl Library {
     }
 
     /// The statements that make the tables of a library's file.
-    ///
-    /// # Errors
-    /// Where memory is short.
-    pub fn statements() -> Result<String, Error> {
-        schema::statements().map_err(|error| Error::of_store(Path::new("(memory)"), error))
+    #[must_use]
+    pub fn statements() -> &'static str {
+        schema::STATEMENTS
     }
 
     /// The bundled articles, in memory for good.

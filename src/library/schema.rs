@@ -238,16 +238,9 @@ pub(super) enum Standing {
     Older,
 }
 
-/// The statements that make the newest form.
-pub(super) fn statements() -> rusqlite::Result<String> {
-    let mut tables = Connection::open_in_memory()?;
-    upgrade(&mut tables)?;
-    let list: Vec<String> = tables
-        .prepare("SELECT sql || ';' FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%' ORDER BY rowid")?
-        .query_map([], |r| r.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    Ok(list.join("\n"))
-}
+/// The statements that make the newest form: what the steps come to. A new library is made by
+/// them, in a third of the steps' time; the same library, as a test proves.
+pub(super) const STATEMENTS: &str = include_str!("schema.sql");
 
 /// The newest form.
 pub(super) fn newest() -> i64 {
@@ -277,15 +270,25 @@ pub(super) fn upgrade(connection: &mut Connection) -> rusqlite::Result<Standing>
     // Immediate: of two programs that start at once, one waits and then finds nothing to do.
     let steps = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let taken = usize::try_from(version(&steps)?).unwrap_or_default();
-    for step in STEPS.iter().skip(taken) {
-        match step {
-            Step::Sql(statements) => steps.execute_batch(statements)?,
-            Step::Code(work) => work(&steps)?,
-        }
+    if taken == 0 {
+        steps.execute_batch(STATEMENTS)?;
+    } else {
+        take(&steps, taken)?;
     }
     finish(steps)?;
     give_back(connection);
     Ok(Standing::Ready)
+}
+
+/// Takes the steps after the first `taken`.
+fn take(tables: &Connection, taken: usize) -> rusqlite::Result<()> {
+    for step in STEPS.iter().skip(taken) {
+        match step {
+            Step::Sql(statements) => tables.execute_batch(statements)?,
+            Step::Code(work) => work(tables)?,
+        }
+    }
+    Ok(())
 }
 
 /// Gives the room that steps have freed back to the disk. Not a step: where there is no room to do
@@ -403,6 +406,28 @@ mod tests {
             "its hash was made up"
         );
         assert_eq!(load(4).draft, draft);
+    }
+
+    /// What stands in the file, statement by statement.
+    fn form(tables: &Connection) -> String {
+        let list: Vec<String> = tables
+            .prepare("SELECT sql || ';' FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%' ORDER BY rowid")
+            .unwrap()
+            .query_map([], |r| r.get(0))
+            .unwrap()
+            .collect::<rusqlite::Result<_>>()
+            .unwrap();
+        list.join("\n") + "\n"
+    }
+
+    #[test]
+    fn a_new_library_has_the_form_that_the_steps_lead_to() {
+        let stepwise = Connection::open_in_memory().unwrap();
+        take(&stepwise, 0).unwrap();
+        let mut new = Connection::open_in_memory().unwrap();
+        upgrade(&mut new).unwrap();
+        assert_eq!(form(&new), form(&stepwise), "after a new step, schema.sql holds what is on the right");
+        assert_eq!(form(&new), STATEMENTS, "schema.sql is written as SQLite keeps it");
     }
 
     #[test]
