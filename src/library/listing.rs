@@ -70,19 +70,18 @@ impl Library {
         self.read(|tables| {
             let count = |query: &str| tables.prepare_cached(query)?.query_row([], |r| r.get::<_, u32>(0));
             let all = article::count(tables)?;
+            // From the few that were touched to the articles, not the other way.
             let read = count(
-                "SELECT count(*) FROM state JOIN article ON article.id = state.article
+                "SELECT count(*) FROM state CROSS JOIN article ON article.id = state.article
                  WHERE read AND replaced_by IS NULL",
             )?;
             let since = article::since(tables, since)?;
             Ok(FirstLists {
                 all,
                 unread: all.saturating_sub(read),
-                new: tables
-                    .prepare_cached("SELECT count(*) FROM article WHERE id > ? AND replaced_by IS NULL")?
-                    .query_row([since.0], |r| r.get(0))?,
+                new: newer(tables, since, all)?,
                 starred: count(
-                    "SELECT count(*) FROM state JOIN article ON article.id = state.article
+                    "SELECT count(*) FROM state CROSS JOIN article ON article.id = state.article
                      WHERE starred AND replaced_by IS NULL",
                 )?,
                 noted: count("SELECT count(DISTINCT article) FROM note")?,
@@ -107,6 +106,20 @@ impl Library {
                 .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
         })
     }
+}
+
+/// How many of `all` articles came after `since`; counted on the shorter side of it.
+fn newer(tables: &Connection, since: ArticleId, all: u32) -> rusqlite::Result<u32> {
+    let last: u32 =
+        tables.prepare_cached("SELECT coalesce(max(id), 0) FROM article")?.query_row([], |r| r.get(0))?;
+    let count = |side: &str| {
+        tables
+            .prepare_cached(&format!(
+                "SELECT count(*) FROM article WHERE id {side} ? AND replaced_by IS NULL"
+            ))?
+            .query_row([since.0], |r| r.get::<_, u32>(0))
+    };
+    if since.0 > last / 2 { count(">") } else { Ok(all.saturating_sub(count("<=")?)) }
 }
 
 fn listing(

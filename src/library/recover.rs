@@ -126,7 +126,8 @@ fn save(path: &Path, new: &Path) -> rusqlite::Result<(u32, u32)> {
          DELETE FROM tagged WHERE article NOT IN (SELECT id FROM article) OR tag NOT IN (SELECT id FROM tag);
          DELETE FROM note WHERE article NOT IN (SELECT id FROM article);
          INSERT OR IGNORE INTO source (id, name, domain)
-             SELECT DISTINCT source, '', 'lost-' || source FROM article WHERE source NOT IN (SELECT id FROM source);",
+             SELECT DISTINCT source, '', 'lost-' || source FROM article WHERE source NOT IN (SELECT id FROM source);
+         UPDATE tally SET articles = (SELECT count(*) FROM article WHERE replaced_by IS NULL);",
     )?;
     all.commit()?;
     let _ = fs::remove_file(mended);

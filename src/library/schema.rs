@@ -178,6 +178,23 @@ CREATE INDEX related_by_article ON related (article);
 ",
     ),
     Step::Code(compact),
+    Step::Sql(
+        "
+CREATE TABLE tally (
+    articles INTEGER NOT NULL
+) STRICT;
+INSERT INTO tally SELECT count(*) FROM article WHERE replaced_by IS NULL;
+CREATE TRIGGER added_is_counted AFTER INSERT ON article WHEN NEW.replaced_by IS NULL BEGIN
+    UPDATE tally SET articles = articles + 1;
+END;
+CREATE TRIGGER replaced_is_counted AFTER UPDATE OF replaced_by ON article BEGIN
+    UPDATE tally SET articles = articles + (NEW.replaced_by IS NULL) - (OLD.replaced_by IS NULL);
+END;
+CREATE TRIGGER deleted_is_counted AFTER DELETE ON article WHEN OLD.replaced_by IS NULL BEGIN
+    UPDATE tally SET articles = articles - 1;
+END;
+",
+    ),
 ];
 
 /// What leads from one form to the next.
@@ -272,6 +289,8 @@ pub(super) fn upgrade(connection: &mut Connection) -> rusqlite::Result<Standing>
     let taken = usize::try_from(version(&steps)?).unwrap_or_default();
     if taken == 0 {
         steps.execute_batch(STATEMENTS)?;
+        // The one row that the steps leave in a new file.
+        steps.execute("INSERT INTO tally VALUES (0)", [])?;
     } else {
         take(&steps, taken)?;
     }
@@ -428,6 +447,36 @@ mod tests {
         upgrade(&mut new).unwrap();
         assert_eq!(form(&new), form(&stepwise), "after a new step, schema.sql holds what is on the right");
         assert_eq!(form(&new), STATEMENTS, "schema.sql is written as SQLite keeps it");
+    }
+
+    #[test]
+    fn articles_are_counted_as_they_come_are_replaced_and_go() {
+        let mut tables = first_form();
+        tables.execute("INSERT INTO source VALUES (1, '', '')", []).unwrap();
+        add(&tables, 1, "Ein Text.", "[]", None, None);
+        add(&tables, 2, "Ein anderer Text.", "[]", None, None);
+        upgrade(&mut tables).unwrap();
+        let counted = || {
+            let all: u32 = tables
+                .query_row("SELECT count(*) FROM article WHERE replaced_by IS NULL", [], |r| r.get(0))
+                .unwrap();
+            assert_eq!(article::count(&tables).unwrap(), all);
+            all
+        };
+        assert_eq!(counted(), 2);
+        let draft = |text: &str| Draft { text: text.to_owned(), ..Draft::default() };
+        article::insert(&tables, &draft("Noch ein Text.")).unwrap();
+        assert_eq!(counted(), 3);
+        tables.execute("UPDATE article SET replaced_by = 3 WHERE id = 1", []).unwrap();
+        assert_eq!(counted(), 2);
+        tables.execute("UPDATE article SET replaced_by = NULL WHERE id = 1", []).unwrap();
+        assert_eq!(counted(), 3);
+        tables.execute("UPDATE article SET replaced_by = 3 WHERE id = 1", []).unwrap();
+        for (id, left) in [(1, 2), (2, 1)] {
+            tables.execute("DELETE FROM body WHERE article = ?", [id]).unwrap();
+            tables.execute("DELETE FROM article WHERE id = ?", [id]).unwrap();
+            assert_eq!(counted(), left);
+        }
     }
 
     #[test]

@@ -151,3 +151,15 @@ CREATE TABLE body (
     key TEXT
 ) STRICT;
 CREATE INDEX article_by_page ON article (page) WHERE page IS NOT NULL;
+CREATE TABLE tally (
+    articles INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER added_is_counted AFTER INSERT ON article WHEN NEW.replaced_by IS NULL BEGIN
+    UPDATE tally SET articles = articles + 1;
+END;
+CREATE TRIGGER replaced_is_counted AFTER UPDATE OF replaced_by ON article BEGIN
+    UPDATE tally SET articles = articles + (NEW.replaced_by IS NULL) - (OLD.replaced_by IS NULL);
+END;
+CREATE TRIGGER deleted_is_counted AFTER DELETE ON article WHEN OLD.replaced_by IS NULL BEGIN
+    UPDATE tally SET articles = articles - 1;
+END;
