@@ -83,3 +83,20 @@ fn a_page_of_links_is_refused() {
     let error = ingest::read(page.as_bytes(), "").unwrap_err();
     assert_eq!(error.to_string(), "this is a page of links to articles, not an article");
 }
+
+#[test]
+fn a_day_beside_the_article_is_not_its_own() {
+    let page = |inside: &str| {
+        format!(
+            "<html><article><h1>Neue Brücke</h1>{inside}<p>Der Rat hat am Freitag über die neue Brücke beraten \
+             und sich nach langer Aussprache für den größeren der beiden Entwürfe entschieden, die seit Jahren \
+             vorliegen.</p></article><div><a href=/x>Mehr</a> <time datetime=2019-01-02>2. Januar</time></div></html>"
+        )
+    };
+    let day = |page: String| {
+        let (drafts, _) = ingest::read_all(page.as_bytes(), "");
+        drafts[0].published.stated().map(|d| d.to_string())
+    };
+    assert_eq!(day(page("")), None);
+    assert_eq!(day(page("<time datetime=\"2021-05-07\">7. Mai</time>")).as_deref(), Some("2021-05-07"));
+}

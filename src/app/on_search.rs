@@ -161,7 +161,7 @@ impl App {
         }
         // What is saved says its scope itself: it is read, changed and exported like any query.
         let Some(narrowed) = self.finder.scope.narrow(&query) else {
-            return self.say(Word::NothingToSave);
+            return self.say(Word::ScopeNotSaved);
         };
         let saved = SavedSearch { name: String::new(), query: narrowed, by_date: self.finder.by_date };
         self.overlay = Some(Overlay::Prompt(Box::new(Prompt::new(Asked::SearchName(saved), &query))));

@@ -66,6 +66,8 @@ pub enum Word {
     ScopeEverything,
     NoNarrower,
     NothingToSave,
+    /// A search within one article is no list of articles.
+    ScopeNotSaved,
     Cancelling,
     LostNotes,
     NotesHeading,
@@ -234,6 +236,10 @@ pub fn word(word: Word, locale: Locale) -> &'static str {
         W::NoNarrower => (
             "Kein Artikel gewählt, auf den sich die Suche beschränken ließe",
             "No article is chosen to search in",
+        ),
+        W::ScopeNotSaved => (
+            "Eine Suche in nur einem Artikel lässt sich nicht sichern",
+            "A search within one article cannot be saved",
         ),
         W::NothingToSave => ("Erst etwas suchen, dann sichern", "Search for something first, then save it"),
         W::Cancelling => ("Wird abgebrochen; was fertig ist, bleibt", "Stopping; what is done stays"),

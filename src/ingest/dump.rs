@@ -8,7 +8,7 @@ use crate::text::date::first_date;
 use crate::text::language::language;
 
 use super::compose::{self, Part};
-use super::{Error, Refused, credit, front, headline, line, outlet, own};
+use super::{Error, Refused, credit, front, headline, html, line, outlet, own, sniff};
 
 /// The articles in `text`, and what could not be read of it.
 pub(super) fn read(text: &str, origin: &str) -> (Vec<Draft>, Vec<Refused>) {
@@ -92,7 +92,11 @@ fn article(fields: &Map<String, Value>, origin: &str) -> Result<Draft, Error> {
     draft.authors = authors(fields);
 
     let title = word(fields, &["title", "headline"]).map(|t| clean_line(&t)).filter(|t| !t.is_empty());
-    let parts = parts(title, &clean(&body));
+    // What came from a page may have kept its mark-up.
+    let parts = match sniff::kind(&body) {
+        Ok(sniff::Kind::Html) => marked_up(title, &body),
+        _ => parts(title, &clean(&body)),
+    };
     if !parts.iter().any(|p| p.kind.is_running_text()) {
         return Err(Error::NoBody);
     }
@@ -134,6 +138,16 @@ fn parts(title: Option<String>, body: &str) -> Vec<Part> {
         };
         parts.push(Part { kind, text: one.text.clone() });
     }
+    headline::mark_lead_of_parts(&mut parts, from);
+    parts
+}
+
+/// Title and a body of HTML as paragraphs.
+fn marked_up(title: Option<String>, body: &str) -> Vec<Part> {
+    let mut parts: Vec<Part> =
+        title.into_iter().map(|text| Part { kind: ParagraphKind::Title, text }).collect();
+    let from = parts.len();
+    parts.extend(html::fragment(body));
     headline::mark_lead_of_parts(&mut parts, from);
     parts
 }
@@ -196,6 +210,17 @@ mod tests {
         assert_eq!(draft.published.stated().map(|d| d.to_string()).as_deref(), Some("2015-09-17"));
         assert_eq!((draft.url.as_deref(), draft.language), (None, Language::German));
         assert_eq!(draft.authors, ["Erika Muster"]);
+    }
+
+    #[test]
+    fn a_body_of_mark_up_becomes_its_paragraphs() {
+        let body =
+            "<h2>Folgen</h2><p>Der Rat ber&auml;t &amp; stimmt ab.</p><script>x()</script><p>Ende.</p>";
+        let text = serde_json::json!({ "title": "A", "content": body }).to_string();
+        let (drafts, refused) = read(&text, "");
+        assert!(refused.is_empty());
+        assert_eq!(drafts[0].text, "A\n\nFolgen\n\nDer Rat berät & stimmt ab.\n\nEnde.");
+        assert_eq!(drafts[0].paragraphs[1].kind, ParagraphKind::Heading);
     }
 
     #[test]

@@ -64,19 +64,19 @@ pub(in crate::ingest) fn article(html: &str, hint: &Hint) -> Result<Draft, Error
         return Err(Error::TooLarge { bytes: html.len() });
     }
     let nodes = tree::parse(html);
-    let meta = meta::read(&nodes);
+    let mut meta = meta::read(&nodes);
     let all = blocks(&nodes, 0, nodes.len(), is_around);
-    let words = |block: &Block| block.text.split(' ').count();
     let prose: Vec<&Block> = all.iter().filter(|b| is_prose(b)).collect();
-    let written: usize = prose.iter().map(|b| words(b)).sum();
+    let written: usize = prose.iter().map(|b| b.words()).sum();
     if written < FEWEST_WORDS {
         return Err(Error::NoText);
     }
-    let linked: usize = all.iter().filter(|b| b.links > 0.7).map(words).sum();
+    let linked: usize = all.iter().filter(|b| b.links > 0.7).map(Block::words).sum();
     if !meta.is_article && linked > 3 * written {
         return Err(Error::Unsupported { kind: "a page of links to articles, not an article" });
     }
     let root = holder(&nodes, &prose);
+    meta.published = meta.published.take().or_else(|| shown_day(&nodes, root));
 
     let mut draft = Draft { origin: hint.origin.to_owned(), ..Draft::default() };
     let heading = blocks(&nodes, 0, nodes.len(), is_hidden).into_iter().find(|b| b.tag == "h1");
@@ -128,7 +128,7 @@ fn is_around(node: &Node) -> bool {
 }
 
 fn is_prose(block: &Block) -> bool {
-    let words = block.text.split(' ').count();
+    let words = block.words();
     words >= 8
         && block.links < 0.4
         && !matches!(block.tag.as_str(), "figcaption" | "caption" | "li" | "h1" | "h2" | "h3")
@@ -153,12 +153,24 @@ fn holder(nodes: &[Node], prose: &[&Block]) -> usize {
     (0..nodes.len()).rfind(holds).unwrap_or(0)
 }
 
+/// The day that the article shows, where the page states none: the first `time` of the element that
+/// holds the article with its head. One beside it dates something else.
+fn shown_day(nodes: &[Node], root: usize) -> Option<String> {
+    let mut around = root;
+    while around > 0 && !matches!(nodes[around].name.as_str(), "article" | "main") {
+        around = nodes[around].parent;
+    }
+    let scope = if around > 0 { around } else { root };
+    let mut inside = nodes[scope..nodes[scope].end].iter().filter(|n| n.name == "time");
+    Some(inside.next()?.attribute("datetime")?.to_owned())
+}
+
 /// The lines of the article itself, typed.
 fn body(all: &[Block], nodes: &[Node], root: usize, title: Option<&str>) -> Vec<Part> {
     let inside = |b: &&Block| (root..nodes[root].end).contains(&b.node);
     let mut parts: Vec<Part> = Vec::new();
     for block in all.iter().filter(inside) {
-        let words = block.text.split(' ').count();
+        let words = block.words();
         let kind = super::kind(block);
         let is_linked = block.links > 0.6 && (words < 25 || block.links > 0.9);
         let is_label = kind == ParagraphKind::Body && words < 4 && !line::ends_sentence(&block.text);

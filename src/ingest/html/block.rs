@@ -17,6 +17,13 @@ pub(super) struct Block {
     pub tag: String,
 }
 
+impl Block {
+    /// How many words it has.
+    pub fn words(&self) -> usize {
+        self.text.split(' ').count()
+    }
+}
+
 /// The lines of the nodes `from..to`, without what `skip` says is not shown.
 pub(super) fn blocks(nodes: &[Node], from: usize, to: usize, skip: impl Fn(&Node) -> bool) -> Vec<Block> {
     let mut found = Vec::new();

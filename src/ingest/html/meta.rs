@@ -25,7 +25,7 @@ pub(super) struct Meta {
     pub is_article: bool,
 }
 
-/// Reads the `meta`, `link`, `title`, `time` elements and the JSON-LD of a page.
+/// Reads the `meta`, `link` and `title` elements and the JSON-LD of a page.
 pub(super) fn read(nodes: &[Node]) -> Meta {
     let mut meta = Meta::default();
     for node in nodes {
@@ -40,9 +40,6 @@ pub(super) fn read(nodes: &[Node]) -> Meta {
     }
     for node in nodes.iter().filter(|n| n.name == "meta") {
         statement(node, &mut meta);
-    }
-    for node in nodes.iter().filter(|n| n.name == "time") {
-        keep(&mut meta.published, node.attribute("datetime").unwrap_or_default());
     }
     meta
 }

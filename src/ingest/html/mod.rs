@@ -1,8 +1,8 @@
 //! Pages and pieces of HTML become paragraphs and articles.
 //!
 //! An own lenient reader: no script runs, nothing is fetched, hidden words and embedded files are
-//! left out. [`fragment`] is for HTML that is an article already (a feed's content, a mail, a
-//! chapter); [`article`] finds the article on a whole page.
+//! left out. [`fragment`] is for HTML that is an article already (the text in another
+//! program's object); [`article`] finds the article on a whole page.
 
 mod article;
 mod block;
@@ -21,7 +21,6 @@ use super::credit::{self, Picture};
 ///
 /// References are decoded, links keep their words only, scripts and styles give nothing. All text
 /// is clean. Text without any mark-up is one paragraph. Linear; never panics.
-#[allow(dead_code, reason = "for the sibling readers of feeds, mail and dumps that carry HTML")]
 pub(super) fn fragment(html: &str) -> Vec<Part> {
     let nodes = tree::parse(html);
     let lines = block::blocks(&nodes, 0, nodes.len(), article::is_hidden);

@@ -43,24 +43,9 @@ const VOID: [&str; 14] = [
 /// Elements whose content is no mark-up.
 const RAW: [&str; 8] = ["script", "style", "noscript", "iframe", "textarea", "xmp", "noembed", "title"];
 /// Attributes that anything asks for.
-const KEPT: [&str; 17] = [
-    "class",
-    "id",
-    "itemprop",
-    "content",
-    "property",
-    "name",
-    "rel",
-    "href",
-    "datetime",
-    "type",
-    "lang",
-    "role",
-    "hidden",
-    "aria-hidden",
+const KEPT: [&str; 12] = [
+    "class", "id", "itemprop", "content", "property", "name", "rel", "href", "datetime", "type", "hidden",
     "style",
-    "data-testid",
-    "itemtype",
 ];
 
 /// Whether the element begins a new line of text.
