@@ -487,6 +487,26 @@ fn the_search_comes_back_as_it_was_left() {
 }
 
 #[test]
+fn the_first_letter_replaces_the_words_of_the_search_before() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("/").type_text("risse").press("esc /");
+    assert!(reader.app.finder.line.is_selected());
+    reader.type_text("be");
+    assert_eq!(reader.app.finder.line.text(), "be");
+    reader.press("esc / end").type_text("rg");
+    assert_eq!(reader.app.finder.line.text(), "berg");
+    reader.press("esc / backspace");
+    assert_eq!(reader.app.finder.line.text(), "ber");
+    reader.press("esc / ctrl-u").type_text("risse").press("esc / down enter");
+    assert_eq!(reader.app.reader.id(), Some(ArticleId(2)), "moving and Enter go on with what was found");
+    // The same from an article that the search led to.
+    reader.press("/").type_text("fähre");
+    assert_eq!(reader.app.finder.line.text(), "fähre");
+    reader.press("esc /").app.paste("risse");
+    assert_eq!(reader.app.finder.line.text(), "risse", "what is pasted replaces them too");
+}
+
+#[test]
 fn earlier_searches_are_recalled_and_picked() {
     let mut reader = Reader::new(120, 30);
     reader

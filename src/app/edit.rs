@@ -9,13 +9,32 @@ use super::chord::{Chord, Key};
 pub struct EditLine {
     text: String,
     cursor: usize,
+    /// What stands there goes with the next letter; any other key that edits keeps it.
+    is_selected: bool,
 }
 
 impl EditLine {
     /// A line with the cursor at its end.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), cursor: text.len() }
+        Self { text: text.to_owned(), cursor: text.len(), is_selected: false }
+    }
+
+    /// A line that the first letter typed replaces.
+    #[must_use]
+    pub fn selected(text: &str) -> Self {
+        Self { is_selected: !text.is_empty(), ..Self::new(text) }
+    }
+
+    /// Has the next letter replace what stands there.
+    pub fn select_all(&mut self) {
+        *self = Self::selected(&self.text);
+    }
+
+    /// Whether the next letter replaces what stands there.
+    #[must_use]
+    pub fn is_selected(&self) -> bool {
+        self.is_selected
     }
 
     /// What stands in it.
@@ -35,8 +54,12 @@ impl EditLine {
         *self = Self::default();
     }
 
-    /// Puts `text` at the cursor; line breaks and control characters become spaces.
+    /// Puts `text` at the cursor, or in place of what is selected; line breaks and control characters
+    /// become spaces.
     pub fn insert(&mut self, text: &str) {
+        if self.is_selected && !text.is_empty() {
+            self.clear();
+        }
         let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         self.text.insert_str(self.cursor, &clean);
         self.cursor += clean.len();
@@ -62,6 +85,7 @@ impl EditLine {
             (Key::End, false) | (Key::Char('e'), true) => self.cursor = self.text.len(),
             _ => return false,
         }
+        self.is_selected = false;
         true
     }
 
@@ -111,6 +135,26 @@ mod tests {
         assert_eq!(line.text(), "größe ");
         line.press(Chord::ctrl(Key::Char('w')));
         assert_eq!(line.text(), "");
+    }
+
+    #[test]
+    fn a_letter_replaces_what_is_selected_and_other_keys_edit_it() {
+        for (key, then) in [
+            (Key::Char('k'), "kx"),
+            (Key::Backspace, "rissx"),
+            (Key::End, "rissex"),
+            (Key::Left, "rissxe"),
+            (Key::Home, "xrisse"),
+        ] {
+            let mut line = EditLine::selected("risse");
+            assert!(line.press(Chord::plain(key)));
+            line.press(Chord::char('x'));
+            assert_eq!(line.text(), then, "{key:?}");
+        }
+        let mut line = EditLine::selected("risse");
+        line.insert("beton");
+        assert_eq!(line.text(), "beton", "what is pasted replaces it too");
+        assert!(!EditLine::selected("").is_selected());
     }
 
     #[test]

@@ -22,7 +22,13 @@ fn chip(chip: &Chip, locale: Locale) -> String {
 pub const LAST: &str = "search.last";
 
 impl App {
+    /// Opens the search as it was left; what is typed first replaces the earlier words.
     pub(super) fn open_search(&mut self) -> Vec<Effect> {
+        self.finder.line.select_all();
+        self.show_search()
+    }
+
+    fn show_search(&mut self) -> Vec<Effect> {
         self.push(Screen::Search);
         self.finder.in_hits = false;
         self.finder.picked = None;
@@ -35,7 +41,7 @@ impl App {
     /// Opens the search with a query.
     pub(super) fn search_for(&mut self, query: &str) -> Vec<Effect> {
         self.finder.line = EditLine::new(query);
-        self.open_search()
+        self.show_search()
     }
 
     pub(super) fn ask_search(&mut self) -> Vec<Effect> {

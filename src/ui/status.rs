@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::text::{Line, Span as Piece};
 
-use super::cells::{columns, put, put_line, put_right, rule};
+use super::cells::{columns, put, put_line, put_right, rect, rule};
 use super::hints;
 use super::layout::body;
 use super::theme::{Role, Theme};
@@ -208,7 +208,11 @@ pub fn draw_edit(
         shown = shown.get(first.len_utf8()..).unwrap_or_default();
         left = left.saturating_sub(columns(first.encode_utf8(&mut [0; 4])));
     }
-    put(buffer, x, y, width, shown, theme.style(Role::Text));
+    let end = put(buffer, x, y, width, shown, theme.style(Role::Text));
+    if line.is_selected() {
+        let place = Area { x, y, width: end.saturating_sub(x), height: 1 };
+        buffer.set_style(rect(place, buffer), theme.style(Role::Selection));
+    }
     (x + (before - skipped).min(width.saturating_sub(1)), y)
 }
 
