@@ -193,6 +193,10 @@ fn the_search_offers_what_was_looked_for_before() {
         .press("enter esc ctrl-u");
     reader.press("esc / down");
     check("earlier-80x24-dark", &reader, ThemeName::Dark);
+    reader.press("enter ctrl-y ctrl-u").type_text("Wer ist Berg?").press("enter ctrl-u down");
+    check("offers-80x24-light", &reader, ThemeName::Light);
+    reader.press("enter tab");
+    check("hits-80x24-mono", &reader, ThemeName::Mono);
 }
 
 #[test]

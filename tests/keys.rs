@@ -5,7 +5,10 @@
 mod common;
 
 use common::{Reader, refused};
+use lesart::app::action::Action;
 use lesart::app::effect::{Effect, FolderPlace, Reply, SearchScope, ShellRequest};
+use lesart::app::help::HelpRow;
+use lesart::app::offer::Offer;
 use lesart::app::sheet::SheetView;
 use lesart::app::{Overlay, Pane, Screen};
 use lesart::model::{ArticleId, Change, EntityKind, Filter, Progress, Sort};
@@ -522,6 +525,71 @@ fn earlier_searches_are_recalled_and_picked() {
     reader.press("ctrl-u down down enter");
     assert_eq!(reader.app.finder.line.text(), "risse");
     assert_eq!(reader.app.finder.rows.len(), 2);
+}
+
+#[test]
+fn the_keys_of_the_search_work_among_its_hits_and_the_help_lists_them() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("/").type_text("risse").press("tab ctrl-x");
+    assert!(reader.app.finder.exactly && reader.app.finder.in_hits);
+    reader.press("O ctrl-t");
+    assert!(reader.app.finder.by_date);
+    assert_eq!(reader.app.finder.scope, SearchScope::Source("Tagesblatt".to_owned()));
+    reader.press("ctrl-g");
+    assert!(matches!(reader.app.overlay, Some(Overlay::Report(_))));
+    reader.press("esc ctrl-y enter ?");
+    assert_eq!(reader.saved.len(), 1);
+    let Some(Overlay::Help(help)) = &reader.app.overlay else { panic!("help is open") };
+    let listed: Vec<Action> = help
+        .rows()
+        .iter()
+        .filter_map(|row| match row {
+            HelpRow::Entry { action, .. } => Some(*action),
+            HelpRow::Heading(_) => None,
+        })
+        .collect();
+    for action in [
+        Action::Exactly,
+        Action::Order,
+        Action::SearchScope,
+        Action::SaveSearch,
+        Action::HowRead,
+        Action::Find,
+    ] {
+        assert!(listed.contains(&action), "{action:?}");
+    }
+    assert!(!listed.contains(&Action::Gather), "it does nothing among hits");
+}
+
+#[test]
+fn saved_searches_stand_below_the_empty_line_and_are_made_again() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("/").type_text("risse").press("ctrl-o ctrl-y ctrl-u").type_text("Brücken").press("enter");
+    reader.press("enter esc ctrl-o ctrl-u").type_text("berg").press("enter esc ctrl-u");
+    let offers = reader.app.offers();
+    assert!(matches!(offers[0], Offer::Saved(saved, Some(1)) if saved.name == "Brücken"), "{offers:?}");
+    assert_eq!(offers[1..], [Offer::Earlier("berg"), Offer::Earlier("risse")]);
+    reader.press("down down down down up up enter");
+    assert_eq!(reader.app.finder.line.text(), "risse");
+    assert!(reader.app.finder.by_date, "in the order it was saved with");
+    assert_eq!(reader.app.finder.rows.len(), 2);
+    reader.press("ctrl-u down down enter");
+    assert_eq!(reader.app.finder.line.text(), "berg");
+}
+
+#[test]
+fn saved_searches_are_counted_without_a_mark_being_made() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("/").type_text("risse").press("ctrl-y enter esc");
+    let counted =
+        |reader: &Reader| reader.seen.iter().filter(|e| matches!(e, Effect::Folders { .. })).count();
+    let before = counted(&reader);
+    let summary = reader.app.summary.clone();
+    let effects = reader.app.receive(Reply::Changed { summary });
+    reader.seen.extend(effects.iter().cloned());
+    reader.open.extend(effects);
+    reader.settle();
+    assert_eq!(counted(&reader), before + 1, "the library has changed");
 }
 
 #[test]

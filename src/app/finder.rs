@@ -4,13 +4,11 @@ use std::collections::HashSet;
 
 use super::edit::EditLine;
 use super::effect::SearchScope;
+use super::offer::Offers;
 use super::reader::Reader;
 use super::typed;
 use super::viewport::Area;
 use crate::model::{ArticleId, ArticleRow, Hit, SearchAnswer};
-
-/// Queries remembered.
-const HISTORY: usize = 50;
 
 /// The search screen.
 #[derive(Clone, Debug, Default)]
@@ -48,11 +46,8 @@ pub struct Finder {
     selected: usize,
     offset: usize,
     area: Area,
-    /// Searches made before, newest first.
-    pub earlier: Vec<String>,
-    /// The one of them that is picked while nothing is typed.
-    pub picked: Option<usize>,
-    recalled: Option<usize>,
+    /// What can be searched again while nothing is typed.
+    pub offers: Offers,
     /// What was asked for when the answer came.
     answered: String,
     /// More of the answer is to come.
@@ -200,43 +195,32 @@ impl Finder {
 
     /// The query as one that led somewhere, to be remembered; nothing where nothing is typed.
     pub fn remember(&mut self) -> Option<String> {
-        self.recalled = None;
         let query = self.line.text().trim().to_owned();
         if query.is_empty() {
             return None;
         }
-        self.earlier.retain(|q| *q != query);
-        self.earlier.insert(0, query.clone());
-        self.earlier.truncate(HISTORY);
+        self.offers.remember(&query);
         Some(query)
     }
 
     /// Whether ↑ means an earlier query: nothing is typed, or what stands there was recalled.
     #[must_use]
     pub fn recalls(&self) -> bool {
-        let recalled = self.recalled.and_then(|n| self.earlier.get(n));
-        self.selected == 0 && (self.line.text().is_empty() || recalled.is_some_and(|q| q == self.line.text()))
+        let typed = self.line.text();
+        self.selected == 0 && (typed.is_empty() || self.offers.is_recalled(typed))
     }
 
     /// Puts the next earlier query into the box; whether there was one.
     pub fn recall(&mut self) -> bool {
-        let next = self.recalled.filter(|_| !self.line.text().is_empty()).map_or(0, |n| n + 1);
-        let Some(query) = self.earlier.get(next) else { return false };
+        let Some(query) = self.offers.recall(&self.line) else { return false };
         self.line = EditLine::new(query);
-        self.recalled = Some(next);
-        self.picked = None;
         true
     }
 
-    /// Moves among the earlier queries while nothing is typed.
-    pub fn step_earlier(&mut self, down: bool) {
-        let last = self.earlier.len().checked_sub(1);
-        self.picked = match (self.picked, down) {
-            (None, true) => last.map(|_| 0),
-            (Some(at), true) => last.map(|last| (at + 1).min(last)),
-            (Some(at), false) => at.checked_sub(1),
-            (None, false) => None,
-        };
+    /// Searches among all articles again.
+    pub fn widen_scope(&mut self) {
+        self.scope = SearchScope::Everything;
+        self.scope_name.clear();
     }
 
     /// What is to be found again the next time, as a setting; `None` where it is what was kept last.

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use super::edit::EditLine;
 use super::effect::{Folder, FolderPlace, Listed};
 use super::viewport::Area;
-use crate::model::{ArticleId, ArticleRow, Filter, Gathering, Language, ListHead, Sort, View};
+use crate::model::{ArticleId, ArticleRow, Filter, Gathering, Language, ListHead, SavedSearch, Sort, View};
 use crate::text::wrap::{Options, wrap};
 
 /// Rows fetched around the screen at once.
@@ -115,6 +115,14 @@ impl List {
     #[must_use]
     pub fn folders(&self) -> &[Folder] {
         if self.has_folders { &self.folders } else { &[] }
+    }
+
+    /// Saved searches with the articles they find, once those are counted.
+    pub fn saved(&self) -> impl Iterator<Item = (&SavedSearch, Option<u32>)> {
+        self.folders.iter().filter_map(|folder| match &folder.place {
+            FolderPlace::Saved(saved) => Some((saved, folder.count)),
+            FolderPlace::View(_) => None,
+        })
     }
 
     /// Index of the selected item, folders first.

@@ -15,6 +15,7 @@ pub mod keymap;
 pub mod layout;
 pub mod list;
 pub mod notice;
+pub mod offer;
 pub mod panel;
 pub mod passage;
 pub mod picker;
@@ -384,7 +385,7 @@ impl App {
             (Some(Overlay::Report(_) | Overlay::Importing), _) => Scope::Report,
             (None, _) if self.is_filtering() => Scope::Picker,
             (None, Screen::Search) if !self.finder.in_hits => Scope::Search,
-            (None, Screen::Search) => Scope::List,
+            (None, Screen::Search) => Scope::Hits,
             (None, Screen::Comparison) => Scope::Comparison,
             (None, Screen::Stories) => Scope::Stories,
             (None, Screen::Main | Screen::Article) => match self.focus() {
@@ -404,7 +405,7 @@ impl App {
             (_, Screen::Search) if !self.finder.in_hits => Scope::Search,
             (_, Screen::Comparison) => Scope::Comparison,
             (_, Screen::Stories) => Scope::Stories,
-            (_, Screen::Search) => Scope::List,
+            (_, Screen::Search) => Scope::Hits,
             (_, Screen::Main | Screen::Article) => match self.focus() {
                 Pane::List => Scope::List,
                 Pane::Reader => Scope::Reader,
@@ -518,6 +519,12 @@ impl App {
     fn ask_folders(&mut self) -> Vec<Effect> {
         let ticket = self.ask(Kind::Folders);
         vec![Effect::Folders { ticket }]
+    }
+
+    /// Has the articles of saved searches counted; not before the index has all of them.
+    fn ask_counts(&mut self) -> Vec<Effect> {
+        let is_wanted = self.prepared && self.list.saved().next().is_some();
+        if is_wanted && !self.awaited.waits_for(Kind::Folders) { self.ask_folders() } else { Vec::new() }
     }
 
     fn ask_rows(&mut self) -> Vec<Effect> {

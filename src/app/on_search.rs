@@ -31,10 +31,11 @@ impl App {
     fn show_search(&mut self) -> Vec<Effect> {
         self.push(Screen::Search);
         self.finder.in_hits = false;
-        self.finder.picked = None;
+        self.finder.offers.unpick();
         let mut effects = if self.finder.line.text().is_empty() { Vec::new() } else { self.ask_search() };
         let ticket = self.ask(Kind::History);
         effects.push(Effect::History { ticket });
+        effects.extend(self.ask_counts());
         effects
     }
 
@@ -198,19 +199,8 @@ impl App {
                 self.shows_reading = true;
                 return self.ask_reading();
             }
-            Action::Open if self.finder.line.text().is_empty() => {
-                let picked = self.finder.picked.take().and_then(|at| self.finder.earlier.get(at).cloned());
-                return picked.map_or_else(Vec::new, |query| self.search_for(&query));
-            }
-            Action::Up | Action::Down
-                if self.finder.line.text().is_empty() && self.finder.picked.is_some() =>
-            {
-                self.finder.step_earlier(action == Action::Down);
-                return Vec::new();
-            }
-            Action::Down if self.finder.line.text().is_empty() => {
-                self.finder.step_earlier(true);
-                return Vec::new();
+            _ if self.finder.line.text().is_empty() && !self.finder.in_hits => {
+                return self.update_offers(action);
             }
             // What was found for another text is not what Enter means.
             Action::Open if self.awaited.waits_for(Kind::Search) => {
@@ -226,16 +216,8 @@ impl App {
                 self.finder.in_hits = false;
                 return Vec::new();
             }
-            Action::Exactly => {
-                self.finder.exactly = !self.finder.exactly;
-                self.say(if self.finder.exactly { Word::Exactly } else { Word::Tolerant });
-                return self.ask_search();
-            }
-            Action::Order => {
-                self.finder.by_date = !self.finder.by_date;
-                self.say(if self.finder.by_date { Word::ByDate } else { Word::ByRelevance });
-                return self.ask_search();
-            }
+            Action::Exactly => return self.toggle_exactly(),
+            Action::Order => return self.toggle_order(),
             Action::Mark => {
                 if let Some(id) = self.current_article() {
                     let marked = &mut self.list.marked;
@@ -251,7 +233,7 @@ impl App {
             Action::Compare => return self.compare_current(),
             Action::Next => return self.step_passage(true),
             Action::Previous => return self.step_passage(false),
-            // With nothing typed, ↑ brings back what was looked for before.
+            // ↑ goes on from what it brought back.
             Action::Up if !self.finder.in_hits && self.finder.recalls() => {
                 return if self.finder.recall() { self.ask_search() } else { Vec::new() };
             }
@@ -264,6 +246,38 @@ impl App {
             _ => return Vec::new(),
         }
         self.ask_passage()
+    }
+
+    /// Keys while nothing is typed: what stands below the line is moved through and made again.
+    fn update_offers(&mut self, action: Action) -> Vec<Effect> {
+        let page = isize::try_from(self.finder.page() * 2).unwrap_or(1);
+        match action {
+            Action::Open => return self.take_offer(),
+            // ↑ brings back what was looked for before, as a shell does.
+            Action::Up if self.finder.offers.picked().is_none() => {
+                return if self.finder.recall() { self.ask_search() } else { Vec::new() };
+            }
+            Action::Up => self.step_offer(-1),
+            Action::Down => self.step_offer(1),
+            Action::PageUp => self.step_offer(-page),
+            Action::PageDown => self.step_offer(page),
+            Action::Exactly => return self.toggle_exactly(),
+            Action::Order => return self.toggle_order(),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn toggle_exactly(&mut self) -> Vec<Effect> {
+        self.finder.exactly = !self.finder.exactly;
+        self.say(if self.finder.exactly { Word::Exactly } else { Word::Tolerant });
+        self.ask_search()
+    }
+
+    fn toggle_order(&mut self) -> Vec<Effect> {
+        self.finder.by_date = !self.finder.by_date;
+        self.say(if self.finder.by_date { Word::ByDate } else { Word::ByRelevance });
+        self.ask_search()
     }
 
     /// Opens the selected hit at its passage.

@@ -124,7 +124,7 @@ impl App {
                 self.explained(&reading)
             }
             Reply::History { ticket, queries } if self.awaited.settle(Kind::History, ticket) => {
-                self.finder.earlier = queries;
+                self.finder.offers.set_earlier(queries);
                 Vec::new()
             }
             _ => Vec::new(),
@@ -175,7 +175,14 @@ impl App {
             self.awaited.forget(Kind::List);
         }
         self.list.replace(listed, rows);
-        if self.screen() == Screen::Main && self.focus == Pane::List { self.preview() } else { Vec::new() }
+        let mut effects = Vec::new();
+        if self.screen() == Screen::Main && self.focus == Pane::List {
+            effects = self.preview();
+        }
+        if self.list.saved().any(|(_, count)| count.is_none()) {
+            effects.extend(self.ask_counts());
+        }
+        effects
     }
 
     /// Says at the start that nothing is on the disk yet, where that is so.
@@ -210,6 +217,7 @@ impl App {
     /// Asks again for what a changed library may show otherwise.
     fn refresh(&mut self) -> Vec<Effect> {
         let mut effects = self.refresh_list();
+        effects.extend(self.ask_counts());
         if let Some(id) = self.reader.id() {
             let ticket = self.ask(Kind::Open);
             effects.push(Effect::Open { ticket, id, beside: false });

@@ -57,6 +57,7 @@ pub enum Word {
     ImportHint,
     HowReadTitle,
     EarlierSearches,
+    SavedSearches,
     SearchHint,
     SoFar,
     NowhereFound,
@@ -220,9 +221,8 @@ pub fn word(word: Word, locale: Locale) -> &'static str {
         ),
         W::ImportTitle => ("Einlesen", "Import"),
         W::HowReadTitle => ("So wurde die Anfrage gelesen", "How the query was read"),
-        W::EarlierSearches => {
-            ("Frühere Suchen (↓ wählt, ↑ holt die letzte)", "Earlier searches (↓ picks, ↑ recalls)")
-        }
+        W::EarlierSearches => ("Frühere Suchen", "Earlier searches"),
+        W::SavedSearches => ("Gesicherte Suchen", "Saved searches"),
         W::SearchHint => (
             "\"genau so\"   -ohne   a OR b   quelle:welt   nach:7d   person:…   is:neu",
             "\"exactly so\"   -without   a OR b   source:welt   since:7d   person:…   is:new",

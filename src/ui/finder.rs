@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span as Piece};
 use super::article::{ArticlePane, edge};
 use super::cells::{columns, lit, put, put_line, put_right, rect, rule};
 use super::layout::body;
+use super::offers;
 use super::status::draw_edit;
 use super::theme::{Role, Theme};
 use crate::app::App;
@@ -32,7 +33,8 @@ pub fn draw(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buffer) 
             pane.draw_scroll_mark(passage, buffer);
         }
     }
-    if app.finder.in_hits { hit } else { Some(typed) }
+    let is_picked = app.finder.line.text().is_empty() && app.finder.offers.picked().is_some();
+    if app.finder.in_hits || is_picked { hit } else { Some(typed) }
 }
 
 fn draw_box(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) -> (u16, u16) {
@@ -147,7 +149,7 @@ fn draw_hits(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) -> Optio
         };
         super::paragraph(word(said, app.locale), super::inset(area), theme.style(Role::Muted), buffer);
         if said == Word::TypeToSearch {
-            return draw_earlier(app, area, theme, buffer);
+            return offers::draw(app, area, theme, buffer);
         }
         return None;
     }
@@ -168,34 +170,6 @@ fn draw_hits(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) -> Optio
         }
         let marked = app.list.marked.contains(&row.id);
         draw_hit(app, hit, row, marked, Area { y: top, height, ..area }, theme, buffer);
-    }
-    cursor
-}
-
-/// Hints and earlier searches, as long as nothing is typed.
-fn draw_earlier(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
-    let muted = theme.style(Role::Muted);
-    let inner = super::inset(area);
-    let hint = Area { y: area.y + 3, height: area.height.saturating_sub(3).min(2), ..inner };
-    super::paragraph(word(Word::SearchHint, app.locale), hint, muted, buffer);
-    let top = area.y + 6;
-    if app.finder.earlier.is_empty() || top + 1 >= area.y + area.height {
-        return None;
-    }
-    put(buffer, inner.x, top, inner.width, word(Word::EarlierSearches, app.locale), muted);
-    let mut cursor = None;
-    let rows = area.y + area.height - top - 1;
-    let picked = app.finder.picked;
-    let skip = picked.map_or(0, |at| (at + 1).saturating_sub(usize::from(rows)));
-    let earlier = app.finder.earlier.iter().enumerate().skip(skip);
-    for ((index, query), y) in earlier.zip(top + 1..area.y + area.height) {
-        if picked == Some(index) {
-            buffer.set_style(rect(Area { y, height: 1, ..area }, buffer), theme.style(Role::Selection));
-            put(buffer, area.x, y, 1, theme.glyphs().focus, theme.style(Role::Accent));
-            cursor = Some((area.x, y));
-        }
-        let room = inner.width;
-        put(buffer, inner.x, y, room, &clip(query, usize::from(room)), theme.style(Role::Text));
     }
     cursor
 }

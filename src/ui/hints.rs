@@ -6,36 +6,40 @@ use ratatui::text::{Line, Span as Piece};
 use super::cells::{columns, put_line};
 use super::theme::{Role, Theme};
 use crate::app::action::{Action, Scope};
-use crate::app::{App, Overlay, Screen};
+use crate::app::{App, Overlay};
 use crate::model::Locale;
 
-/// Draws as many hints as fit.
+/// Draws as many hints as fit, the last one first of all: it leads to the help or back.
 pub fn draw(app: &App, y: u16, room: u16, theme: &Theme, buffer: &mut Buffer) {
     let scope = app.scope();
-    let mut x = 1;
-    for (actions, label) in hints(scope, app) {
+    let spelled = hints(scope, app).into_iter().filter_map(|(actions, label)| {
         let keys: Vec<String> = actions
             .iter()
             .filter_map(|a| app.keymap().chords(scope, *a, app.locale, app.is_ascii()).into_iter().next())
             .collect();
-        if keys.is_empty() {
-            continue;
-        }
         let arrows = keys.iter().all(|k| matches!(k.as_str(), "↑" | "↓" | "←" | "→"));
-        let keys = keys.join(if arrows { "" } else { " " });
-        let wide = columns(&keys) + 1 + columns(label);
-        if x + wide > room + 1 {
-            // The help stays reachable at any width.
+        (!keys.is_empty()).then(|| (keys.join(if arrows { "" } else { " " }), label))
+    });
+    let spelled: Vec<(String, &str)> = spelled.collect();
+    let wide = |(keys, label): &(String, &str)| columns(keys) + 1 + columns(label);
+    let last = spelled.last().map_or(0, wide);
+    let mut x = 1;
+    for (index, hint) in spelled.iter().enumerate() {
+        let kept = if index + 1 < spelled.len() { last + GAP } else { 0 };
+        if x + wide(hint) + kept > room + 1 {
             continue;
         }
         let line = Line::from(vec![
-            Piece::styled(keys, theme.style(Role::Key)),
+            Piece::styled(hint.0.as_str(), theme.style(Role::Key)),
             Piece::raw(" "),
-            Piece::styled(label, theme.style(Role::Muted)),
+            Piece::styled(hint.1, theme.style(Role::Muted)),
         ]);
-        x = put_line(buffer, x, y, wide, &line) + 3;
+        x = put_line(buffer, x, y, wide(hint), &line) + GAP;
     }
 }
+
+/// Columns between two hints.
+const GAP: u16 = 3;
 
 /// The keys that matter most here, with what they do in one word.
 #[allow(clippy::too_many_lines, reason = "one table")]
@@ -47,15 +51,6 @@ fn hints(scope: Scope, app: &App) -> Vec<(Vec<Action>, &'static str)> {
     };
     let help = (vec![A::Help], say("Hilfe", "help"));
     match scope {
-        Scope::List if app.screen() == Screen::Search => vec![
-            (vec![A::Up, A::Down], say("Treffer", "hits")),
-            (vec![A::Open], say("öffnen", "open")),
-            (vec![A::Next], say("nächste Stelle", "next match")),
-            (vec![A::Mark], say("vormerken", "choose")),
-            (vec![A::Order], say("ordnen", "order")),
-            (vec![A::Back], say("zurück", "back")),
-            help,
-        ],
         Scope::List => vec![
             (vec![A::Up, A::Down], say("wählen", "move")),
             (vec![A::Open], say("lesen", "read")),
@@ -95,6 +90,12 @@ fn hints(scope: Scope, app: &App) -> Vec<(Vec<Action>, &'static str)> {
             (vec![A::Back], say("zurück", "back")),
             help,
         ],
+        Scope::Search if app.finder.line.text().is_empty() => vec![
+            (vec![A::Up, A::Down], say("gesicherte und frühere Suchen", "saved and earlier searches")),
+            (vec![A::Open], say("suchen", "search")),
+            (vec![A::Palette], say("Befehle", "commands")),
+            (vec![A::Back], say("zurück", "back")),
+        ],
         Scope::Search => vec![
             (vec![A::Up, A::Down], say("Treffer", "hits")),
             (vec![A::Open], say("öffnen", "open")),
@@ -105,6 +106,21 @@ fn hints(scope: Scope, app: &App) -> Vec<(Vec<Action>, &'static str)> {
             (vec![A::HowRead], say("wie gelesen", "how read")),
             (vec![A::SaveSearch], say("sichern", "save")),
             (vec![A::Back], say("zurück", "back")),
+        ],
+        Scope::Hits => vec![
+            (vec![A::Up, A::Down], say("Treffer", "hits")),
+            (vec![A::Open], say("öffnen", "open")),
+            (vec![A::Next], say("nächste Stelle", "next match")),
+            (vec![A::Exactly], say("genau", "exactly")),
+            (vec![A::Order], say("ordnen", "order")),
+            (vec![A::SearchScope], say("Bereich", "scope")),
+            (vec![A::SaveSearch], say("sichern", "save")),
+            (vec![A::HowRead], say("wie gelesen", "how read")),
+            (vec![A::Mark], say("vormerken", "choose")),
+            (vec![A::Compare], say("vergleichen", "compare")),
+            (vec![A::Find], say("Suchzeile", "search line")),
+            (vec![A::Back], say("zurück", "back")),
+            help,
         ],
         Scope::Comparison => {
             let mut hints = vec![

@@ -124,7 +124,8 @@ fn search(app: &App, body: Area, viewport: &mut Viewport) {
     // Query and chips stand above, parted by a rule.
     let top = if body.height >= 8 { 3 } else { 1 };
     let hits = Area { y: body.y + top, height: body.height.saturating_sub(top), ..body };
-    if body.width < TWO_PANES {
+    // While nothing is typed there is no passage to show.
+    if body.width < TWO_PANES || app.finder.line.text().trim().is_empty() {
         viewport.list = hits;
     } else {
         let width = body.width * 2 / 5;

@@ -13,6 +13,7 @@ mod finder;
 mod headlines;
 mod hints;
 mod layout;
+mod offers;
 mod overlay;
 mod status;
 mod stories;
