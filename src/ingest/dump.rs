@@ -2,13 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use crate::model::{Basis, Draft, Language, Leavings, ParagraphKind, Published};
-use crate::text::clean::{clean, clean_line};
-use crate::text::date::first_date;
-use crate::text::language::language;
+use crate::model::{Draft, Kept, Leavings};
+use crate::text::clean::clean_line;
 
-use super::compose::{self, Part};
-use super::{Error, Refused, credit, front, headline, html, line, outlet, own, sniff};
+use super::record::{self, Record};
+use super::{Error, Refused, front, own};
 
 /// The articles in `text`, and what could not be read of it.
 pub(super) fn read(text: &str, origin: &str) -> (Vec<Draft>, Vec<Refused>) {
@@ -77,79 +75,91 @@ fn object(value: Value, origin: &str) -> Result<Object, Error> {
 
 /// An object of another program as an article.
 fn article(fields: &Map<String, Value>, origin: &str) -> Result<Draft, Error> {
-    let body = word(fields, &["body", "text", "maintext", "content", "article"]).ok_or(Error::NoBody)?;
-    let mut draft = Draft { origin: origin.to_owned(), ..Draft::default() };
-    draft.key = word(fields, &["id", "key", "_id", "guid"]).map(|k| clean_line(&k)).filter(|k| !k.is_empty());
-    draft.url = word(fields, &["url", "link"]).and_then(|u| outlet::web_address(&clean_line(&u)));
-    draft.published = word(fields, &["date", "date_publish", "publishing_date", "published"])
-        .and_then(|d| first_date(&d))
-        .map_or(Published::Unknown, Published::Day);
-    let named = word(fields, &["outlet", "source", "source_domain", "publisher"]);
-    draft.source = named
-        .and_then(|n| outlet::stated(&clean_line(&n)))
-        .or_else(|| outlet::by_host(outlet::host(draft.url.as_deref()?)?, Basis::Derived))
-        .unwrap_or_default();
-    draft.authors = authors(fields);
+    record(fields).draft(origin)
+}
 
-    let title = word(fields, &["title", "headline"]).map(|t| clean_line(&t)).filter(|t| !t.is_empty());
-    // What came from a page may have kept its mark-up.
-    let parts = match sniff::kind(&body) {
-        Ok(sniff::Kind::Html) => marked_up(title, &body),
-        _ => parts(title, &clean(&body)),
+/// The fields that programs give their articles, under the names they have there.
+fn record(fields: &Map<String, Value>) -> Record {
+    let word = |names: &[&str]| word(fields, names).unwrap_or_default();
+    let mut record = Record {
+        title: word(&["title", "headline"]),
+        lead: word(&["description", "excerpt", "lead", "teaser", "summary"]),
+        body: word(&["body", "text", "maintext", "content", "article", "raw_text"]),
+        url: word(&["url", "link", "source_url"]),
+        date: word(&[
+            "date",
+            "date_publish",
+            "publishing_date",
+            "published",
+            "published_at",
+            "publishedAt",
+            "date_published",
+        ]),
+        outlet: word(&["outlet", "source", "source_domain", "publisher", "source-hostname", "hostname"]),
+        authors: authors(fields),
+        language: word(&["lang", "language"]),
+        key: word(&["id", "key", "_id", "guid"]),
+        kept: kept(fields),
     };
-    if !parts.iter().any(|p| p.kind.is_running_text()) {
-        return Err(Error::NoBody);
+    if record.url.is_empty() && record.outlet.contains("://") {
+        record.url.clone_from(&record.outlet);
     }
-    let prose = || parts.iter().filter(|p| p.kind.is_running_text());
-    let mut agencies: Vec<String> =
-        prose().take(2).flat_map(|p| credit::dateline_agencies(&p.text)).collect();
-    agencies.extend(prose().next_back().map(|p| credit::closing_agencies(&p.text)).unwrap_or_default());
-    for tail in parts.iter().filter(|p| p.kind == ParagraphKind::Tail) {
-        agencies.extend(credit::tail(&tail.text).unwrap_or_default());
+    if record.outlet.is_empty() {
+        record.outlet = word(&["domain_name", "site_name"]);
     }
-    for name in agencies {
-        credit::push_new(&mut draft.agencies, &name);
+    if let Some(Value::Object(body)) = fields.get("body") {
+        sections(body, &mut record);
     }
-    compose::fill(&mut draft, &parts);
-    draft.language = word(fields, &["lang", "language"])
-        .and_then(|l| language_by_code(&l))
-        .unwrap_or_else(|| language(&draft.text));
-    Ok(draft)
+    record
 }
 
-/// Title and body as paragraphs. The other program has chosen what belongs to the article: all of
-/// it stays.
-fn parts(title: Option<String>, body: &str) -> Vec<Part> {
-    let lines = line::lines(body);
-    let mut parts: Vec<Part> = Vec::with_capacity(lines.len() + 1);
-    parts.extend(title.map(|text| Part { kind: ParagraphKind::Title, text }));
-    let from = parts.len();
-    for (at, one) in lines.iter().enumerate() {
-        let before_is_prose =
-            parts.get(from..).and_then(<[Part]>::last).is_some_and(|p| p.kind.is_running_text());
-        let after_is_prose = lines.get(at + 1).is_some_and(line::Line::is_running);
-        let is_last = at + 1 == lines.len() && at > 0;
-        let kind = if is_last && credit::tail(&one.text).is_some_and(|a| !a.is_empty()) {
-            ParagraphKind::Tail
-        } else if one.is_short() && before_is_prose && after_is_prose {
-            ParagraphKind::Heading
-        } else {
-            ParagraphKind::Body
-        };
-        parts.push(Part { kind, text: one.text.clone() });
+/// A text in sections, each with its headings and paragraphs.
+fn sections(body: &Map<String, Value>, record: &mut Record) {
+    record.lead = lines(body.get("summary")).join(" ");
+    let sections = body.get("sections").and_then(Value::as_array).into_iter().flatten();
+    let mut text = Vec::new();
+    for section in sections {
+        text.extend(lines(section.get("headline")).iter().map(|l| format!("<h2>{}</h2>", escaped(l))));
+        text.extend(lines(section.get("paragraphs")).iter().map(|l| format!("<p>{}</p>", escaped(l))));
     }
-    headline::mark_lead_of_parts(&mut parts, from);
-    parts
+    record.body = text.concat();
 }
 
-/// Title and a body of HTML as paragraphs.
-fn marked_up(title: Option<String>, body: &str) -> Vec<Part> {
-    let mut parts: Vec<Part> =
-        title.into_iter().map(|text| Part { kind: ParagraphKind::Title, text }).collect();
-    let from = parts.len();
-    parts.extend(html::fragment(body));
-    headline::mark_lead_of_parts(&mut parts, from);
-    parts
+fn escaped(line: &str) -> String {
+    line.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+fn lines(value: Option<&Value>) -> Vec<String> {
+    match value {
+        Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        Some(Value::String(line)) if !line.is_empty() => vec![line.clone()],
+        _ => Vec::new(),
+    }
+}
+
+/// What the user of a reader or of a read-later service has made of an article there.
+fn kept(fields: &Map<String, Value>) -> Option<Kept> {
+    let is_set = |name: &str| match fields.get(name) {
+        Some(Value::Bool(is)) => *is,
+        Some(Value::Number(number)) => number.as_i64() == Some(1),
+        _ => false,
+    };
+    let mut kept = Kept::default();
+    kept.state.read = is_set("is_archived") || is_set("read");
+    kept.state.starred = is_set("is_starred") || is_set("starred");
+    let tags = fields.get("tags").or_else(|| fields.get("labels"));
+    kept.tags = match tags {
+        Some(Value::Array(list)) => list.iter().filter_map(tag).collect(),
+        Some(Value::String(tags)) => front::names(&clean_line(tags)),
+        _ => Vec::new(),
+    };
+    (kept != Kept::default()).then_some(kept)
+}
+
+fn tag(value: &Value) -> Option<String> {
+    let name =
+        value.as_str().or_else(|| value.get("label")?.as_str()).or_else(|| value.get("name")?.as_str());
+    name.map(clean_line).filter(|n| !n.is_empty())
 }
 
 /// The first of `names` that has words in it; a number counts.
@@ -162,27 +172,17 @@ fn word(fields: &Map<String, Value>, names: &[&str]) -> Option<String> {
 }
 
 fn authors(fields: &Map<String, Value>) -> Vec<String> {
-    match fields.get("authors").or_else(|| fields.get("author")) {
-        Some(Value::Array(list)) => {
-            list.iter().filter_map(Value::as_str).map(clean_line).filter(|n| !n.is_empty()).collect()
-        }
-        Some(Value::String(names)) => front::names(&clean_line(names)),
+    match ["authors", "author", "published_by"].iter().find_map(|name| fields.get(*name)) {
+        Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        Some(Value::String(names)) => record::authors(names),
         _ => Vec::new(),
     }
 }
 
-fn language_by_code(code: &str) -> Option<Language> {
-    let code = code.trim().to_lowercase();
-    Some(match code.split(['-', '_']).next()? {
-        "de" | "deu" | "ger" | "german" | "deutsch" => Language::German,
-        "en" | "eng" | "english" | "englisch" => Language::English,
-        "" | "und" | "unknown" => return None,
-        _ => Language::Other,
-    })
-}
-
 #[cfg(test)]
 mod tests {
+    use crate::model::{Basis, Language, ParagraphKind};
+
     use super::*;
 
     #[test]
@@ -210,6 +210,32 @@ mod tests {
         assert_eq!(draft.published.stated().map(|d| d.to_string()).as_deref(), Some("2015-09-17"));
         assert_eq!((draft.url.as_deref(), draft.language), (None, Language::German));
         assert_eq!(draft.authors, ["Erika Muster"]);
+    }
+
+    #[test]
+    fn sections_and_marks_of_other_programs_are_read() {
+        let text = serde_json::json!([
+            { "title": "A", "publishing_date": "2024-05-02 10:00:00+02:00", "authors": ["Erika Muster"],
+              "body": { "summary": ["Worum es geht."], "sections": [
+                  { "headline": [], "paragraphs": ["Der Rat tagt am Montag in Bern, wie er mitteilt."] },
+                  { "headline": ["Folgen"], "paragraphs": ["Danach geht der Plan an die Kantone, so der Rat."] }] } },
+            { "title": "B", "content": "<p>Ein Satz.</p><p>Noch einer.</p>", "url": "https://www.zeit.de/x",
+              "is_archived": 1, "is_starred": 0, "tags": [{ "label": "Rat" }, "Geld"], "published_by": ["Max Muster"],
+              "published_at": "2024-05-03T08:00:00+0200", "language": "de" },
+            { "title": "C", "text": "Ein Satz.", "source": "https://example.org/c", "author": "A B; C D",
+              "hostname": "example.org" },
+        ])
+        .to_string();
+        let (drafts, refused) = read(&text, "");
+        assert!(refused.is_empty());
+        assert_eq!(drafts[0].lead.as_deref(), Some("Worum es geht."));
+        assert_eq!(drafts[0].paragraphs.iter().filter(|p| p.kind == ParagraphKind::Heading).count(), 1);
+        let kept = drafts[1].kept.as_deref().unwrap();
+        assert!(kept.state.read && !kept.state.starred);
+        assert_eq!(kept.tags, ["Rat", "Geld"]);
+        assert_eq!(drafts[1].authors, ["Max Muster"]);
+        assert_eq!(drafts[2].url.as_deref(), Some("https://example.org/c"));
+        assert_eq!(drafts[2].authors, ["A B", "C D"]);
     }
 
     #[test]

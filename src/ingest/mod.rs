@@ -16,11 +16,14 @@ mod headline;
 mod html;
 mod lexicon;
 mod line;
+mod media;
 mod outlet;
 mod own;
 mod plain;
+mod record;
 mod sniff;
 
+pub use record::Record;
 use thiserror::Error;
 
 use crate::model::Draft;
@@ -125,8 +128,15 @@ pub fn read_with(bytes: &[u8], hint: &Hint) -> (Vec<Draft>, Vec<Refused>) {
     };
     match sniff::kind(&text) {
         Ok(sniff::Kind::Json) => dump::read(&text, hint.origin),
+        Ok(sniff::Kind::Html) if html::factiva::is_export(&text) => {
+            media::drafts(html::factiva::records(&text), hint.origin)
+        }
+        Ok(sniff::Kind::Html) if media::is_page(&text) => media::read_lines(&html::lines(&text), hint.origin)
+            .unwrap_or_else(|| one(html::article(&text, hint))),
         Ok(sniff::Kind::Html) => one(html::article(&text, hint)),
-        Ok(sniff::Kind::Plain) => one(plain_text(&text, hint.origin)),
+        Ok(sniff::Kind::Plain) => {
+            media::read(&text, hint.origin).unwrap_or_else(|| one(plain_text(&text, hint.origin)))
+        }
         Err(reason) => one(Err(reason)),
     }
 }

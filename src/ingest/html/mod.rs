@@ -7,6 +7,7 @@
 mod article;
 mod block;
 mod entity;
+pub(super) mod factiva;
 mod meta;
 mod tree;
 
@@ -25,6 +26,20 @@ pub(super) fn fragment(html: &str) -> Vec<Part> {
     let nodes = tree::parse(html);
     let lines = block::blocks(&nodes, 0, nodes.len(), article::is_hidden);
     lines.into_iter().map(|line| Part { kind: kind(&line), text: line.text }).collect()
+}
+
+/// The words of a piece of HTML on one line; text without mark-up as it is.
+pub(super) fn words(html: &str) -> String {
+    if !html.contains(['<', '&']) {
+        return html.to_owned();
+    }
+    lines(html).join(" ")
+}
+
+/// The lines of text that a piece of HTML shows, clean.
+pub(super) fn lines(html: &str) -> Vec<String> {
+    let nodes = tree::parse(html);
+    block::blocks(&nodes, 0, nodes.len(), article::is_hidden).into_iter().map(|line| line.text).collect()
 }
 
 /// What a line is by its element and its words.

@@ -1,0 +1,57 @@
+//! Exports of media databases: many articles in one file, each with a head of labelled fields.
+//!
+//! Nexis in its two forms (the older with "1 of 49 DOCUMENTS" before each article, as text or HTML,
+//! and the newer with "End of Document" behind each) and Factiva's HTML, with German and English
+//! labels. The label, not its place, says what a line is; what is not known stays unread rather than
+//! becoming part of the article.
+
+mod advance;
+mod label;
+mod nexis;
+
+use crate::model::Draft;
+
+use super::{Error, Refused, record::Record};
+
+/// The articles of an export in plain text; `None` where `text` is none.
+pub(super) fn read(text: &str, origin: &str) -> Option<(Vec<Draft>, Vec<Refused>)> {
+    let records = if nexis::is_export(text) {
+        nexis::records(&nexis::blocks(text))
+    } else if advance::is_export(text) {
+        advance::records(text)
+    } else {
+        return None;
+    };
+    Some(drafts(records, origin))
+}
+
+/// Whether a page may be an export: cheap to ask of any page, sure only when it is read.
+pub(super) fn is_page(html: &str) -> bool {
+    html.contains(" DOCUMENTS") || html.contains(" DOKUMENTEN") || html.contains("End of Document")
+}
+
+/// The articles of an export whose text stands in lines, as a page or an office document shows them.
+pub(super) fn read_lines(lines: &[String], origin: &str) -> Option<(Vec<Draft>, Vec<Refused>)> {
+    let text = lines.join("\n");
+    let records = if nexis::is_export(&text) {
+        nexis::records(&nexis::blocks_of(lines))
+    } else if advance::is_export(&text) {
+        advance::records(&text)
+    } else {
+        return None;
+    };
+    Some(drafts(records, origin))
+}
+
+/// The articles of `records`, numbered from 1 in what is refused.
+pub(super) fn drafts(records: impl IntoIterator<Item = Record>, origin: &str) -> (Vec<Draft>, Vec<Refused>) {
+    let (mut drafts, mut refused) = (Vec::new(), Vec::new());
+    for (record, line) in records.into_iter().zip(1..) {
+        match record.draft(origin) {
+            Ok(draft) => drafts.push(draft),
+            Err(Error::NoBody) => refused.push(Refused { line, reason: Error::NoText }),
+            Err(reason) => refused.push(Refused { line, reason }),
+        }
+    }
+    (drafts, refused)
+}
