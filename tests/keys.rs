@@ -6,12 +6,13 @@ mod common;
 
 use common::{Reader, refused};
 use lesart::app::action::Action;
+use lesart::app::chord::{Chord, Key};
 use lesart::app::effect::{Effect, FolderPlace, Reply, SearchScope, ShellRequest};
 use lesart::app::help::HelpRow;
 use lesart::app::offer::Offer;
 use lesart::app::sheet::SheetView;
 use lesart::app::{Overlay, Pane, Screen};
-use lesart::model::{ArticleId, Change, EntityKind, Filter, Progress, Sort};
+use lesart::model::{ArticleId, Change, EntityKind, Filter, Progress, SearchAnswer, Sort};
 
 fn stored(reader: &Reader) -> Vec<(ArticleId, Option<bool>, Option<bool>, bool)> {
     let mut found = Vec::new();
@@ -187,7 +188,7 @@ fn a_known_tag_is_completed() {
 fn search_finds_while_typing_and_enter_lands_on_the_passage() {
     let mut reader = Reader::new(120, 30);
     reader.press("/").type_text("risse");
-    assert_eq!(reader.app.finder.rows.len(), 2);
+    assert_eq!(reader.app.finder.hits.len(), 2);
     reader.press("down enter");
     assert_eq!(reader.app.screen(), Screen::Article);
     assert_eq!(reader.app.reader.id(), Some(ArticleId(2)));
@@ -395,7 +396,7 @@ fn what_nothing_is_called_can_be_searched_for_from_the_picker() {
     reader.press("ctrl-p").type_text("umleitung").press("enter");
     assert_eq!(reader.app.screen(), Screen::Search);
     assert_eq!(reader.app.finder.line.text(), "umleitung");
-    assert_eq!(reader.app.finder.rows.len(), 1);
+    assert_eq!(reader.app.finder.hits.len(), 1);
 }
 
 #[test]
@@ -403,7 +404,7 @@ fn enter_in_the_picker_waits_for_what_fits_the_last_letter() {
     let mut reader = Reader::new(120, 30);
     reader.press("ctrl-p");
     // Typed faster than answers come.
-    for chord in "pendler".chars().map(lesart::app::chord::Chord::char) {
+    for chord in "pendler".chars().map(Chord::char) {
         let effects = reader.app.key(chord);
         reader.open = effects;
     }
@@ -486,7 +487,7 @@ fn the_search_comes_back_as_it_was_left() {
     let mut reader = Reader::new(120, 30);
     reader.press("/").type_text("risse").press("down esc / ");
     assert_eq!(reader.app.finder.line.text(), "risse");
-    assert_eq!(reader.app.finder.selected(), 1);
+    assert_eq!(reader.app.finder.hits.selected(), 1);
 }
 
 #[test]
@@ -524,7 +525,7 @@ fn earlier_searches_are_recalled_and_picked() {
     assert_eq!(reader.app.finder.line.text(), "risse");
     reader.press("ctrl-u down down enter");
     assert_eq!(reader.app.finder.line.text(), "risse");
-    assert_eq!(reader.app.finder.rows.len(), 2);
+    assert_eq!(reader.app.finder.hits.len(), 2);
 }
 
 #[test]
@@ -572,7 +573,7 @@ fn saved_searches_stand_below_the_empty_line_and_are_made_again() {
     reader.press("down down down down up up enter");
     assert_eq!(reader.app.finder.line.text(), "risse");
     assert!(reader.app.finder.by_date, "in the order it was saved with");
-    assert_eq!(reader.app.finder.rows.len(), 2);
+    assert_eq!(reader.app.finder.hits.len(), 2);
     reader.press("ctrl-u down down enter");
     assert_eq!(reader.app.finder.line.text(), "berg");
 }
@@ -660,28 +661,56 @@ fn a_part_of_an_answer_shows_until_the_whole_comes() {
         Effect::Search { ticket, .. } => Some(*ticket),
         _ => None,
     });
-    let answer = reader.app.finder.answer.clone().unwrap();
-    let rows = reader.app.finder.rows.clone();
+    let answer = Box::new(reader.app.finder.answer.clone().unwrap());
+    let ids = reader.app.finder.hits.ids().to_vec();
     reader.press("down");
-    let stale = Reply::Found { ticket: ticket.unwrap(), answer: Box::new(answer), rows, is_complete: false };
+    let stale = Reply::Found { ticket: ticket.unwrap(), answer, ids, rows: Vec::new(), is_complete: false };
     reader.app.receive(stale);
     assert!(!reader.app.finder.is_partial, "the whole has come already");
-    assert_eq!(reader.app.finder.selected(), 1);
+    assert_eq!(reader.app.finder.hits.selected(), 1);
+}
+
+/// A search whose answer has numbers only, no rows and no passages.
+fn bare_hits(reader: &mut Reader) {
+    reader.press("/").type_text("risse");
+    let last = reader.app.key(Chord::plain(Key::Backspace));
+    let Some(Effect::Search { ticket, .. }) = last.first() else { panic!("it searches") };
+    let answer = SearchAnswer { total: 3, searched: 3, ..SearchAnswer::default() };
+    let ids = [1, 2, 3].map(ArticleId).to_vec();
+    let reply =
+        Reply::Found { ticket: *ticket, answer: Box::new(answer), ids, rows: Vec::new(), is_complete: true };
+    let effects = reader.app.receive(reply);
+    reader.seen.extend(effects.iter().cloned());
+    reader.open.extend(effects);
 }
 
 #[test]
 fn hits_without_passages_are_asked_for_once() {
     let mut reader = Reader::new(120, 30);
-    reader.press("/").type_text("risse");
-    for hit in &mut reader.app.finder.answer.as_mut().unwrap().hits {
-        hit.snippets.clear();
-    }
+    bare_hits(&mut reader);
+    reader.settle();
     for _ in 0..5 {
         reader.press("down up");
     }
     let asked = reader.seen.iter().filter(|e| matches!(e, Effect::Light { .. })).count();
     assert_eq!(asked, 1);
     assert!(!reader.app.is_waiting(), "an answer without passages ends the waiting");
+    let (hit, row) = reader.app.finder.hits.selected_hit().unwrap();
+    assert!(!hit.snippets.is_empty() && !row.title.is_empty());
+}
+
+#[test]
+fn enter_on_a_hit_that_is_not_here_yet_waits_for_it() {
+    let mut reader = Reader::new(120, 30);
+    bare_hits(&mut reader);
+    let effects = reader.app.key(Chord::plain(Key::Enter));
+    assert_eq!(reader.app.screen(), Screen::Search);
+    reader.open.extend(effects);
+    reader.settle();
+    assert_eq!(reader.app.screen(), Screen::Article);
+    assert!(!reader.app.reader.matches().0.is_empty(), "it opens at its match");
+    reader.press("n n n n");
+    assert_eq!(reader.app.reader.id(), Some(ArticleId(3)), "n walks on through the hits");
 }
 
 #[test]
@@ -695,19 +724,19 @@ fn the_search_comes_back_with_the_same_hit() {
     assert_eq!(kept.as_deref(), Some("0 0 2 risse"));
     reader.press("/");
     assert_eq!(reader.app.finder.line.text(), "risse");
-    assert_eq!(reader.app.finder.selected(), 1, "the second hit is selected again");
+    assert_eq!(reader.app.finder.hits.selected(), 1, "the second hit is selected again");
     // The same after a new start.
     let mut next = Reader::new(120, 30);
     next.app.finder.resume(&kept.unwrap());
     next.press("/");
-    assert_eq!((next.app.finder.rows.len(), next.app.finder.selected()), (2, 1));
+    assert_eq!((next.app.finder.hits.len(), next.app.finder.hits.selected()), (2, 1));
 }
 
 #[test]
 fn enter_in_the_search_waits_for_the_last_letter() {
     let mut reader = Reader::new(120, 30);
     reader.press("/").type_text("risse");
-    let effects = reader.app.key(lesart::app::chord::Chord::plain(lesart::app::chord::Key::Backspace));
+    let effects = reader.app.key(Chord::plain(Key::Backspace));
     reader.press("enter");
     assert_eq!(reader.app.screen(), Screen::Search);
     reader.open = effects;
@@ -733,7 +762,7 @@ fn order_is_asked_for_and_keeps_the_hit() {
     let mut reader = Reader::new(120, 30);
     reader.press("/").type_text("risse").press("ctrl-o");
     assert!(reader.seen.iter().any(|e| matches!(e, Effect::Search { by_date: true, .. })));
-    assert_eq!(reader.app.finder.selected_hit().map(|(hit, _)| hit.id), Some(ArticleId(1)));
+    assert_eq!(reader.app.finder.hits.selected_hit().map(|(hit, _)| hit.id), Some(ArticleId(1)));
 }
 
 #[test]
@@ -742,6 +771,6 @@ fn a_key_walks_the_matches_from_the_search_line() {
     reader.press("/").type_text("brücke").press("f3");
     assert_eq!(reader.app.finder.passage.matches().1, 1);
     reader.press("f3 f3 f3 f3");
-    assert!(reader.app.finder.selected() > 0, "on to the next hit");
+    assert!(reader.app.finder.hits.selected() > 0, "on to the next hit");
     assert_eq!(reader.app.finder.line.text(), "brücke");
 }

@@ -63,7 +63,7 @@ pub enum Effect {
         /// Hits wanted at most.
         most: usize,
     },
-    /// Passages of hits that came without.
+    /// Rows and passages of hits that came without.
     Light {
         /// Request.
         ticket: Ticket,
@@ -333,9 +333,11 @@ pub enum Reply {
     Found {
         /// Request.
         ticket: Ticket,
-        /// What was found.
+        /// What was found, with the first hits in detail.
         answer: Box<SearchAnswer>,
-        /// Rows of the hits, in their order.
+        /// The articles found, in order, as many as were asked for.
+        ids: Vec<ArticleId>,
+        /// Rows of the first hits.
         rows: Vec<ArticleRow>,
         /// Nothing more comes.
         is_complete: bool,
@@ -344,8 +346,10 @@ pub enum Reply {
     Lit {
         /// Request.
         ticket: Ticket,
-        /// The hits with their passages.
+        /// The hits with their passages, those without any too.
         hits: Vec<Hit>,
+        /// Their rows.
+        rows: Vec<ArticleRow>,
     },
     /// To [`Effect::Explain`].
     Explained {

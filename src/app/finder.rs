@@ -1,14 +1,14 @@
 //! The search screen: what is typed, what was found, and the passage beside it.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::edit::EditLine;
 use super::effect::SearchScope;
+use super::hits::{Hits, Keeps};
 use super::offer::Offers;
 use super::reader::Reader;
 use super::typed;
-use super::viewport::Area;
-use crate::model::{ArticleId, ArticleRow, Hit, SearchAnswer};
+use crate::model::{ArticleId, ArticleRow, SearchAnswer};
 
 /// The search screen.
 #[derive(Clone, Debug, Default)]
@@ -16,10 +16,10 @@ use crate::model::{ArticleId, ArticleRow, Hit, SearchAnswer};
 pub struct Finder {
     /// What is typed.
     pub line: EditLine,
-    /// What was found for it, or for what stood there before.
+    /// What is said of all that was found, for it or for what stood there before.
     pub answer: Option<SearchAnswer>,
-    /// Rows of the hits.
-    pub rows: Vec<ArticleRow>,
+    /// The hits.
+    pub hits: Hits,
     /// Fields recognised in the query.
     pub chips: Vec<String>,
     /// What is wrong with the query: column from 1, message.
@@ -43,32 +43,32 @@ pub struct Finder {
     /// The article to select once it is found.
     sought: Option<ArticleId>,
     last_kept: String,
-    selected: usize,
-    offset: usize,
-    area: Area,
     /// What can be searched again while nothing is typed.
     pub offers: Offers,
     /// What was asked for when the answer came.
     answered: String,
     /// More of the answer is to come.
     pub is_partial: bool,
-    /// Hits whose passages were asked for: some have none, and are not asked for again.
-    asked: HashSet<ArticleId>,
+    /// More hits of the same answer were asked for.
+    pub is_more: bool,
+    /// What waits for the passages of the selected hit.
+    pub awaits: Option<Onward>,
     /// Words of the query that stand nowhere.
     pub missing_words: Vec<String>,
-    /// Hits asked for.
-    most: usize,
     /// Among which articles.
     pub scope: SearchScope,
     /// What that is called.
     pub scope_name: String,
 }
 
-/// Hits that are asked for at first.
-const FIRST_HITS: usize = 200;
-
-/// Rows that a hit takes in the list.
-pub const HIT_ROWS: u16 = 4;
+/// Where to go with the selected hit, once its passages are here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Onward {
+    /// Into its article, at the best passage.
+    Open,
+    /// Into its article, from the hit before (`true`) or after it.
+    Walk(bool),
+}
 
 impl Finder {
     /// The query as it goes to the library.
@@ -78,119 +78,46 @@ impl Finder {
         if self.exactly { typed::exactly(typed) } else { typed.to_owned() }
     }
 
-    /// Index of the selected hit.
-    #[must_use]
-    pub fn selected(&self) -> usize {
-        self.selected
-    }
-
-    /// The selected hit with its row.
-    #[must_use]
-    pub fn selected_hit(&self) -> Option<(&Hit, &ArticleRow)> {
-        let hit = self.answer.as_ref()?.hits.get(self.selected)?;
-        Some((hit, self.rows.get(self.selected)?))
-    }
-
     /// Takes an answer, or a part of it. What was selected stays so while the query is the same.
-    pub fn found(&mut self, answer: SearchAnswer, rows: Vec<ArticleRow>, is_complete: bool) {
+    pub fn found(
+        &mut self,
+        answer: SearchAnswer,
+        ids: Vec<ArticleId>,
+        rows: Vec<ArticleRow>,
+        is_complete: bool,
+    ) {
         let asked = format!("{} {} {:?}", self.query(), self.by_date, self.scope);
         let is_same = asked == self.answered;
-        if is_same && !is_complete && rows.len() < self.rows.len() {
+        if is_same && !is_complete && ids.len() < self.hits.ids().len() {
             // A part of an answer that has more hits than are here: the list must not jump.
             return;
         }
-        let sought = self.sought.take();
-        let before = self.selected_hit().map(|(hit, _)| hit.id).filter(|_| is_same && self.selected > 0);
+        let keeps = match (is_same, std::mem::take(&mut self.is_more)) {
+            (true, true) => Keeps::All,
+            (true, false) => Keeps::Place,
+            (false, _) => Keeps::Nothing,
+        };
         self.answered = asked;
-        self.answer = Some(answer);
-        self.rows = rows;
         self.is_partial = !is_complete;
-        self.missing_words.clear();
-        self.asked.clear();
-        if !is_same {
-            self.offset = 0;
+        if keeps != Keeps::All {
+            self.missing_words.clear();
         }
-        let kept = sought.or(before).and_then(|id| self.rows.iter().position(|r| r.id == id));
-        self.select(kept.unwrap_or(0));
-    }
-
-    /// Hits to ask for when a query is new.
-    pub fn begin(&mut self) -> usize {
-        self.most = FIRST_HITS;
-        self.most
-    }
-
-    /// Hits to ask for where the selection is within two pages of the last and more were found; twice
-    /// as many each time, so that walking all of them costs no more than a few answers.
-    pub fn wants_more(&mut self) -> Option<usize> {
-        let answer = self.answer.as_ref()?;
-        let came = answer.hits.len();
-        let is_near = self.selected + 2 * self.page() >= came;
-        // Fewer than were asked for: there are no more, whatever the count says.
-        let may_be_more = came >= self.most && came < answer.total as usize;
-        if self.is_partial || !is_near || !may_be_more || self.most == 0 {
-            return None;
-        }
-        self.most *= 2;
-        Some(self.most)
-    }
-
-    /// Hits on the screen that came without passages, each once.
-    pub fn take_unlit(&mut self) -> Vec<ArticleId> {
-        let Some(answer) = &self.answer else { return Vec::new() };
-        let shown = self.visible().into_iter().filter_map(|(index, _)| answer.hits.get(index));
-        let bare = shown.filter(|h| h.snippets.is_empty() && h.title_matches.is_empty());
-        let ids: Vec<ArticleId> = bare.map(|h| h.id).filter(|id| !self.asked.contains(id)).collect();
-        self.asked.extend(&ids);
-        ids
-    }
-
-    /// Takes passages of hits.
-    pub fn light(&mut self, lit: Vec<Hit>) {
-        let Some(answer) = &mut self.answer else { return };
-        for new in lit {
-            if let Some(hit) = answer.hits.iter_mut().find(|h| h.id == new.id) {
-                *hit = Hit { score: hit.score, ..new };
-            }
+        let (total, hits) = (answer.total as usize, answer.hits);
+        let mut rows: HashMap<ArticleId, ArticleRow> = rows.into_iter().map(|r| (r.id, r)).collect();
+        let near = hits.into_iter().filter_map(|hit| Some((rows.remove(&hit.id)?, hit)));
+        let near = near.map(|(row, hit)| (hit, row)).collect();
+        self.answer = Some(SearchAnswer { hits: Vec::new(), ..answer });
+        self.hits.take(ids, total, near, keeps);
+        if let Some(sought) = self.sought.take() {
+            self.hits.select_id(Some(sought));
         }
     }
 
-    /// Takes the place of the hits on the screen.
-    pub fn set_area(&mut self, area: Area) {
-        self.area = area;
-        self.keep_visible();
-    }
-
-    /// Hits on the screen with their first row.
-    #[must_use]
-    pub fn visible(&self) -> Vec<(usize, u16)> {
-        let count = usize::from(self.area.height.div_ceil(HIT_ROWS));
-        (self.offset..self.rows.len())
-            .take(count)
-            .zip(0u16..)
-            .map(|(index, n)| (index, n * HIT_ROWS))
-            .collect()
-    }
-
-    /// Hits that a page holds.
-    #[must_use]
-    pub fn page(&self) -> usize {
-        usize::from(self.area.height / HIT_ROWS).max(1)
-    }
-
-    /// Moves the selection.
-    pub fn step(&mut self, steps: isize) {
-        self.select(self.selected.saturating_add_signed(steps));
-    }
-
-    /// Selects a hit, or the last where there are fewer.
-    pub fn select(&mut self, index: usize) {
-        self.selected = index.min(self.rows.len().saturating_sub(1));
-        self.keep_visible();
-    }
-
-    fn keep_visible(&mut self) {
-        self.offset = self.offset.min(self.selected).max((self.selected + 1).saturating_sub(self.page()));
+    /// Finds nothing: nothing is asked for.
+    pub fn forget(&mut self) {
+        self.answer = None;
+        self.hits.clear();
+        self.passage.clear();
     }
 
     /// The query as one that led somewhere, to be remembered; nothing where nothing is typed.
@@ -207,7 +134,7 @@ impl Finder {
     #[must_use]
     pub fn recalls(&self) -> bool {
         let typed = self.line.text();
-        self.selected == 0 && (typed.is_empty() || self.offers.is_recalled(typed))
+        self.hits.selected() == 0 && (typed.is_empty() || self.offers.is_recalled(typed))
     }
 
     /// Puts the next earlier query into the box; whether there was one.
@@ -225,7 +152,7 @@ impl Finder {
 
     /// What is to be found again the next time, as a setting; `None` where it is what was kept last.
     pub fn keep(&mut self) -> Option<String> {
-        let id = self.selected_hit().map_or(0, |(hit, _)| hit.id.0);
+        let id = self.hits.selected_id().map_or(0, |id| id.0);
         let kept = format!("{} {} {id} {}", u8::from(self.by_date), u8::from(self.exactly), self.line.text());
         let is_new = kept != self.last_kept;
         self.last_kept.clone_from(&kept);
@@ -249,39 +176,9 @@ impl Finder {
 
     /// Scrolls the passage to the first match of the selected hit.
     pub fn show_passage(&mut self) {
-        let Some((hit, _)) = self.selected_hit() else { return };
+        let Some((hit, _)) = self.hits.selected_hit() else { return };
         let place = hit.snippets.first().map_or(0, |s| s.place as usize);
         let matches = hit.matches.clone();
         self.passage.set_matches(matches, place);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn answer(hits: u32, total: u32) -> SearchAnswer {
-        let hit = |id| Hit {
-            id: ArticleId(id),
-            score: 1.0,
-            title_matches: Vec::new(),
-            matches: Vec::new(),
-            snippets: Vec::new(),
-        };
-        SearchAnswer { hits: (1..=hits).map(hit).collect(), total, ..SearchAnswer::default() }
-    }
-
-    #[test]
-    fn more_hits_are_asked_for_only_near_the_end_of_those_that_came() {
-        let mut finder = Finder::default();
-        assert_eq!(finder.begin(), 200);
-        finder.answer = Some(answer(200, 1000));
-        assert_eq!(finder.wants_more(), None, "the first is selected");
-        finder.selected = 199;
-        assert_eq!(finder.wants_more(), Some(400));
-        assert_eq!(finder.wants_more(), None, "fewer came than were asked for");
-        finder.answer = Some(answer(400, 400));
-        finder.selected = 399;
-        assert_eq!(finder.wants_more(), None, "all are here");
     }
 }

@@ -18,7 +18,7 @@ impl App {
                 Pane::Reader | Pane::Panel => self.reader.id(),
             },
             Screen::Article => self.reader.id(),
-            Screen::Search => self.finder.selected_hit().map(|(hit, _)| hit.id),
+            Screen::Search => self.finder.hits.selected_id(),
             Screen::Comparison => self.comparing.target().map(|(id, _)| id),
             Screen::Stories => None,
         }
@@ -28,8 +28,7 @@ impl App {
         if let Some(article) = self.reader.article().filter(|a| a.id == id) {
             return article.state;
         }
-        let found = self.finder.rows.iter().find(|r| r.id == id);
-        let row = self.list.row(id).or(found);
+        let row = self.list.row(id).or(self.finder.hits.row(id));
         row.map_or_else(ReadState::default, |r| ReadState { read: r.read, starred: r.starred, place: 0 })
     }
 
@@ -43,7 +42,7 @@ impl App {
                 row.starred = change.starred.unwrap_or(row.starred);
             };
             self.list.change(id, on_row);
-            self.finder.rows.iter_mut().filter(|r| r.id == id).for_each(on_row);
+            self.finder.hits.change(id, on_row);
             self.reader.change(id, |article| article.state = change.on(article.state));
             read.extend(change.read.map(|is_read| (id, is_read)));
         }

@@ -11,6 +11,7 @@ pub mod edit;
 pub mod effect;
 pub mod finder;
 pub mod help;
+pub mod hits;
 pub mod keymap;
 pub mod layout;
 pub mod list;
@@ -429,6 +430,7 @@ impl App {
     /// Handles a key.
     pub fn key(&mut self, chord: Chord) -> Vec<Effect> {
         self.notice = None;
+        self.finder.awaits = None;
         self.pending.push(chord);
         let scope = self.scope();
         match self.keymap.lookup(scope, &self.pending) {
@@ -464,7 +466,7 @@ impl App {
                 self.panel.set_height(panel_height);
             }
             Screen::Search => {
-                self.finder.set_area(viewport.list);
+                self.finder.hits.set_area(viewport.list);
                 self.finder.passage.set_size(reader.height, viewport.measure, self.locale);
             }
             Screen::Comparison => self.comparing.set_size(

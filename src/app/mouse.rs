@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::effect::Effect;
-use super::finder::HIT_ROWS;
+use super::hits::HIT_ROWS;
 use super::{App, Overlay, Pane, Screen};
 
 /// What the mouse did.
@@ -89,8 +89,8 @@ impl App {
             }
             Screen::Search if viewport.list.holds(mouse.x, mouse.y) => {
                 let row = (mouse.y - viewport.list.y) / HIT_ROWS;
-                let first = self.finder.visible().first().map_or(0, |(index, _)| *index);
-                self.finder.select(first + usize::from(row));
+                let first = self.finder.hits.visible().first().map_or(0, |(index, _)| *index);
+                self.finder.hits.select(first + usize::from(row));
                 return self.ask_passage();
             }
             Screen::Search | Screen::Comparison | Screen::Stories => {}

@@ -255,7 +255,7 @@ impl App {
     /// From an article reached through a story or search: the neighbour there.
     fn step_beside(&mut self, steps: isize) -> Vec<Effect> {
         let ids: Vec<ArticleId> = match self.screens.iter().rev().nth(1) {
-            Some(Screen::Search) => self.finder.rows.iter().map(|r| r.id).collect(),
+            Some(Screen::Search) => self.finder.hits.ids().to_vec(),
             _ => self.covered.clone(),
         };
         let at = self.reader.id().and_then(|id| ids.iter().position(|i| *i == id));

@@ -123,8 +123,7 @@ impl App {
         if let Some(article) = self.reader.article().filter(|a| a.id == id) {
             return article.tags.clone();
         }
-        let found = self.finder.rows.iter().find(|r| r.id == id);
-        self.list.row(id).or(found).map_or(Vec::new(), |r| r.tags.clone())
+        self.list.row(id).or(self.finder.hits.row(id)).map_or(Vec::new(), |r| r.tags.clone())
     }
 
     /// Deletes the selected saved search.

@@ -3,12 +3,13 @@
 use super::action::Action;
 use super::edit::EditLine;
 use super::effect::{Effect, SearchScope};
+use super::finder::Onward;
 use super::prompt::{Asked, Prompt};
 use super::report::Report;
 use super::show::clip;
 use super::words::{self, Word, word};
 use super::{App, Kind, Landing, Overlay, Pane, Screen, typed};
-use crate::model::{Locale, SavedSearch};
+use crate::model::{ArticleId, ArticleRow, Hit, Locale, SavedSearch, SearchAnswer};
 use crate::search::{Chip, QueryError, ReadPart, Reading};
 use crate::text::fold::fold;
 
@@ -54,9 +55,7 @@ impl App {
         let is_understood = read.query.is_some();
         self.finder.finished = read.query;
         if self.finder.line.text().trim().is_empty() {
-            self.finder.answer = None;
-            self.finder.rows.clear();
-            self.finder.passage.clear();
+            self.finder.forget();
             self.awaited.forget(Kind::Search);
             return Vec::new();
         }
@@ -67,7 +66,9 @@ impl App {
         self.finder.words = typed::words(&query, self.today).iter().map(|w| fold(w)).collect();
         let ticket = self.ask(Kind::Search);
         let (by_date, scope) = (self.finder.by_date, self.finder.scope.clone());
-        let most = self.finder.begin();
+        let most = self.finder.hits.begin();
+        self.finder.is_more = false;
+        self.finder.awaits = None;
         vec![Effect::Search { ticket, query, by_date, scope, most }]
     }
 
@@ -76,8 +77,12 @@ impl App {
         if self.awaited.waits_for(Kind::Search) {
             return Vec::new();
         }
-        let Some(most) = self.finder.wants_more() else { return Vec::new() };
+        if self.finder.is_partial {
+            return Vec::new();
+        }
+        let Some(most) = self.finder.hits.wants_more() else { return Vec::new() };
         let ticket = self.ask(Kind::Search);
+        self.finder.is_more = true;
         let (query, by_date, scope) = (self.finder.query(), self.finder.by_date, self.finder.scope.clone());
         vec![Effect::Search { ticket, query, by_date, scope, most }]
     }
@@ -85,16 +90,20 @@ impl App {
     /// Takes an answer, or a part of it.
     pub(super) fn found(
         &mut self,
-        answer: crate::model::SearchAnswer,
-        rows: Vec<crate::model::ArticleRow>,
+        answer: SearchAnswer,
+        ids: Vec<ArticleId>,
+        rows: Vec<ArticleRow>,
         is_complete: bool,
     ) -> Vec<Effect> {
-        let is_short = is_complete && (answer.partial || answer.hits.is_empty());
-        self.finder.found(answer, rows, is_complete);
+        let is_short = is_complete && !self.finder.is_more && (answer.partial || ids.is_empty());
+        self.finder.found(answer, ids, rows, is_complete);
         if is_complete && std::mem::take(&mut self.finder.enters) {
-            return self.open_hit();
+            return self.go_on(Onward::Open);
         }
         let mut effects = self.ask_passage();
+        if self.finder.awaits.is_some() {
+            effects.extend(self.ask_light());
+        }
         if is_short {
             // Which words stand nowhere is what one wants to know now.
             self.shows_reading = false;
@@ -125,17 +134,41 @@ impl App {
         Vec::new()
     }
 
-    /// Asks for passages of hits that came into sight without.
+    /// Asks for the hits in detail that came into sight without.
     pub(super) fn ask_light(&mut self) -> Vec<Effect> {
         if [Kind::Search, Kind::Light].iter().any(|k| self.awaited.waits_for(*k)) {
             return Vec::new();
         }
-        let ids = self.finder.take_unlit();
+        let ids = self.finder.hits.take_unlit();
         if ids.is_empty() {
             return Vec::new();
         }
         let ticket = self.ask(Kind::Light);
         vec![Effect::Light { ticket, query: self.finder.query(), ids }]
+    }
+
+    /// Takes hits in detail; goes on where that waited for them.
+    pub(super) fn lit(&mut self, hits: Vec<Hit>, rows: Vec<ArticleRow>) -> Vec<Effect> {
+        self.finder.hits.light(hits, rows);
+        let mut effects = match self.finder.awaits {
+            None => self.ask_passage(),
+            Some(onward) => self.go_on(onward),
+        };
+        effects.extend(self.ask_light());
+        effects
+    }
+
+    /// Opens the selected hit, as soon as it is here in detail.
+    fn go_on(&mut self, onward: Onward) -> Vec<Effect> {
+        if !self.finder.hits.is_empty() && !self.finder.hits.is_lit() {
+            self.finder.awaits = Some(onward);
+            return self.ask_light();
+        }
+        self.finder.awaits = None;
+        match onward {
+            Onward::Open => self.open_hit(),
+            Onward::Walk(forward) => self.open_walked(forward),
+        }
     }
 
     /// The next narrower scope around the article of the list, then everything again.
@@ -177,7 +210,7 @@ impl App {
 
     /// Asks for the article of the selected hit.
     pub(super) fn ask_passage(&mut self) -> Vec<Effect> {
-        let Some(id) = self.finder.selected_hit().map(|(hit, _)| hit.id) else {
+        let Some(id) = self.finder.hits.selected_id() else {
             self.finder.passage.clear();
             return Vec::new();
         };
@@ -190,7 +223,7 @@ impl App {
     }
 
     pub(super) fn update_search(&mut self, action: Action) -> Vec<Effect> {
-        let page = isize::try_from(self.finder.page()).unwrap_or(1);
+        let page = isize::try_from(self.finder.hits.page()).unwrap_or(1);
         match action {
             Action::Back => return self.back().unwrap_or_default(),
             Action::SearchScope => return self.next_scope(),
@@ -207,7 +240,7 @@ impl App {
                 self.finder.enters = true;
                 return Vec::new();
             }
-            Action::Open => return self.open_hit(),
+            Action::Open => return self.go_on(Onward::Open),
             Action::NextPane | Action::PreviousPane => {
                 self.finder.in_hits = !self.finder.in_hits;
                 return Vec::new();
@@ -237,12 +270,12 @@ impl App {
             Action::Up if !self.finder.in_hits && self.finder.recalls() => {
                 return if self.finder.recall() { self.ask_search() } else { Vec::new() };
             }
-            Action::Up => self.finder.step(-1),
-            Action::Down => self.finder.step(1),
-            Action::PageUp | Action::HalfPageUp => self.finder.step(-page),
-            Action::PageDown | Action::HalfPageDown => self.finder.step(page),
-            Action::Top => self.finder.select(0),
-            Action::Bottom => self.finder.select(usize::MAX),
+            Action::Up => self.finder.hits.step(-1),
+            Action::Down => self.finder.hits.step(1),
+            Action::PageUp | Action::HalfPageUp => self.finder.hits.step(-page),
+            Action::PageDown | Action::HalfPageDown => self.finder.hits.step(page),
+            Action::Top => self.finder.hits.select(0),
+            Action::Bottom => self.finder.hits.select(usize::MAX),
             _ => return Vec::new(),
         }
         self.ask_passage()
@@ -250,7 +283,7 @@ impl App {
 
     /// Keys while nothing is typed: what stands below the line is moved through and made again.
     fn update_offers(&mut self, action: Action) -> Vec<Effect> {
-        let page = isize::try_from(self.finder.page() * 2).unwrap_or(1);
+        let page = isize::try_from(self.finder.hits.page() * 2).unwrap_or(1);
         match action {
             Action::Open => return self.take_offer(),
             // ↑ brings back what was looked for before, as a shell does.
@@ -282,23 +315,31 @@ impl App {
 
     /// Opens the selected hit at its passage.
     fn open_hit(&mut self) -> Vec<Effect> {
-        let Some((hit, _)) = self.finder.selected_hit() else { return Vec::new() };
-        let mut place = hit.snippets.first().map_or(0, |s| s.place as usize);
-        if self.finder.passage.id() == Some(hit.id) {
+        let Some(id) = self.finder.hits.selected_id() else { return Vec::new() };
+        let hit = self.finder.hits.selected_hit().map(|(hit, _)| hit);
+        let mut place = hit.and_then(|hit| hit.snippets.first()).map_or(0, |s| s.place as usize);
+        let found = hit.map_or(Vec::new(), |hit| hit.matches.clone());
+        if self.finder.passage.id() == Some(id) {
             // A match of the search's own passage that n and N went to is where reading goes on.
             let (matches, current) = self.finder.passage.matches();
             place = matches.get(current).map_or(place, |m| m.start());
         }
-        let landing = Landing::Matches(hit.matches.clone(), place);
-        let id = hit.id;
         let remembered = self.finder.remember().map(|query| Effect::Remember { query });
         let kept = self.keep_search();
         self.push(Screen::Article);
         self.focus = Pane::Reader;
-        let mut effects = self.ask_open(id, landing);
+        let mut effects = self.ask_open(id, Landing::Matches(found, place));
         effects.extend(remembered);
         effects.extend(kept);
         effects
+    }
+
+    /// Opens the selected hit at its first match, or its last where one comes from behind.
+    fn open_walked(&mut self, forward: bool) -> Vec<Effect> {
+        let Some(id) = self.finder.hits.selected_id() else { return Vec::new() };
+        let found = self.finder.hits.selected_hit().map_or(Vec::new(), |(hit, _)| hit.matches.clone());
+        let place = if forward { 0 } else { usize::MAX };
+        self.ask_open(id, Landing::Matches(found, place))
     }
 
     /// The next match of the passage, or the next hit's first.
@@ -306,9 +347,9 @@ impl App {
         if self.finder.passage.step_match(forward) {
             return Vec::new();
         }
-        let before = self.finder.selected();
-        self.finder.step(if forward { 1 } else { -1 });
-        if self.finder.selected() == before { self.say(Word::NoMoreMatches) } else { self.ask_passage() }
+        let before = self.finder.hits.selected();
+        self.finder.hits.step(if forward { 1 } else { -1 });
+        if self.finder.hits.selected() == before { self.say(Word::NoMoreMatches) } else { self.ask_passage() }
     }
 
     /// Keeps what is searched, to come back to it.
@@ -328,18 +369,12 @@ impl App {
     /// On from the last match of an article to the next article with a hit.
     pub(super) fn step_hit(&mut self, forward: bool) -> Vec<Effect> {
         let searched = self.screens.contains(&Screen::Search);
-        let at = self.reader.id().and_then(|id| self.finder.rows.iter().position(|r| r.id == id));
-        let Some(at) = at.filter(|_| searched) else { return self.say(Word::NoMoreMatches) };
-        let next = if forward { at.checked_add(1) } else { at.checked_sub(1) };
-        let Some(next) = next.filter(|n| *n < self.finder.rows.len()) else {
-            return self.say(Word::NoMoreMatches);
-        };
-        self.finder.select(next);
-        let Some((hit, _)) = self.finder.selected_hit() else { return Vec::new() };
-        let place = if forward { 0 } else { usize::MAX };
-        let landing = Landing::Matches(hit.matches.clone(), place);
-        let id = hit.id;
-        let mut effects = self.ask_open(id, landing);
+        let ids = self.finder.hits.ids();
+        let at = self.reader.id().and_then(|id| ids.iter().position(|i| *i == id));
+        let next = at.filter(|_| searched).and_then(|at| at.checked_add_signed(if forward { 1 } else { -1 }));
+        let Some(next) = next.filter(|n| *n < ids.len()) else { return self.say(Word::NoMoreMatches) };
+        self.finder.hits.select(next);
+        let mut effects = self.go_on(Onward::Walk(forward));
         effects.extend(self.ask_more_hits());
         effects
     }

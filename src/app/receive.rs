@@ -33,14 +33,14 @@ impl App {
                 }
                 Vec::new()
             }
-            Reply::Found { ticket, answer, rows, is_complete } => {
+            Reply::Found { ticket, answer, ids, rows, is_complete } => {
                 if !self.awaited.is(Kind::Search, ticket) {
                     return Vec::new();
                 }
                 if is_complete {
                     self.awaited.forget(Kind::Search);
                 }
-                self.found(*answer, rows, is_complete)
+                self.found(*answer, ids, rows, is_complete)
             }
             Reply::Mistake { ticket, column, message } => {
                 if self.awaited.settle(Kind::Search, ticket) {
@@ -115,10 +115,8 @@ impl App {
 
     fn receive_about_search(&mut self, reply: Reply) -> Vec<Effect> {
         match reply {
-            Reply::Lit { ticket, hits } if self.awaited.settle(Kind::Light, ticket) => {
-                self.finder.light(hits);
-                // The passage of the selected hit waited for its matches.
-                self.ask_passage()
+            Reply::Lit { ticket, hits, rows } if self.awaited.settle(Kind::Light, ticket) => {
+                self.lit(hits, rows)
             }
             Reply::Explained { ticket, reading } if self.awaited.settle(Kind::Explain, ticket) => {
                 self.explained(&reading)
@@ -267,6 +265,7 @@ impl App {
                         }
                     }
                     Kind::Compare => self.comparing.waiting = false,
+                    Kind::Light => self.finder.hits.light(Vec::new(), Vec::new()),
                     _ => {}
                 }
             }

@@ -10,7 +10,7 @@ use super::offers;
 use super::status::draw_edit;
 use super::theme::{Role, Theme};
 use crate::app::App;
-use crate::app::finder::HIT_ROWS;
+use crate::app::hits::HIT_ROWS;
 use crate::app::show::{clip, date_short, source};
 use crate::app::viewport::{Area, Viewport};
 use crate::app::words::{self, Counted, Word, word};
@@ -25,7 +25,7 @@ pub fn draw(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buffer) 
     let passage = viewport.reader;
     if passage.is_shown() {
         edge(buffer, passage.x - 1, passage, theme);
-        if app.finder.selected_hit().is_some() {
+        if app.finder.hits.selected_hit().is_some() {
             let reader = &app.finder.passage;
             let (measure, empty) = (viewport.measure, Word::NoArticle);
             let pane = ArticlePane { reader, measure, empty, locale: app.locale, theme };
@@ -93,7 +93,7 @@ fn draw_chips(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) {
         x = put(buffer, x, area.y, right.saturating_sub(x), chip, theme.style(Role::Key)) + 2;
     }
     let Some(answer) = &app.finder.answer else { return };
-    if answer.partial && !answer.hits.is_empty() {
+    if answer.partial && !app.finder.hits.is_empty() {
         // Never pass off articles without a word of the query as answers to it.
         let room = right.saturating_sub(x + 1);
         let said = clip(word(Word::Nearest, app.locale), usize::from(room));
@@ -136,7 +136,7 @@ fn stand_ins<'a>(hit: &'a Hit, title: &'a str, words: &[String]) -> Vec<&'a str>
 
 fn draw_hits(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let finder = &app.finder;
-    if finder.rows.is_empty() {
+    if finder.hits.is_empty() {
         let said = if finder.line.text().trim().is_empty() {
             Word::TypeToSearch
         } else if !app.prepared || finder.answer.is_none() {
@@ -153,13 +153,11 @@ fn draw_hits(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) -> Optio
         }
         return None;
     }
-    let hits = finder.answer.as_ref().map_or(&[][..], |a| a.hits.as_slice());
     let mut cursor = None;
-    for (index, y) in finder.visible() {
-        let (Some(hit), Some(row)) = (hits.get(index), finder.rows.get(index)) else { continue };
+    for (index, y) in finder.hits.visible() {
         let top = area.y + y;
         let height = (HIT_ROWS - 1).min(area.height - y);
-        if index == finder.selected() {
+        if index == finder.hits.selected() {
             let place = Area { y: top, height, ..area };
             buffer.set_style(rect(place, buffer), theme.style(Role::Selection));
             for bar in top..top + height {
@@ -168,27 +166,25 @@ fn draw_hits(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) -> Optio
             }
             cursor = Some((area.x, top));
         }
-        let marked = app.list.marked.contains(&row.id);
-        draw_hit(app, hit, row, marked, Area { y: top, height, ..area }, theme, buffer);
+        let place = Area { y: top, height, ..area };
+        match finder.hits.hit(index) {
+            Some((hit, row)) => draw_hit(app, hit, row, place, theme, buffer),
+            // It is on its way.
+            None => {
+                put(buffer, area.x + 3, top, 1, theme.glyphs().ellipsis, theme.style(Role::Muted));
+            }
+        }
     }
     cursor
 }
 
-fn draw_hit(
-    app: &App,
-    hit: &Hit,
-    row: &ArticleRow,
-    marked: bool,
-    area: Area,
-    theme: &Theme,
-    buffer: &mut Buffer,
-) {
+fn draw_hit(app: &App, hit: &Hit, row: &ArticleRow, area: Area, theme: &Theme, buffer: &mut Buffer) {
     let x = area.x + 3;
     let width = area.width.saturating_sub(4);
     // What stands for a word looks different from the word itself.
     let matched = |as_typed: bool| theme.style(if as_typed { Role::Match } else { Role::Vaguer });
     let typed = app.finder.words.as_slice();
-    if marked {
+    if app.list.marked.contains(&row.id) {
         put(buffer, area.x + 1, area.y, 1, theme.glyphs().marked, theme.style(Role::Accent));
     }
     let title = clip(&row.title, usize::from(width));

@@ -253,7 +253,7 @@ fn position(app: &App) -> String {
                 })
             }
         },
-        Screen::Search => of(app.finder.selected(), app.finder.rows.len()),
+        Screen::Search => of(app.finder.hits.selected(), app.finder.hits.len()),
         Screen::Comparison => {
             let name = match app.comparing.view() {
                 SheetView::Facts | SheetView::Only => word(Word::Fact, app.locale),

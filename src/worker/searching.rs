@@ -3,11 +3,14 @@
 use super::Context;
 use super::lookup::{Failure, answer_with, parse};
 use crate::app::effect::{Effect, Reply, SearchScope, Ticket};
-use crate::library::Order;
-use crate::model::{ArticleId, ArticleRow, Hit, SearchAnswer};
+use crate::library::{Order, Query};
+use crate::model::{ArticleId, Hit, SearchAnswer};
 
 /// Earlier searches that are shown.
 const EARLIER: u32 = 50;
+
+/// Rows that come with an answer: more than a screen shows.
+const FIRST_ROWS: usize = 40;
 
 /// A search as it is asked for.
 struct Wanted<'a> {
@@ -41,12 +44,11 @@ fn search(wanted: &Wanted<'_>, context: &Context, is_current: &dyn Fn() -> bool)
     let narrowed = match wanted.scope {
         SearchScope::Everything => typed,
         SearchScope::Article(id) => {
-            let hit = one(*id, wanted.query, context)?;
-            let hits: Vec<Hit> = hit.into_iter().collect();
+            let hit = one(*id, &typed, context)?;
+            let hits: Vec<Hit> = is_hit(&hit).then_some(hit).into_iter().collect();
             let total = u32::from(!hits.is_empty());
-            let rows = rows(&hits, context)?;
             let answer = SearchAnswer { hits, total, searched: 1, ..SearchAnswer::default() };
-            return Ok(Reply::Found { ticket, answer: Box::new(answer), rows, is_complete: true });
+            return found(ticket, answer, true, context);
         }
         scope => match scope.narrow(wanted.query) {
             Some(narrowed) => parse(&narrowed, context)?,
@@ -55,26 +57,35 @@ fn search(wanted: &Wanted<'_>, context: &Context, is_current: &dyn Fn() -> bool)
     };
     let order = if wanted.by_date { Order::Date } else { Order::Relevance };
     let publish = |answer: SearchAnswer| {
-        if let Ok(rows) = rows(&answer.hits, context) {
-            context.reply(Reply::Found { ticket, answer: Box::new(answer), rows, is_complete: false });
+        if let Ok(reply) = found(ticket, answer, false, context) {
+            context.reply(reply);
         }
     };
     let answer = library.search_live(&narrowed, wanted.most, order, is_current, &publish)?;
-    let rows = rows(&answer.hits, context)?;
-    Ok(Reply::Found { ticket, answer: Box::new(answer), rows, is_complete: true })
+    found(ticket, answer, true, context)
 }
 
-fn rows(hits: &[Hit], context: &Context) -> Result<Vec<ArticleRow>, Failure> {
-    let ids: Vec<ArticleId> = hits.iter().map(|h| h.id).collect();
-    Ok(context.library.rows(&ids)?)
+/// An answer as the reader holds it: all articles by number, the first of them with rows.
+fn found(
+    ticket: Ticket,
+    mut answer: SearchAnswer,
+    is_complete: bool,
+    context: &Context,
+) -> Result<Reply, Failure> {
+    let ids: Vec<ArticleId> = answer.hits.iter().map(|h| h.id).collect();
+    answer.hits.truncate(FIRST_ROWS);
+    let rows = context.library.rows(ids.get(..FIRST_ROWS).unwrap_or(&ids))?;
+    Ok(Reply::Found { ticket, answer: Box::new(answer), ids, rows, is_complete })
 }
 
 /// What a query lights in one article.
-fn one(id: ArticleId, query: &str, context: &Context) -> Result<Option<Hit>, Failure> {
-    let lit = context.library.light(&parse(query, context)?, id)?;
-    let is_hit = !lit.text.is_empty() || !lit.title.is_empty();
-    let hit = Hit { id, score: 0.0, title_matches: lit.title, matches: lit.text, snippets: lit.snippets };
-    Ok(is_hit.then_some(hit))
+fn one(id: ArticleId, query: &Query, context: &Context) -> Result<Hit, Failure> {
+    let lit = context.library.light(query, id)?;
+    Ok(Hit { id, score: 0.0, title_matches: lit.title, matches: lit.text, snippets: lit.snippets })
+}
+
+fn is_hit(hit: &Hit) -> bool {
+    !hit.matches.is_empty() || !hit.title_matches.is_empty()
 }
 
 fn light(
@@ -84,14 +95,16 @@ fn light(
     context: &Context,
     is_current: &dyn Fn() -> bool,
 ) -> Result<Reply, Failure> {
+    let query = parse(query, context)?;
+    let rows = context.library.rows(ids)?;
     let mut hits = Vec::with_capacity(ids.len());
-    for id in ids {
+    for row in &rows {
         if !is_current() {
             return Err(Failure::Overtaken);
         }
-        hits.extend(one(*id, query, context)?);
+        hits.push(one(row.id, &query, context)?);
     }
-    Ok(Reply::Lit { ticket, hits })
+    Ok(Reply::Lit { ticket, hits, rows })
 }
 
 fn explain(

@@ -315,7 +315,19 @@ impl Reader {
                 }
                 Reply::History { ticket: *ticket, queries }
             }
-            Effect::Light { ticket, .. } => Reply::Lit { ticket: *ticket, hits: Vec::new() },
+            Effect::Light { ticket, query, ids } => {
+                let found = self.hits(query);
+                let hit = |id: &ArticleId| found.iter().find(|h| h.id == *id).cloned();
+                let bare = |id: &ArticleId| Hit {
+                    id: *id,
+                    score: 0.0,
+                    title_matches: Vec::new(),
+                    matches: Vec::new(),
+                    snippets: Vec::new(),
+                };
+                let hits = ids.iter().map(|id| hit(id).unwrap_or_else(|| bare(id))).collect();
+                Reply::Lit { ticket: *ticket, hits, rows: self.rows(ids) }
+            }
             Effect::Explain { ticket, query } => {
                 let found = self
                     .articles
@@ -395,9 +407,18 @@ impl Reader {
     }
 
     fn found(&self, ticket: Ticket, query: &str) -> Reply {
+        let hits = self.hits(query);
+        let ids: Vec<ArticleId> = hits.iter().map(|h| h.id).collect();
+        let total = u32::try_from(ids.len()).unwrap();
+        let rows = self.rows(&ids);
+        let answer = SearchAnswer { searched: 3, total, hits, ..SearchAnswer::default() };
+        Reply::Found { ticket, answer: Box::new(answer), ids, rows, is_complete: true }
+    }
+
+    /// Articles that have the words as they are typed.
+    fn hits(&self, query: &str) -> Vec<Hit> {
         let wanted = query.to_lowercase();
-        let mut answer = SearchAnswer { searched: 3, ..SearchAnswer::default() };
-        let mut rows = Vec::new();
+        let mut hits = Vec::new();
         for found in &self.articles {
             let text = &found.article.draft.text;
             let matches: Vec<Span> = text
@@ -410,7 +431,7 @@ impl Reader {
             let span = found.article.draft.paragraphs[paragraph].span;
             let passage = span.of(text).to_owned();
             let at = first.start() - span.start();
-            answer.hits.push(Hit {
+            hits.push(Hit {
                 id: found.article.id,
                 score: 1.0,
                 title_matches: Vec::new(),
@@ -421,10 +442,8 @@ impl Reader {
                     place: u32::try_from(first.start()).unwrap(),
                 }],
             });
-            rows.push(row(&found.article));
         }
-        answer.total = u32::try_from(rows.len()).unwrap();
-        Reply::Found { ticket, answer: Box::new(answer), rows, is_complete: true }
+        hits
     }
 }
 
