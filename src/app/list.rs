@@ -7,8 +7,11 @@ use std::collections::{HashMap, HashSet};
 
 use super::edit::EditLine;
 use super::effect::{Folder, FolderPlace, Listed};
+use super::row::{RowLines, row_lines};
 use super::viewport::Area;
-use crate::model::{ArticleId, ArticleRow, Filter, Gathering, Language, ListHead, SavedSearch, Sort, View};
+use crate::model::{
+    ArticleId, ArticleRow, Filter, Gathering, Language, ListHead, Locale, SavedSearch, Sort, View,
+};
 use crate::text::wrap::{Options, wrap};
 
 /// Rows fetched around the screen at once.
@@ -42,6 +45,8 @@ enum Held {
 pub struct List {
     /// What it shows.
     pub view: View,
+    /// Language of the interface.
+    pub locale: Locale,
     /// Query that narrows it.
     pub filter: EditLine,
     /// The filter is being typed.
@@ -76,8 +81,8 @@ pub struct List {
 impl List {
     /// A list that shows nothing yet.
     #[must_use]
-    pub fn new(view: View) -> Self {
-        Self { view, ..Self::default() }
+    pub fn new(view: View, locale: Locale) -> Self {
+        Self { view, locale, ..Self::default() }
     }
 
     /// How many articles it shows; known before all their numbers are.
@@ -440,10 +445,17 @@ impl List {
                 let row = self.ids.get(article).and_then(|id| self.rows.get(id));
                 let lines = row.map_or(1, |r| title_lines(&r.title, self.area.width).len());
                 let head = u16::from(self.head_above(article).is_some()) * HEAD_ROWS;
-                u16::try_from(lines).unwrap_or(1) + 2 + head
+                let below = row.map_or(1, |r| self.lines_of(r).count());
+                u16::try_from(lines).unwrap_or(1) + below + 1 + head
             }
             None => 1,
         }
+    }
+
+    /// The lines of a row below its title.
+    #[must_use]
+    pub fn lines_of(&self, row: &ArticleRow) -> RowLines {
+        row_lines(row, usize::from(self.area.width.saturating_sub(MARGIN)), self.locale)
     }
 
     fn keep_visible(&mut self) {

@@ -23,6 +23,7 @@ pub mod picker;
 pub mod prompt;
 pub mod reader;
 pub mod report;
+pub mod row;
 pub mod sheet;
 pub mod show;
 pub mod stories;
@@ -281,7 +282,10 @@ impl App {
     pub fn new(start: Start) -> (Self, Vec<Effect>) {
         let mut app = Self {
             locale: start.locale,
-            list: List::new(View { sort: start.sort, gathering: start.gathering, ..View::default() }),
+            list: List::new(
+                View { sort: start.sort, gathering: start.gathering, ..View::default() },
+                start.locale,
+            ),
             reader: Reader::default(),
             panel: Panel::default(),
             covered: Vec::new(),

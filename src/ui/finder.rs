@@ -11,6 +11,7 @@ use super::status::draw_edit;
 use super::theme::{Role, Theme};
 use crate::app::App;
 use crate::app::hits::HIT_ROWS;
+use crate::app::row::source_and_date;
 use crate::app::show::{clip, date_short, source};
 use crate::app::viewport::{Area, Viewport};
 use crate::app::words::{self, Counted, Word, word};
@@ -196,15 +197,21 @@ fn draw_hit(app: &App, hit: &Hit, row: &ArticleRow, area: Area, theme: &Theme, b
         return;
     }
     let muted = theme.style(Role::Muted);
-    let mut count = words::count(hit.matches.len(), Counted::Matches, app.locale);
+    let (outlet, date) = (source(&row.source, app.locale), date_short(row.published, app.locale));
+    let base = columns(outlet) + columns(&date) + 3;
+    let count = words::count(hit.matches.len(), Counted::Matches, app.locale);
     let others = stand_ins(hit, &row.title, typed);
-    if !others.is_empty() {
-        count = format!("≈ {} · {count}", others.join(", "));
-    }
-    let begins = put_right(buffer, area.x + area.width - 1, area.y + 1, width * 2 / 3, &count, muted);
-    let meta = format!("{} · {}", source(&row.source, app.locale), date_short(row.published, app.locale));
-    let room = begins.saturating_sub(x + 1);
-    put(buffer, x, area.y + 1, room, &clip(&meta, usize::from(room)), muted);
+    let shown = if !others.is_empty() {
+        format!("≈ {} · {count}", others.join(", "))
+    } else if base + 1 + columns(&count) <= width {
+        count
+    } else {
+        // When it was is worth more than how often.
+        String::new()
+    };
+    let begins = put_right(buffer, area.x + area.width - 1, area.y + 1, width * 2 / 3, &shown, muted);
+    let room = begins.saturating_sub(x + u16::from(!shown.is_empty()));
+    put(buffer, x, area.y + 1, room, &source_and_date(outlet, &date, usize::from(room)), muted);
     if area.height < 3 {
         return;
     }

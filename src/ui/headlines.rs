@@ -3,13 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::text::{Line, Span as Piece};
 
-use super::cells::{columns, put, put_line, put_right, rect, rule};
+use super::cells::{put, put_line, put_right, rect, rule};
 use super::theme::{Role, Theme};
 use crate::app::effect::FolderPlace;
 use crate::app::list::{HEAD_ROWS, Item, List, MARGIN, title_lines};
 use crate::app::show;
 use crate::app::viewport::Area;
-use crate::app::words::{self, Counted, Word, word};
+use crate::app::words::{self, Word, word};
 use crate::model::{ArticleRow, ListHead, Locale};
 
 /// The list with one row selected.
@@ -90,7 +90,8 @@ impl Headlines<'_> {
         let row = self.list.ids().get(at).and_then(|id| self.list.row(*id));
         let lines = row.map_or(1, |r| title_lines(&r.title, area.width).len());
         if index == self.list.selected() {
-            self.mark(area, u16::try_from(lines).unwrap_or(1) + 1, buffer);
+            let below = row.map_or(1, |r| self.list.lines_of(r).count());
+            self.mark(area, u16::try_from(lines).unwrap_or(1) + below, buffer);
         }
         if let Some(row) = row {
             self.draw_row(row, area, buffer);
@@ -142,35 +143,12 @@ impl Headlines<'_> {
             return;
         }
         let muted = self.theme.style(Role::Muted);
-        let mut meta = format!(
-            "{} {} {}",
-            show::source(&row.source, self.locale),
-            glyphs.dot,
-            show::date_short(row.published, self.locale)
-        );
-        if row.notes > 0 {
-            meta = format!(
-                "{meta} {} {}",
-                glyphs.dot,
-                words::count(row.notes as usize, Counted::Notes, self.locale)
-            );
+        let lines = self.list.lines_of(row);
+        put(buffer, area.x + 3, y, width, &lines.meta, muted);
+        put_right(buffer, area.x + area.width - 1, y, width, &lines.right, muted);
+        if let Some(marks) = lines.marks.filter(|_| y + 1 < bottom) {
+            put(buffer, area.x + 3, y + 1, width, &marks, muted);
         }
-        for tag in &row.tags {
-            meta = format!("{meta} #{tag}");
-        }
-        let mut minutes = format!("{} min", row.minutes);
-        if let Some(story) = row.story {
-            let reports = words::count(usize::from(story.articles), Counted::Outlets, self.locale);
-            let longer = format!("{reports} {} {minutes}", glyphs.dot);
-            // Outlet and date are worth more than the story's size where both do not fit.
-            if columns(&meta) + 2 + columns(&longer) <= width {
-                minutes = longer;
-            }
-        }
-        let right = area.x + area.width - 1;
-        let begins = put_right(buffer, right, y, width.saturating_sub(12), &minutes, muted);
-        let room = begins.saturating_sub(area.x + 4);
-        put(buffer, area.x + 3, y, room, &show::clip(&meta, usize::from(room)), muted);
     }
 
     fn draw_empty(&self, area: Area, buffer: &mut Buffer) {
