@@ -10,6 +10,7 @@ mod chrome;
 mod compose;
 mod credit;
 mod dump;
+pub mod feed;
 mod front;
 mod header;
 mod headline;
@@ -133,6 +134,11 @@ pub fn read_with(bytes: &[u8], hint: &Hint) -> (Vec<Draft>, Vec<Refused>) {
         }
         Ok(sniff::Kind::Html) if media::is_page(&text) => media::read_lines(&html::lines(&text), hint.origin)
             .unwrap_or_else(|| one(html::article(&text, hint))),
+        Ok(sniff::Kind::Feed) => match feed::feed(&text, hint) {
+            Ok(feed) if !feed.articles.is_empty() => (feed.articles, Vec::new()),
+            Ok(_) => one(Err(Error::NoText)),
+            Err(reason) => one(Err(reason)),
+        },
         Ok(sniff::Kind::Html) => one(html::article(&text, hint)),
         Ok(sniff::Kind::Plain) => {
             media::read(&text, hint.origin).unwrap_or_else(|| one(plain_text(&text, hint.origin)))

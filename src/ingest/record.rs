@@ -117,7 +117,7 @@ fn plain(body: &str) -> Vec<Part> {
     parts
 }
 
-fn note_agencies(parts: &[Part], draft: &mut Draft) {
+pub(super) fn note_agencies(parts: &[Part], draft: &mut Draft) {
     let prose = || parts.iter().filter(|p| p.kind.is_running_text());
     let mut agencies: Vec<String> =
         prose().take(2).flat_map(|p| credit::dateline_agencies(&p.text)).collect();
@@ -160,7 +160,7 @@ fn is_part(words: &str) -> bool {
     fits && (1..=3).contains(&count) && !is_whole_name
 }
 
-fn language_by_name(name: &str) -> Option<Language> {
+pub(super) fn language_by_name(name: &str) -> Option<Language> {
     let name = name.trim().to_lowercase();
     // "GERMAN; DEUTSCH" names one language twice.
     Some(match name.split(['-', '_', ';', ',', ' ']).next()? {

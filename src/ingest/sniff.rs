@@ -15,6 +15,8 @@ pub(super) enum Kind {
     Json,
     /// A web page or a piece of one.
     Html,
+    /// A news feed.
+    Feed,
 }
 
 /// First bytes of files that people hand over by mistake, and what they are called.
@@ -142,6 +144,11 @@ pub(super) fn kind(text: &str) -> Result<Kind, Error> {
         return kind;
     }
     let inner = |open: char| start.strip_prefix(open).map(str::trim_start);
+    if start.starts_with('{')
+        && start.chars().take(2_000).collect::<String>().contains("jsonfeed.org/version")
+    {
+        return Ok(Kind::Feed);
+    }
     let is_object = inner('{').is_some_and(|i| i.starts_with(['"', '}']));
     let is_list = inner('[').is_some_and(|i| i.starts_with(['{', ']']));
     Ok(if is_object || is_list { Kind::Json } else { Kind::Plain })
@@ -159,10 +166,10 @@ fn markup(start: &str) -> Option<Result<Kind, Error>> {
     if sample.starts_with('<') {
         let first: String = sample.chars().take(2_000).collect();
         if first.contains("<rss") || first.contains("<feed") || first.contains("<rdf:rdf") {
-            return refuse("a news feed (RSS or Atom); this version reads text, pages and JSON");
+            return Some(Ok(Kind::Feed));
         }
         if first.contains("<opml") {
-            return refuse("a list of feeds (OPML); this version reads text, pages and JSON");
+            return refuse("a list of feeds (OPML); 'lesart feeds import' reads it");
         }
         if first.contains("<!doctype html") || first.contains("<html") {
             return Some(Ok(Kind::Html));
@@ -235,6 +242,7 @@ mod tests {
         for page in ["<!DOCTYPE html><p>x", "<html><body>x", "<div class=\"a\"><p>Text</p></div>"] {
             assert_eq!(kind(page), Ok(Kind::Html), "{page}");
         }
-        assert!(matches!(kind("<?xml?><rss>"), Err(Error::Unsupported { .. })));
+        assert_eq!(kind("<?xml?><rss>"), Ok(Kind::Feed));
+        assert!(matches!(kind("<?xml?><opml>"), Err(Error::Unsupported { .. })));
     }
 }

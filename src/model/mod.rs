@@ -2,10 +2,12 @@
 //!
 //! Everything here may be used by every other room and uses none of them.
 
+pub mod address;
 mod article;
 mod change;
 mod comparison;
 mod entity;
+mod feed;
 mod ids;
 mod published;
 mod quote;
@@ -21,6 +23,7 @@ pub use comparison::{
     Labels, Mark, MentionRole, Outside, OutsideReason, Report, ReportMention, Tier, Voice,
 };
 pub use entity::{Analysis, Entity, EntityKind, Figure, FigureValue, Mention, MentionForm, Sentence};
+pub use feed::{Feed, FeedId, FetchReport, Fetched, Missed, NewFeed, Trouble, Validators};
 pub use ids::{ArticleId, Locale, StoryId};
 pub use published::Published;
 pub use quote::{Quote, QuoteKind};
