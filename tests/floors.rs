@@ -44,7 +44,13 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
-    ("zstd_safe", &["library/packing.rs"]),
+    ("zstd_safe", &["library/packing.rs", "library/archive.rs"]),
+    ("csv", &["ingest/table.rs"]),
+    ("flate2", &["library/archive.rs", "fetch"]),
+    ("tar", &["library/archive.rs"]),
+    ("zip", &["library/archive.rs", "ingest/office"]),
+    ("quick_xml", &["ingest"]),
+    ("mail_parser", &["ingest/mail.rs"]),
     ("toml", &["config", "app/keymap.rs", "ingest"]),
 ];
 

@@ -23,6 +23,7 @@ mod own;
 mod plain;
 mod record;
 mod sniff;
+mod table;
 
 pub use record::Record;
 use thiserror::Error;
@@ -66,6 +67,24 @@ pub enum Error {
     Json {
         /// What the parser says.
         reason: String,
+    },
+    /// A row of a table that cannot be read.
+    #[error("not a readable row: {reason}")]
+    Table {
+        /// What the parser says.
+        reason: String,
+    },
+    /// A table without a column of texts that is known.
+    #[error("no column of texts (\"text\", \"body\", \"content\", \"Volltext\") among: {columns}")]
+    Columns {
+        /// The columns it has.
+        columns: String,
+    },
+    /// Addresses of pages without the pages.
+    #[error("{links} entries hold an address without its text; save the pages and import those")]
+    LinksOnly {
+        /// How many.
+        links: usize,
     },
     /// An object without the text of an article.
     #[error("no article text in the object (\"body\", \"text\" or \"maintext\")")]
@@ -140,11 +159,22 @@ pub fn read_with(bytes: &[u8], hint: &Hint) -> (Vec<Draft>, Vec<Refused>) {
             Err(reason) => one(Err(reason)),
         },
         Ok(sniff::Kind::Html) => one(html::article(&text, hint)),
+        Ok(sniff::Kind::Plain) if table::is_table(&text) => table::read(&text, hint.origin),
+        Ok(sniff::Kind::Plain) if has_cells(hint.origin) => {
+            let columns: String = text.lines().next().unwrap_or_default().chars().take(200).collect();
+            one(Err(Error::Columns { columns: clean(&columns).into_owned() }))
+        }
         Ok(sniff::Kind::Plain) => {
             media::read(&text, hint.origin).unwrap_or_else(|| one(plain_text(&text, hint.origin)))
         }
         Err(reason) => one(Err(reason)),
     }
+}
+
+/// Whether a name says that the file is a table; prose would not bear it.
+fn has_cells(origin: &str) -> bool {
+    let ending = origin.rsplit('.').next().unwrap_or_default();
+    ending.eq_ignore_ascii_case("csv") || ending.eq_ignore_ascii_case("tsv")
 }
 
 fn plain_text(text: &str, origin: &str) -> Result<Draft, Error> {

@@ -4,12 +4,13 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
+use super::archive;
 use crate::ingest;
 use crate::model::{Draft, Refusal, RefusalReason};
 
 /// Largest file that is read as a whole. Articles have kilobytes; a saved page with its pictures
 /// inside has up to some ten megabytes.
-const LIMIT_BYTES: u64 = 64 << 20;
+pub(super) const LIMIT_BYTES: u64 = 64 << 20;
 
 /// Dumps with one article a line are read in parts of about this size, whatever their length: some
 /// forty articles, so that threads share the work evenly and "stop" is heard soon.
@@ -34,15 +35,36 @@ pub(super) struct Found {
     pub bytes: u64,
 }
 
-/// Bytes of a file that hold whole articles.
+/// What a file holds, or a part of it: whole articles.
 #[derive(Debug)]
 pub(super) struct Part {
-    /// The file.
+    /// The file; for one in an archive with the archive before it.
     pub origin: String,
-    /// Some of its bytes, or all.
-    pub bytes: Vec<u8>,
-    /// Lines of the file that stand before them.
+    /// What is in it.
+    pub content: Content,
+    /// Lines of the file that stand before it.
     pub lines: usize,
+    /// Bytes of the file on the disk that were read for it.
+    pub read_bytes: u64,
+}
+
+/// What is in a part.
+#[derive(Debug)]
+pub(super) enum Content {
+    /// Bytes of the file.
+    Bytes(Vec<u8>),
+    /// Nothing that can be read, though other parts can.
+    Refused(RefusalReason),
+}
+
+impl Part {
+    /// Bytes it holds.
+    pub(super) fn size(&self) -> usize {
+        match &self.content {
+            Content::Bytes(bytes) => bytes.len(),
+            Content::Refused(_) => 0,
+        }
+    }
 }
 
 /// The files at `paths`: folders with all below them, sorted by name, hidden ones left out; links
@@ -90,7 +112,7 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>, refused: &mut Vec<Refusal>) {
     }
 }
 
-fn is_passed_over(path: &Path) -> bool {
+pub(super) fn is_passed_over(path: &Path) -> bool {
     extension(path).is_some_and(|e| PASSED_OVER.contains(&e.as_str()))
 }
 
@@ -104,7 +126,10 @@ fn extension(path: &Path) -> Option<String> {
 pub(super) fn read(path: &Path, take: &mut dyn FnMut(Vec<Draft>) -> bool) -> Vec<Refusal> {
     let mut refused = Vec::new();
     let whole = parts(path, &mut |part| {
-        let (list, more) = drafts(&part.bytes, &part.origin, part.lines);
+        let (list, more) = match part.content {
+            Content::Bytes(bytes) => drafts(&bytes, &part.origin, part.lines),
+            Content::Refused(reason) => (Vec::new(), vec![Refusal { origin: part.origin, reason }]),
+        };
         refused.extend(more);
         list.is_empty() || take(list)
     });
@@ -125,31 +150,56 @@ pub(super) fn parts(path: &Path, take: &mut dyn FnMut(Part) -> bool) -> Result<(
     if !meta.is_file() {
         return Err(RefusalReason::NotAFile);
     }
-    let file = File::open(path).map_err(|e| failed(&e))?;
+    let mut file = File::open(path).map_err(|e| failed(&e))?;
     let origin = path.to_string_lossy();
-    if extension(path).is_some_and(|e| e == "jsonl" || e == "ndjson") {
-        return lines(BufReader::with_capacity(64 << 10, file), &origin, take, &failed);
+    let mut start = Vec::with_capacity(archive::LOOKED_AT);
+    (&mut file).take(archive::LOOKED_AT as u64).read_to_end(&mut start).map_err(|e| failed(&e))?;
+    let kind = archive::kind(&start);
+    if kind != archive::Kind::Plain {
+        return archive::Unpack::new(meta.len(), take).file(file, kind, &origin);
     }
-    let bytes = read_whole(file, meta.len()).map_err(|e| failed(&e))?;
+    if meta.len() > LIMIT_BYTES && !has_lines(&origin) && !has_rows(&origin) {
+        return Err(RefusalReason::TooLarge { bytes: meta.len(), limit_bytes: LIMIT_BYTES });
+    }
+    let mut stream = BufReader::with_capacity(64 << 10, io::Cursor::new(start).chain(file));
+    parts_of_stream(&mut stream, &origin, take)
+}
+
+/// Whether a file of this name is read in parts.
+fn has_lines(origin: &str) -> bool {
+    extension(Path::new(origin)).is_some_and(|e| e == "jsonl" || e == "ndjson")
+}
+
+/// Whether a file of this name is a table, which is read in parts too.
+fn has_rows(origin: &str) -> bool {
+    extension(Path::new(origin)).is_some_and(|e| e == "csv" || e == "tsv")
+}
+
+/// Hands what a stream holds to `take` in parts of whole articles, in order, until it says no.
+pub(super) fn parts_of_stream(
+    stream: &mut dyn BufRead,
+    origin: &str,
+    take: &mut dyn FnMut(Part) -> bool,
+) -> Result<(), RefusalReason> {
+    let failed = |error: &io::Error| reason(Path::new(origin), error);
+    if has_lines(origin) {
+        return lines(stream, origin, take, &failed);
+    }
+    if has_rows(origin) {
+        return rows(stream, origin, take, &failed);
+    }
+    let mut bytes = Vec::new();
+    stream.take(LIMIT_BYTES + 1).read_to_end(&mut bytes).map_err(|e| failed(&e))?;
     let size = bytes.len() as u64;
     if size > LIMIT_BYTES {
-        return Err(RefusalReason::TooLarge { bytes: meta.len().max(size), limit_bytes: LIMIT_BYTES });
+        return Err(RefusalReason::TooLarge { bytes: size, limit_bytes: LIMIT_BYTES });
     }
-    take(Part { origin: origin.into_owned(), bytes, lines: 0 });
+    take(Part { origin: origin.to_owned(), content: Content::Bytes(bytes), lines: 0, read_bytes: size });
     Ok(())
 }
 
-fn read_whole(file: File, expected: u64) -> io::Result<Vec<u8>> {
-    if expected > LIMIT_BYTES {
-        return Ok(vec![0; usize::try_from(LIMIT_BYTES).unwrap_or_default() + 1]);
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or_default() + 1);
-    file.take(LIMIT_BYTES + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
 fn lines(
-    mut file: impl BufRead,
+    mut file: &mut dyn BufRead,
     origin: &str,
     take: &mut dyn FnMut(Part) -> bool,
     failed: &dyn Fn(&io::Error) -> RefusalReason,
@@ -172,10 +222,64 @@ fn lines(
             return if before == 0 { Err(RefusalReason::Empty) } else { Ok(()) };
         }
         let count = memchr::memchr_iter(b'\n', &part).count();
-        if !take(Part { origin: origin.to_owned(), bytes: part, lines: before }) || size == 0 {
+        let (read_bytes, content) = (part.len() as u64, Content::Bytes(part));
+        if !take(Part { origin: origin.to_owned(), content, lines: before, read_bytes }) || size == 0 {
             return Ok(());
         }
         before += count;
+    }
+}
+
+/// A table in parts of whole rows, each with the first row before it: it names the columns.
+fn rows(
+    mut file: &mut dyn BufRead,
+    origin: &str,
+    take: &mut dyn FnMut(Part) -> bool,
+    failed: &dyn Fn(&io::Error) -> RefusalReason,
+) -> Result<(), RefusalReason> {
+    let mut row = |part: &mut Vec<u8>| -> Result<usize, RefusalReason> {
+        let (mut size, mut is_open) = (0, false);
+        loop {
+            let from = part.len();
+            let read = (&mut file).take(LIMIT_BYTES).read_until(b'\n', part).map_err(|e| failed(&e))?;
+            size += read;
+            if part.len() as u64 >= LIMIT_BYTES {
+                return Err(RefusalReason::TooLarge { bytes: part.len() as u64, limit_bytes: LIMIT_BYTES });
+            }
+            // A line break inside quotes belongs to the cell.
+            is_open ^= memchr::memchr_iter(b'"', part.get(from..).unwrap_or_default()).count() % 2 == 1;
+            if !is_open || read == 0 {
+                return Ok(size);
+            }
+        }
+    };
+    let mut head = Vec::new();
+    if row(&mut head)? == 0 {
+        return Err(RefusalReason::Empty);
+    }
+    let count = |bytes: &[u8]| memchr::memchr_iter(b'\n', bytes).count();
+    let head_lines = count(&head);
+    let mut before = head_lines;
+    let mut read_bytes = head.len() as u64;
+    loop {
+        let mut part = head.clone();
+        let mut size = 1;
+        while size > 0 && part.len() < head.len() + PART_BYTES {
+            size = row(&mut part)?;
+            read_bytes += size as u64;
+        }
+        let is_end = size == 0;
+        if part.len() == head.len() && before > head_lines {
+            return Ok(());
+        }
+        let lines = before - head_lines;
+        before += count(&part) - head_lines;
+        let content = Content::Bytes(part);
+        let part =
+            Part { origin: origin.to_owned(), content, lines, read_bytes: std::mem::take(&mut read_bytes) };
+        if !take(part) || is_end {
+            return Ok(());
+        }
     }
 }
 
@@ -213,9 +317,11 @@ fn reason_of(error: ingest::Error) -> RefusalReason {
         ingest::Error::TooLarge { bytes } => {
             RefusalReason::TooLarge { bytes: bytes as u64, limit_bytes: ingest::LARGEST_TEXT as u64 }
         }
-        error @ (ingest::Error::Unsupported { .. } | ingest::Error::Json { .. }) => {
-            RefusalReason::NotUnderstood(error.to_string())
-        }
+        error @ (ingest::Error::Unsupported { .. }
+        | ingest::Error::Json { .. }
+        | ingest::Error::Table { .. }
+        | ingest::Error::Columns { .. }
+        | ingest::Error::LinksOnly { .. }) => RefusalReason::NotUnderstood(error.to_string()),
     }
 }
 

@@ -7,6 +7,7 @@
 //! All methods take `&self`: threads share one value. What is decided and computed (reading,
 //! analysis, search, comparison) happens outside the lock that guards the file.
 
+mod archive;
 mod article;
 mod change;
 mod codec;

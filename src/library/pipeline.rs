@@ -13,7 +13,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use super::files::{self, Found, PART_BYTES, Part};
+use super::files::{self, Content, Found, PART_BYTES, Part};
 use super::intake::analyse_one;
 use crate::model::{Analysis, Draft, Refusal, RefusalReason};
 
@@ -140,6 +140,8 @@ struct Out<'a> {
 fn read(found: Vec<Found>, out: &Out<'_>) {
     let mut number = 0;
     let mut load = Load::default();
+    // Bytes to be worked on in the load at hand.
+    let mut size = 0;
     let mut send = |load: &mut Load| {
         let full = std::mem::take(load);
         number += 1;
@@ -152,11 +154,14 @@ fn read(found: Vec<Found>, out: &Out<'_>) {
         let mut go_on = true;
         load.origin = file.path.to_string_lossy().into_owned();
         let read = files::parts(&file.path, &mut |part| {
-            let bytes = part.bytes.len() as u64;
-            seen += bytes;
-            load.bytes += bytes;
+            // An archive may hold more than it is long itself.
+            let read = part.read_bytes.min(file.bytes.saturating_sub(seen));
+            seen += read;
+            load.bytes += read;
+            size += part.size();
             load.parts.push(part);
-            if load.bytes >= PART_BYTES as u64 {
+            if size >= PART_BYTES {
+                size = 0;
                 go_on = send(&mut load);
                 load.origin = file.path.to_string_lossy().into_owned();
             }
@@ -170,8 +175,11 @@ fn read(found: Vec<Found>, out: &Out<'_>) {
         }
         load.files += 1;
         load.bytes += file.bytes.saturating_sub(seen);
-        if load.files as usize >= FILES && !send(&mut load) {
-            return;
+        if load.files as usize >= FILES {
+            size = 0;
+            if !send(&mut load) {
+                return;
+            }
         }
     }
     send(&mut load);
@@ -229,11 +237,17 @@ fn drafts_of(part: &Part) -> (Vec<Draft>, Vec<Refusal>) {
     let read = |bytes: &[u8], lines| {
         catch_unwind(AssertUnwindSafe(|| files::drafts(bytes, &part.origin, lines))).ok()
     };
-    if let Some(all) = read(&part.bytes, part.lines) {
+    let bytes = match &part.content {
+        Content::Bytes(bytes) => bytes,
+        Content::Refused(reason) => {
+            return (Vec::new(), vec![Refusal { origin: part.origin.clone(), reason: reason.clone() }]);
+        }
+    };
+    if let Some(all) = read(bytes, part.lines) {
         return all;
     }
     let (mut drafts, mut refused) = (Vec::new(), Vec::new());
-    for (line, bytes) in part.bytes.split(|byte| *byte == b'\n').enumerate() {
+    for (line, bytes) in bytes.split(|byte| *byte == b'\n').enumerate() {
         if bytes.trim_ascii().is_empty() {
             continue;
         }
