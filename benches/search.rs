@@ -3,15 +3,21 @@
 //! `cargo bench --bench search -- ARTICLES.jsonl [QUERIES.tsv [LIMIT]]`; an article is an object with
 //! `id`, `title`, `body`, `outlet` and `lang`, a query line `kind <TAB> wanted id <TAB> query`. Times
 //! are processor time where the system tells it; a keystroke is a search after each typed letter.
-//! With `FOLDER` in the environment the index is kept there, and built only where it is not yet.
+//! With `FOLDER` in the environment the index is kept there, and built only where it is not yet;
+//! `MISSES` shows what was not found first, `SLOW` the slowest keystrokes, `TYPED` asks only this, 300
+//! times, for a profiler. Reading the texts of passages does not count.
 
 #![allow(clippy::print_stdout, reason = "a bench answers on standard output")]
 #![allow(clippy::cast_precision_loss, reason = "counts for averages")]
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::fs;
-use std::path::PathBuf;
+use std::fs::{self, File};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{BufRead, BufReader};
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use jiff::civil::date;
@@ -25,10 +31,38 @@ fn cpu(start: Instant) -> f64 {
     spent.map_or_else(|_| start.elapsed().as_secs_f64(), |t| Duration::from(t).as_secs_f64())
 }
 
+/// Articles that are measured; their texts stay in the file.
 struct Corpus {
     index: Index,
+    file: File,
+    /// Where each line begins, and where the last one ends.
+    lines: Vec<u64>,
     keys: Vec<String>,
-    bodies: Vec<Body>,
+    /// Articles of the same title and text have the same.
+    hashes: Vec<u64>,
+    /// Time spent reading texts, which a library does otherwise.
+    reading: Cell<f64>,
+}
+
+/// An article of the file.
+struct Article {
+    key: String,
+    body: Body,
+    outlet: String,
+    is_german: bool,
+}
+
+impl Article {
+    fn read(line: &[u8]) -> Option<Self> {
+        let article: Value = serde_json::from_slice(line).ok()?;
+        let field = |name: &str| article[name].as_str().unwrap_or_default().to_owned();
+        Some(Self {
+            key: field("id"),
+            body: Body { title: field("title"), text: field("body") },
+            outlet: field("outlet"),
+            is_german: field("lang") == "de",
+        })
+    }
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -38,41 +72,46 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     };
     let limit = arguments.get(2).and_then(|n| n.parse().ok()).unwrap_or(usize::MAX);
-    let corpus = load(&fs::read_to_string(articles)?, limit)?;
-    if let Some(queries) = arguments.get(1) {
-        let queries = fs::read_to_string(queries)?;
-        let before = memory();
-        quality(&corpus, &queries);
-        keystrokes(&corpus, &queries);
-        println!("anonymous memory {:.1} MB more than before", memory() - before);
+    let corpus = load(Path::new(articles), limit)?;
+    let Some(queries) = arguments.get(1) else { return Ok(()) };
+    let queries = fs::read_to_string(queries)?;
+    let before = memory();
+    if let Some(typed) = std::env::var_os("TYPED") {
+        let typed = typed.to_string_lossy().into_owned();
+        for _ in 0..300 {
+            corpus.ask(&typed, 50, 0);
+        }
+        return Ok(());
     }
+    quality(&corpus, &queries);
+    keystrokes(&corpus, &queries);
+    println!("anonymous memory {:.1} MB more than before", memory() - before);
     Ok(())
 }
 
-fn load(lines: &str, limit: usize) -> Result<Corpus, Box<dyn Error>> {
-    let mut corpus = Corpus { index: Index::new(), keys: Vec::new(), bodies: Vec::new() };
-    let mut sources = Vec::new();
-    for line in lines.lines().take(limit) {
-        let article: Value = serde_json::from_str(line)?;
-        let field = |name: &str| article[name].as_str().unwrap_or_default().to_owned();
-        corpus.keys.push(field("id"));
-        sources.push((Source { name: Some(field("outlet")), ..Source::default() }, field("lang")));
-        corpus.bodies.push(Body { title: field("title"), text: field("body") });
-    }
-    if let Some(folder) = std::env::var_os("FOLDER").map(PathBuf::from) {
-        let before = memory();
-        let start = Instant::now();
+fn load(path: &Path, limit: usize) -> Result<Corpus, Box<dyn Error>> {
+    let mut corpus = Corpus {
+        index: Index::new(),
+        file: File::open(path)?,
+        lines: vec![0],
+        keys: Vec::new(),
+        hashes: Vec::new(),
+        reading: Cell::new(0.0),
+    };
+    let folder = std::env::var_os("FOLDER").map(PathBuf::from);
+    let before = memory();
+    let start = Instant::now();
+    if let Some(folder) = &folder {
         corpus.index.open_in(folder.clone(), 1);
         println!("opened in {:.2} ms", start.elapsed().as_secs_f64() * 1e3);
-        if corpus.index.is_empty() {
-            build(&corpus, &sources)?;
-            corpus.index = Index::new();
-            corpus.index.open_in(folder, 1);
-        }
-        println!("anonymous memory {:.1} MB more than without", memory() - before);
-    } else {
-        build(&corpus, &sources)?;
     }
+    let is_built = !corpus.index.is_empty();
+    read(path, limit, &mut corpus, is_built)?;
+    if let Some(folder) = folder.filter(|_| !is_built) {
+        corpus.index = Index::new();
+        corpus.index.open_in(folder, 1);
+    }
+    println!("anonymous memory {:.1} MB more than without", memory() - before);
     Ok(corpus)
 }
 
@@ -83,37 +122,74 @@ fn memory() -> f64 {
     line.and_then(|l| l.trim().trim_end_matches(" kB").parse::<f64>().ok()).unwrap_or_default() / 1e3
 }
 
-fn build(corpus: &Corpus, sources: &[(Source, String)]) -> Result<(), Box<dyn Error>> {
-    let bytes: usize = corpus.bodies.iter().map(|b| b.title.len() + b.text.len()).sum();
+/// Reads the file, and indexes its articles where that is not done yet.
+fn read(path: &Path, limit: usize, corpus: &mut Corpus, is_built: bool) -> Result<(), Box<dyn Error>> {
     let day = Instant::now();
-    let start = cpu(day);
+    let (mut bytes, mut spent, mut at) = (0, 0.0, 0);
+    let mut line = Vec::new();
+    let mut file = BufReader::with_capacity(1 << 20, File::open(path)?);
     let turn = corpus.index.turn();
-    for ((id, body), (source, language)) in (0..).zip(&corpus.bodies).zip(sources) {
+    for id in (0..).take(limit) {
+        line.clear();
+        let length = file.read_until(b'\n', &mut line)?;
+        if length == 0 {
+            break;
+        }
+        at += length as u64;
+        corpus.lines.push(at);
+        let Some(article) = Article::read(&line) else { continue };
+        let body = &article.body;
+        let mut hasher = DefaultHasher::new();
+        (&body.title, &body.text).hash(&mut hasher);
+        corpus.hashes.push(hasher.finish());
+        corpus.keys.push(article.key);
+        if is_built {
+            continue;
+        }
+        bytes += body.title.len() + body.text.len();
+        let start = cpu(day);
+        let language = if article.is_german { Language::German } else { Language::English };
         corpus.index.add(&Document {
             id: ArticleId(id),
             title: &body.title,
             text: &body.text,
-            source,
-            language: if language == "de" { Language::German } else { Language::English },
+            source: &Source { name: Some(article.outlet), ..Source::default() },
+            language,
             published: Published::Unknown,
             entities: &[],
         });
         if id % 64 == 0 {
             turn.reached(Mark { last: ArticleId(id), key: 1 });
         }
+        spent += cpu(day) - start;
     }
-    turn.finish()?;
-    let all = cpu(day) - start;
-    println!(
-        "{} articles, {:.1} MB: ready in {all:.2} s, {:.1} MB/s",
-        corpus.keys.len(),
-        bytes as f64 / 1e6,
-        bytes as f64 / 1e6 / all
-    );
+    if !is_built {
+        let start = cpu(day);
+        turn.finish()?;
+        spent += cpu(day) - start;
+        let megabytes = bytes as f64 / 1e6;
+        let count = corpus.keys.len();
+        println!("{count} articles, {megabytes:.1} MB: ready in {spent:.2} s, {:.1} MB/s", megabytes / spent);
+    }
     Ok(())
 }
 
 impl Corpus {
+    fn body(&self, id: ArticleId) -> Option<Body> {
+        let day = Instant::now();
+        let start = cpu(day);
+        let [from, to] = self.lines.get(id.0 as usize..)?.get(..2)?.try_into().ok()?;
+        let mut line = vec![0; usize::try_from(to - from).ok()?];
+        self.file.read_exact_at(&mut line, from).ok()?;
+        let article = Article::read(&line);
+        self.reading.set(self.reading.get() + cpu(day) - start);
+        Some(article?.body)
+    }
+
+    fn title(&self, id: ArticleId) -> String {
+        self.body(id).map(|body| body.title).unwrap_or_default()
+    }
+
     fn ask(&self, typed: &str, limit: usize, detailed: usize) -> SearchAnswer {
         let Ok(query) = Query::parse(typed, date(2026, 1, 1)) else { return SearchAnswer::default() };
         let request = Request {
@@ -123,7 +199,7 @@ impl Corpus {
             order: Order::Relevance,
             nearest: true,
             sets: &|_| Numbers::default(),
-            text_of: &|id| self.bodies.get(id.0 as usize).cloned(),
+            text_of: &|id| self.body(id),
             is_current: &|| true,
             is_due: &|| false,
             publish: &|_| {},
@@ -148,11 +224,12 @@ fn quality(corpus: &Corpus, queries: &str) {
         let answer = corpus.ask(&typed, 10, 0);
         // The same article under another id counts too.
         let key = |id: ArticleId| corpus.keys.get(id.0 as usize).map_or("", String::as_str);
-        let title = corpus.keys.iter().position(|k| k == wanted).map(|at| &corpus.bodies[at]);
+        let hash = |id: usize| corpus.hashes.get(id).copied();
+        let same = corpus.keys.iter().position(|k| k == wanted).and_then(hash);
         let rank = answer
             .hits
             .iter()
-            .position(|h| key(h.id) == wanted || title.is_some_and(|t| corpus.bodies[h.id.0 as usize] == *t));
+            .position(|h| key(h.id) == wanted || (same.is_some() && hash(h.id.0 as usize) == same));
         let row = kinds.entry(kind).or_default();
         row.0 += 1.0;
         row.3 += f64::from(answer.total);
@@ -163,8 +240,7 @@ fn quality(corpus: &Corpus, queries: &str) {
         if is_verbose && rank != Some(0) {
             println!("miss {kind} {rank:?} of {}: {typed} ({wanted}) {:?}", answer.total, answer.expansions);
             for hit in answer.hits.iter().take(5) {
-                let title = corpus.bodies.get(hit.id.0 as usize).map_or("", |b| &b.title);
-                println!("    {:.2} {} {title}", hit.score, key(hit.id));
+                println!("    {:.2} {} {}", hit.score, key(hit.id), corpus.title(hit.id));
             }
         }
     }
@@ -188,9 +264,10 @@ fn keystrokes(corpus: &Corpus, queries: &str) {
         for (_, _, typed) in rows(queries).step_by(11) {
             for (end, c) in typed.char_indices() {
                 let Some(so_far) = typed.get(..end + c.len_utf8()) else { continue };
+                corpus.reading.set(0.0);
                 let start = cpu(day);
                 let answer = corpus.ask(so_far, 50, detailed);
-                times.push(((cpu(day) - start) * 1e3, so_far, answer.total));
+                times.push(((cpu(day) - start - corpus.reading.get()) * 1e3, so_far, answer.total));
             }
         }
         times.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -198,12 +275,15 @@ fn keystrokes(corpus: &Corpus, queries: &str) {
             times.get((times.len().saturating_sub(1)) * share / 1000).map_or((0.0, "", 0), |t| *t)
         };
         println!(
-            "keystroke with {detailed} passages: p50 {:.2} ms, p90 {:.2}, p99 {:.2}, longest {:?} (of {})",
+            "keystroke with {detailed} passages: p50 {:.2} ms, p90 {:.2}, p99 {:.2} (of {})",
             at(500).0,
             at(900).0,
             at(990).0,
-            at(1000),
             times.len()
         );
+        let slow = times.iter().rev().take(if std::env::var_os("SLOW").is_some() { 20 } else { 1 });
+        for (time, typed, total) in slow {
+            println!("    {time:.2} ms: {typed:?}, {total} found");
+        }
     }
 }

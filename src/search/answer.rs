@@ -1,10 +1,10 @@
 //! Answering: a query planned, articles found and ranked, the first of them told in detail.
 
-use std::cmp::Reverse;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::cards::Day;
+use super::best::Best;
 use super::expand::{Expanded, Lexicon, expand};
 use super::index::{Index, Shelf, lock};
 use super::live::Among;
@@ -12,10 +12,11 @@ use super::numbers::Numbers;
 use super::plan::{Phrase, Plan, Planner, headline};
 use super::query::{Clause, Query};
 use super::rank::{Ranker, Scored};
-use super::request::{Body, Lit, Order, Request, Set};
+use super::request::{Body, Lit, Request, Set};
 use super::snippet::Lamp;
 use super::spelling::Typed;
-use crate::model::{ArticleId, Hit, SearchAnswer};
+use super::table::Table;
+use crate::model::{Hit, SearchAnswer};
 
 /// Expanded words kept from one keystroke to the next.
 const CACHED_WORDS: usize = 256;
@@ -29,14 +30,6 @@ const MAX_BUDGET: u32 = 150_000;
 pub(super) struct Cache {
     generation: u64,
     words: HashMap<(Among, Typed), Arc<Expanded>>,
-}
-
-/// A found article before it becomes a hit.
-#[derive(Clone, Copy)]
-struct Found {
-    score: f32,
-    day: Option<Day>,
-    id: ArticleId,
 }
 
 impl Index {
@@ -55,16 +48,23 @@ impl Index {
         let phrases = phrases(&plan);
         // Hits that a phrase may still take away are not told beforehand.
         let early = phrases.is_empty().then_some(&teller);
-        let mut found = find(&snapshot, request, early, &|ranker| ranker.find(&plan, &beginnings))?;
+        let mut table = RefCell::new(std::mem::take(&mut *lock(&self.table)));
+        let limit = if phrases.is_empty() { request.limit } else { usize::MAX };
+        let mut best = Best::new(request.order, limit);
+        find(&snapshot, request, &table, &mut best, early, &|ranker, take| {
+            ranker.find(&plan, &beginnings, take)
+        })?;
         if !phrases.is_empty() {
-            found = teller.with_phrases(found, &phrases)?;
+            best = teller.with_phrases(best, &phrases)?;
         }
         let mut partial = false;
-        if found.is_empty() && request.nearest {
-            found = find(&snapshot, request, None, &|ranker| ranker.nearest(&plan))?;
-            partial = !found.is_empty();
+        if best.total() == 0 && request.nearest {
+            best = Best::new(request.order, request.limit);
+            find(&snapshot, request, &table, &mut best, None, &|ranker, take| ranker.nearest(&plan, take))?;
+            partial = best.total() > 0;
         }
-        let mut answer = teller.tell(found, request.detailed)?;
+        *lock(&self.table) = std::mem::take(table.get_mut());
+        let mut answer = teller.tell(best, request.detailed)?;
         answer.partial = partial;
         Some(answer)
     }
@@ -128,19 +128,18 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    /// Those of `found` whose texts have the phrases; best first, and told as they come where that
-    /// takes long.
-    fn with_phrases(&self, found: Vec<Found>, phrases: &[&Phrase]) -> Option<Vec<Found>> {
-        let mut kept = Vec::new();
-        for found in best(found, self.request, usize::MAX) {
+    /// Those of `found` whose texts have the phrases; told as they come where that takes long.
+    fn with_phrases(&self, found: Best, phrases: &[&Phrase]) -> Option<Best> {
+        let mut kept = Best::new(self.request.order, self.request.limit);
+        for found in found.into_hits() {
             if !(self.request.is_current)() {
                 return None;
             }
             let Some(body) = (self.request.text_of)(found.id) else { continue };
             if phrases.iter().all(|phrase| phrase.is_in(&body)) {
-                kept.push(found);
+                kept.take(found);
             }
-            if !kept.is_empty() {
+            if kept.total() > 0 {
                 self.publish(&kept)?;
             }
         }
@@ -148,23 +147,20 @@ impl Teller<'_> {
     }
 
     /// Hands over what is found so far, where that is due.
-    fn publish(&self, found: &[Found]) -> Option<()> {
+    fn publish(&self, found: &Best) -> Option<()> {
         if (self.request.is_due)() {
-            (self.request.publish)(self.tell(found.to_vec(), self.request.detailed.min(EARLY))?);
+            (self.request.publish)(self.tell(found.clone(), self.request.detailed.min(EARLY))?);
         }
         Some(())
     }
 
     /// The answer with `detailed` hits told in detail; `None` when overtaken.
-    fn tell(&self, found: Vec<Found>, detailed: usize) -> Option<SearchAnswer> {
+    fn tell(&self, found: Best, detailed: usize) -> Option<SearchAnswer> {
         let request = self.request;
-        let mut answer = SearchAnswer {
-            searched: self.searched,
-            total: u32::try_from(found.len()).unwrap_or(u32::MAX),
-            ..SearchAnswer::default()
-        };
+        let mut answer =
+            SearchAnswer { searched: self.searched, total: found.total(), ..SearchAnswer::default() };
         let mut written = HashMap::new();
-        for (at, found) in best(found, request, request.limit).into_iter().enumerate() {
+        for (at, found) in found.into_hits().into_iter().enumerate() {
             if at < detailed && !(request.is_current)() {
                 return None;
             }
@@ -190,14 +186,20 @@ impl Teller<'_> {
 /// Hits told in detail in an answer that is not whole: what a screen shows.
 const EARLY: usize = 12;
 
-type Ask<'a> = &'a dyn Fn(&Ranker) -> Option<Vec<Scored>>;
+type Ask<'a> = &'a dyn Fn(&Ranker, &mut dyn FnMut(Scored)) -> Option<()>;
 
-/// What `ask` finds in all segments; told to `early` after each where that is due.
+/// Puts what `ask` finds in all segments into `best`; told to `early` after each where that is due.
 #[allow(clippy::cast_precision_loss, reason = "counts of articles and words, for ranking only")]
-fn find(snapshot: &Shelf, request: &Request, early: Option<&Teller<'_>>, ask: Ask) -> Option<Vec<Found>> {
+fn find(
+    snapshot: &Shelf,
+    request: &Request,
+    table: &RefCell<Table>,
+    best: &mut Best,
+    early: Option<&Teller<'_>>,
+    ask: Ask,
+) -> Option<()> {
     let words: u64 = snapshot.live.iter().map(|l| l.segment.length()).sum();
     let cards: usize = snapshot.live.iter().map(|l| l.segment.cards.len()).sum();
-    let mut all = Vec::new();
     for (at, live) in snapshot.live.iter().enumerate() {
         let ranker = Ranker {
             live,
@@ -206,42 +208,17 @@ fn find(snapshot: &Shelf, request: &Request, early: Option<&Teller<'_>>, ask: As
             mean_length: words as f32 / cards.max(1) as f32,
             title_times: if request.query.is_one_word() { 2.0 } else { 0.0 },
             request,
+            table,
         };
-        all.extend(ask(&ranker)?.into_iter().filter_map(|scored| {
-            let card = live.segment.cards.get(scored.place)?;
-            Some(Found { score: scored.score, day: card.days.map(|(first, _)| first), id: card.id })
-        }));
+        ask(&ranker, &mut |scored| best.take_scored(&scored, &live.segment.cards))?;
         if let Some(teller) = early
             && at + 1 < snapshot.live.len()
-            && !all.is_empty()
+            && best.total() > 0
         {
-            teller.publish(&all)?;
+            teller.publish(best)?;
         }
     }
-    Some(all)
-}
-
-/// The first `limit` of `found` in the asked order.
-fn best(mut found: Vec<Found>, request: &Request, limit: usize) -> Vec<Found> {
-    let order = |a: &Found, b: &Found| match request.order {
-        Order::Relevance => b
-            .score
-            .total_cmp(&a.score)
-            .then_with(|| Reverse(a.day).cmp(&Reverse(b.day)))
-            .then(a.id.cmp(&b.id)),
-        Order::Date => Reverse(a.day)
-            .cmp(&Reverse(b.day))
-            .then_with(|| b.score.total_cmp(&a.score))
-            .then(a.id.cmp(&b.id)),
-    };
-    if let Some(last) = limit.checked_sub(1)
-        && last < found.len()
-    {
-        found.select_nth_unstable_by(last, order);
-    }
-    found.truncate(limit);
-    found.sort_unstable_by(order);
-    found
+    Some(())
 }
 
 /// Notes how matched words are written; the first article that has one decides.

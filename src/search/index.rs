@@ -24,6 +24,7 @@ use super::merge::{merge, tail};
 use super::part::Medium;
 use super::request::Document;
 use super::segment::Segment;
+use super::table::Table;
 
 /// Memory that gathered articles may take before they become a segment.
 const MAX_GATHERED: usize = 24 << 20;
@@ -39,6 +40,8 @@ pub struct Index {
     turn: Mutex<()>,
     /// Expanded words of the last queries.
     pub(super) cache: Mutex<Cache>,
+    /// Scores of the search before, to be written over.
+    pub(super) table: Mutex<Table>,
 }
 
 /// What a search works on.

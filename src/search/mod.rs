@@ -4,6 +4,7 @@
 //! strings. The index keeps words, not texts: it is handed the texts of the few hits that are shown.
 
 mod answer;
+mod best;
 mod builder;
 mod cards;
 #[cfg(test)]
@@ -37,10 +38,12 @@ mod postings;
 mod query;
 mod rank;
 mod request;
+mod score;
 mod segment;
 mod slip;
 mod snippet;
 mod spelling;
+mod table;
 mod token;
 mod vocabulary;
 mod walk;

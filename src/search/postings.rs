@@ -41,18 +41,30 @@ const STRIDE: usize = 32;
 /// The sum at the end of a list (Fletcher 1982, modulo 255): any one flipped bit changes it, which
 /// two bytes of a longer sum would not see to.
 fn list_sum(bytes: &[u8]) -> [u8; SUM_BYTES] {
-    // So many bytes overflow neither number.
-    const AT_ONCE: usize = 4096;
+    // Eight bytes at a time: of each the sum grows by what the later ones are weighed.
+    const AT_ONCE: usize = 8;
+    // So many overflow neither number.
+    const MAX: usize = 512;
+    let (eights, rest) = bytes.as_chunks::<AT_ONCE>();
     let (mut once, mut twice) = (1_u32, 0_u32);
-    for part in bytes.chunks(AT_ONCE) {
-        for &byte in part {
-            once += u32::from(byte);
-            twice += once;
+    for part in eights.chunks(MAX) {
+        for eight in part {
+            let (mut plain, mut weighed) = (0_u32, 0_u32);
+            for (&byte, weight) in eight.iter().zip([8, 7, 6, 5, 4, 3, 2, 1]) {
+                plain += u32::from(byte);
+                weighed += u32::from(byte) * weight;
+            }
+            twice += once * 8 + weighed;
+            once += plain;
         }
         once %= 255;
         twice %= 255;
     }
-    [once, twice].map(|sum| u8::try_from(sum).unwrap_or(u8::MAX))
+    for &byte in rest {
+        once += u32::from(byte);
+        twice += once;
+    }
+    [once % 255, twice % 255].map(|sum| u8::try_from(sum).unwrap_or(u8::MAX))
 }
 
 impl Posting {
@@ -287,14 +299,13 @@ impl Found<'_> {
     /// Its postings, places ascending.
     pub fn iter(&self) -> Entries<'_> {
         let end = self.bytes.len().saturating_sub(SUM_BYTES);
-        Entries { bytes: self.bytes.get(..end).unwrap_or_default(), at: 0, place: 0 }
+        Entries { bytes: self.bytes.get(..end).unwrap_or_default().iter(), place: 0 }
     }
 }
 
 /// The postings of a list.
 pub(super) struct Entries<'a> {
-    bytes: &'a [u8],
-    at: usize,
+    bytes: std::slice::Iter<'a, u8>,
     place: Place,
 }
 
@@ -303,20 +314,24 @@ impl Iterator for Entries<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Posting> {
-        let first = *self.bytes.get(self.at)?;
-        let step = if first < 0x80 {
-            self.at += 1;
-            u64::from(first)
-        } else {
-            read_number(self.bytes, &mut self.at)?
-        };
+        let first = *self.bytes.next()?;
+        let mut step = u64::from(first & 0x7f);
+        if first >= 0x80 {
+            let mut shift = 7;
+            loop {
+                let byte = *self.bytes.next()?;
+                step |= u64::from(byte & 0x7f) << shift;
+                if byte < 0x80 {
+                    break;
+                }
+                shift = (shift + 7).min(63);
+            }
+        }
         self.place = self.place.wrapping_add(u32::try_from(step >> 1).unwrap_or(u32::MAX));
         if step & 1 == 1 {
-            return Some(Posting { place: self.place, count: 1, title: 0 });
+            return Some(Posting { place: self.place, count: PLAIN, title: 0 });
         }
-        let counts = *self.bytes.get(self.at)?;
-        self.at += 1;
-        Some(Posting::new(self.place, counts))
+        Some(Posting::new(self.place, *self.bytes.next()?))
     }
 }
 

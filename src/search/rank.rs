@@ -1,17 +1,20 @@
 //! Which articles of a segment answer a plan, and how well.
 //!
-//! BM25 (Robertson and Zaragoza 2009). A query word tells as much as the word most likely meant, not
-//! as each rare slip of it, and counts once an article: the best of its expansions, not their sum. A
-//! title counts three times for a word asked alone; of several words it must have all to count.
+//! A query word counts once an article: the best of its expansions, not their sum. A title counts
+//! three times for a word asked alone; of several words it must have all to count.
+
+use std::cell::RefCell;
 
 use super::cards::Day;
 use super::dictionary::Dictionary;
 use super::expand::Expanded;
 use super::live::Live;
+use super::numbers::Numbers;
 use super::plan::{Phrase, Plan};
-use super::postings::{Place, Posting};
+use super::postings::Place;
 use super::request::Request;
-use super::vocabulary::Term;
+use super::score::Asked;
+use super::table::Table;
 
 /// An article with its score.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,21 +26,13 @@ pub(super) struct Scored {
 }
 
 impl Scored {
-    fn new(place: Place, score: f32) -> Self {
+    pub fn new(place: Place, score: f32) -> Self {
         Self { place, score, titled: 0 }
     }
 }
 
 /// What a title earns for each word of the query, or beginning of one, where it has all.
 const HEADLINE: f32 = 4.0;
-/// How soon further occurrences of a word say nothing more.
-const K1: f32 = 0.9;
-/// How much longer articles must have more occurrences.
-const B: f32 = 0.55;
-
-/// Postings are gathered and sorted where there are so few that a table of all articles costs more.
-const SPARSE: usize = 16;
-
 /// A segment with what scoring needs beside it.
 pub(super) struct Ranker<'a> {
     pub live: &'a Live,
@@ -50,6 +45,8 @@ pub(super) struct Ranker<'a> {
     /// How often an occurrence in the title counts beyond its own.
     pub title_times: f32,
     pub request: &'a Request<'a>,
+    /// Scores while lists are read.
+    pub table: &'a RefCell<Table>,
 }
 
 /// Parts of a plan by what is done with them.
@@ -72,61 +69,100 @@ fn parts(plan: &Plan) -> Parts<'_> {
     parts
 }
 
+/// Which of the articles found are left.
+struct Sieve<'p> {
+    is_whole: bool,
+    tests: Vec<&'p Plan>,
+    /// Articles with something unwanted.
+    out: Numbers,
+}
+
 impl Ranker<'_> {
-    /// The articles that answer `plan`, by place; `None` when overtaken. `headline` are beginnings
-    /// of words: an article whose title has them all answers too. Articles with all words of a phrase
-    /// pass: see [`Phrase::is_in`].
-    pub fn find(&self, plan: &Plan, headline: &[String]) -> Option<Vec<Scored>> {
+    /// Calls `take` with the articles that answer `plan`, by place; `None` when overtaken. `headline`
+    /// are beginnings of words: an article whose title has them all answers too. Articles with all
+    /// words of a phrase pass: see [`Phrase::is_in`].
+    pub fn find(&self, plan: &Plan, headline: &[String], take: &mut dyn FnMut(Scored)) -> Option<()> {
         let parts = parts(plan);
-        let mut found = self.wanted(&parts.wanted)?;
-        let words = parts.wanted.iter().filter(|p| matches!(p, Plan::Word(_) | Plan::Title(_))).count();
-        let words = u8::try_from(words).unwrap_or(u8::MAX);
-        if words >= 2 {
-            Self::credit_titles(&mut found, words);
+        match parts.wanted.as_slice() {
+            [] => {
+                let sieve = self.sieve(&parts)?;
+                let all = (0..).take(self.live.segment.cards.len());
+                all.filter(|&place| self.is_left(place, &sieve))
+                    .for_each(|place| take(Scored::new(place, 0.0)));
+            }
+            [Plan::Word(expanded)] if headline.is_empty() => {
+                let sieve = self.sieve(&parts)?;
+                self.each(expanded, &self.live.segment.words, |scored| {
+                    if self.is_left(scored.place, &sieve) {
+                        take(scored);
+                    }
+                });
+            }
+            wanted => {
+                let words = wanted.iter().filter(|p| matches!(p, Plan::Word(_) | Plan::Title(_))).count();
+                let words = u8::try_from(words).unwrap_or(u8::MAX);
+                let mut found = self.wanted(wanted)?;
+                if words >= 2 {
+                    Self::credit_titles(&mut found, words);
+                }
+                if !headline.is_empty() {
+                    found = self.with_headlines(found, words, headline);
+                }
+                self.sift(found, &parts, take)?;
+            }
         }
-        if !headline.is_empty() {
-            found = self.with_headlines(&found, words, headline);
-        }
-        self.sift(found, &parts)
+        Some(())
     }
 
-    /// The articles that have at least half of the wanted parts of `plan`: score by coverage squared.
-    pub fn nearest(&self, plan: &Plan) -> Option<Vec<Scored>> {
+    /// Calls `take` with the articles that have at least half of the wanted parts of `plan`: score by
+    /// coverage squared.
+    pub fn nearest(&self, plan: &Plan, take: &mut dyn FnMut(Scored)) -> Option<()> {
         let parts = parts(plan);
         let all = parts.wanted.len();
         if all < 2 {
-            return Some(Vec::new());
+            return Some(());
         }
-        let mut sums = vec![(0.0_f32, 0_u16); self.live.segment.cards.len()];
+        // Here `titled` counts the parts that an article has.
+        let mut sums: Vec<Scored> = Vec::new();
         for wanted in &parts.wanted {
-            for found in self.evaluate(wanted)? {
-                if let Some((sum, count)) = sums.get_mut(found.place as usize) {
-                    *sum += found.score;
-                    *count += 1;
-                }
+            let mut one = self.evaluate(wanted)?;
+            for found in &mut one {
+                found.titled = 1;
             }
+            sums = unite(&sums, &one);
         }
         let all = f32::from(u16::try_from(all).unwrap_or(u16::MAX));
-        let found = (0..)
-            .zip(sums)
-            .filter_map(|(place, (sum, count))| {
-                let coverage = f32::from(count) / all;
-                (coverage >= 0.5).then_some(Scored::new(place, sum * coverage * coverage))
-            })
-            .collect();
-        self.sift(found, &parts)
+        sums.retain_mut(|found| {
+            let coverage = f32::from(found.titled) / all;
+            found.score *= coverage * coverage;
+            coverage >= 0.5
+        });
+        self.sift(sums, &parts, take)
     }
 
-    fn sift(&self, mut found: Vec<Scored>, parts: &Parts) -> Option<Vec<Scored>> {
-        let is_whole = self.live.is_whole();
-        found.retain(|f| {
-            (is_whole || self.live.is_live(f.place)) && parts.tests.iter().all(|t| self.passes(t, f.place))
-        });
-        for unwanted in &parts.unwanted {
-            let out = self.evaluate(unwanted)?;
-            found.retain(|f| out.binary_search_by_key(&f.place, |o| o.place).is_err());
+    fn sift(&self, found: Vec<Scored>, parts: &Parts, take: &mut dyn FnMut(Scored)) -> Option<()> {
+        if !found.is_empty() {
+            let sieve = self.sieve(parts)?;
+            found.into_iter().filter(|f| self.is_left(f.place, &sieve)).for_each(take);
         }
-        Some(found)
+        Some(())
+    }
+
+    fn sieve<'p>(&self, parts: &Parts<'p>) -> Option<Sieve<'p>> {
+        let mut out = Numbers::default();
+        for unwanted in &parts.unwanted {
+            for found in self.evaluate(unwanted)? {
+                out.insert(found.place);
+            }
+        }
+        Some(Sieve { is_whole: self.live.is_whole(), tests: parts.tests.clone(), out })
+    }
+
+    #[inline]
+    fn is_left(&self, place: Place, sieve: &Sieve) -> bool {
+        (sieve.is_whole || self.live.is_live(place))
+            && sieve.tests.iter().all(|t| self.passes(t, place))
+            && (sieve.out.is_empty() || !sieve.out.contains(place))
     }
 
     /// The articles that have all that is wanted, looked up from the rarest on.
@@ -144,8 +180,8 @@ impl Ranker<'_> {
                 return None;
             }
             found = match plan {
-                Plan::Word(expanded) => self.narrow(&found, expanded, &self.live.segment.words),
-                Plan::Title(expanded) => self.narrow(&found, expanded, &self.live.segment.titles),
+                Plan::Word(expanded) => self.narrow(found, expanded, &self.live.segment.words),
+                Plan::Title(expanded) => self.narrow(found, expanded, &self.live.segment.titles),
                 _ => intersect(&found, &self.candidates(plan)?),
             };
         }
@@ -154,10 +190,7 @@ impl Ranker<'_> {
 
     /// About how many postings it takes to evaluate.
     fn cost(&self, plan: &Plan) -> u64 {
-        let words = |expanded: &Expanded, dictionary: &Dictionary| {
-            let terms = expanded.terms.get(self.at).into_iter().flatten();
-            terms.map(|&(term, _)| u64::from(dictionary.vocabulary.count(term))).sum()
-        };
+        let words = |expanded: &Expanded, dictionary| Asked::new(self, expanded, dictionary).postings();
         match plan {
             Plan::Word(expanded) => words(expanded, &self.live.segment.words),
             Plan::Title(expanded) => words(expanded, &self.live.segment.titles),
@@ -207,15 +240,21 @@ impl Ranker<'_> {
                 self.everything().into_iter().filter(|f| self.passes(plan, f.place)).collect()
             }
             Plan::All(all) => {
-                let mut found = self.find(plan, &[])?;
+                let mut found = self.found(plan)?;
                 // Inside of something else a phrase must be sure.
                 for phrase in all.iter().filter(|p| matches!(p, Plan::Phrase(_))) {
                     found = intersect(&found, &self.evaluate(phrase)?);
                 }
                 found
             }
-            Plan::Not(_) => return self.find(plan, &[]),
+            Plan::Not(_) => return self.found(plan),
         })
+    }
+
+    fn found(&self, plan: &Plan) -> Option<Vec<Scored>> {
+        let mut found = Vec::new();
+        self.find(plan, &[], &mut |scored| found.push(scored))?;
+        Some(found)
     }
 
     fn passes(&self, test: &Plan, place: Place) -> bool {
@@ -231,67 +270,37 @@ impl Ranker<'_> {
     }
 
     fn word(&self, expanded: &Expanded, dictionary: &Dictionary) -> Vec<Scored> {
-        let articles = self.live.segment.cards.len();
-        let asked = Asked::new(self, expanded, dictionary);
-        if asked.postings.saturating_mul(SPARSE) < articles {
-            let mut found = Vec::with_capacity(asked.postings);
-            asked.each(|scored| found.push(scored));
-            found.sort_unstable_by_key(|s| s.place);
-            found.dedup_by(|later, first| {
-                let same = later.place == first.place;
-                if same {
-                    first.score = first.score.max(later.score);
-                    first.titled |= later.titled;
-                }
-                same
-            });
-            return found;
-        }
-        let mut best = vec![(0.0_f32, 0_u8); articles];
-        let mut count = 0;
-        asked.each(|scored| {
-            let Some((score, titled)) = best.get_mut(scored.place as usize) else { return };
-            count += usize::from(*score == 0.0);
-            *score = score.max(scored.score);
-            *titled |= scored.titled;
-        });
-        let mut found = Vec::with_capacity(count);
-        for (place, (score, titled)) in (0..).zip(best) {
-            if score > 0.0 {
-                found.push(Scored { place, score, titled });
-            }
-        }
+        let mut found = Vec::new();
+        self.each(expanded, dictionary, |scored| found.push(scored));
         found
     }
 
+    /// Calls `take` with the articles that have the word, by place.
+    fn each(&self, expanded: &Expanded, dictionary: &Dictionary, take: impl FnMut(Scored)) {
+        let mut table = self.table.borrow_mut();
+        table.begin(self.live.segment.cards.len());
+        Asked::new(self, expanded, dictionary)
+            .each(|posting, scale| table.raise(posting.place, scale.score(posting), posting.title > 0));
+        table.drain(take);
+    }
+
     /// The articles of `found` that have the word too, scores added.
-    fn narrow(&self, found: &[Scored], expanded: &Expanded, dictionary: &Dictionary) -> Vec<Scored> {
-        let asked = Asked::new(self, expanded, dictionary);
-        let mut best = vec![(0.0_f32, 0_u8); found.len()];
-        // Lists ascend: go on from where the last posting was, and begin anew with the next list.
-        let mut at = 0;
-        let mut last = 0;
-        asked.each(|scored| {
-            if scored.place < last {
-                at = 0;
-            }
-            last = scored.place;
-            let rest = found.get(at..).unwrap_or_default();
-            at += leap(rest, scored.place);
-            if let (Some(there), Some((score, titled))) = (found.get(at), best.get_mut(at))
-                && there.place == scored.place
-            {
-                *score = score.max(scored.score);
-                *titled |= scored.titled;
+    fn narrow(&self, mut found: Vec<Scored>, expanded: &Expanded, dictionary: &Dictionary) -> Vec<Scored> {
+        let mut table = self.table.borrow_mut();
+        table.begin(self.live.segment.cards.len());
+        table.mark(&found);
+        Asked::new(self, expanded, dictionary).each(|posting, scale| {
+            if table.is_seen(posting.place) {
+                table.raise(posting.place, scale.score(posting), posting.title > 0);
             }
         });
-        let both = found.iter().zip(best).filter(|(_, (score, _))| *score > 0.0);
-        both.map(|(found, (score, titled))| Scored {
-            score: found.score + score,
-            titled: found.titled.saturating_add(titled),
-            ..*found
-        })
-        .collect()
+        found.retain_mut(|found| {
+            let (score, is_titled) = table.take(found.place);
+            found.score += score;
+            found.titled = found.titled.saturating_add(u8::from(is_titled));
+            score > 0.0
+        });
+        found
     }
 
     fn dictionary(&self, phrase: &Phrase) -> &Dictionary {
@@ -302,10 +311,10 @@ impl Ranker<'_> {
     fn with_words_of(&self, phrase: &Phrase) -> Vec<Scored> {
         let dictionary = self.dictionary(phrase);
         let mut words: Vec<&Expanded> = phrase.looked_up.iter().map(|e| &**e).collect();
-        words.sort_by_cached_key(|e| Asked::new(self, e, dictionary).postings);
+        words.sort_by_cached_key(|e| Asked::new(self, e, dictionary).postings());
         let mut words = words.into_iter();
         let first = words.next().map(|e| self.word(e, dictionary)).unwrap_or_default();
-        words.fold(first, |found, e| self.narrow(&found, e, dictionary))
+        words.fold(first, |found, e| self.narrow(found, e, dictionary))
     }
 
     fn phrase(&self, phrase: &Phrase) -> Option<Vec<Scored>> {
@@ -335,23 +344,27 @@ impl Ranker<'_> {
 
     /// `found` with the articles whose titles have a word for each of `beginnings`; those earn for it
     /// where all `words` in the title have not earned already.
-    fn with_headlines(&self, found: &[Scored], words: u8, beginnings: &[String]) -> Vec<Scored> {
+    fn with_headlines(&self, found: Vec<Scored>, words: u8, beginnings: &[String]) -> Vec<Scored> {
         let titles = &self.live.segment.titles;
-        let mut all: Option<Vec<Place>> = None;
-        for beginning in beginnings {
+        let mut all: Option<Numbers> = None;
+        // The longest begin the fewest words.
+        let mut beginnings: Vec<&str> = beginnings.iter().map(String::as_str).collect();
+        beginnings.sort_by_key(|beginning| std::cmp::Reverse(beginning.len()));
+        for beginning in &beginnings {
             let mut terms = Vec::new();
             titles.vocabulary.whole(beginning, |term, _| terms.push(term));
             titles.vocabulary.longer(beginning, |term, _| terms.push(term));
             terms.sort_unstable();
-            let mut places: Vec<Place> = Vec::new();
-            titles.postings.each(&terms, |_, list| places.extend(list.map(|p| p.place)));
-            places.sort_unstable();
-            places.dedup();
-            if let Some(all) = &all {
-                places.retain(|place| all.binary_search(place).is_ok());
-            }
+            let mut places = Numbers::default();
+            titles.postings.each(&terms, |_, list| {
+                for posting in list {
+                    if all.as_ref().is_none_or(|all| all.contains(posting.place)) {
+                        places.insert(posting.place);
+                    }
+                }
+            });
             if places.is_empty() {
-                return found.to_vec();
+                return found;
             }
             all = Some(places);
         }
@@ -360,78 +373,13 @@ impl Ranker<'_> {
             let at = found.binary_search_by_key(&place, |f| f.place).ok();
             at.and_then(|at| found.get(at)).is_some_and(|f| words >= 2 && f.titled == words)
         };
-        let headlines = all.unwrap_or_default().into_iter();
-        let headlines = headlines.map(|place| Scored::new(place, if earned(place) { 0.0 } else { credit }));
-        unite(found, &headlines.collect::<Vec<_>>())
+        let headlines: Vec<Scored> = all
+            .iter()
+            .flat_map(Numbers::iter)
+            .map(|place| Scored::new(place, if earned(place) { 0.0 } else { credit }))
+            .collect();
+        unite(&found, &headlines)
     }
-}
-
-/// A word asked of one segment.
-struct Asked<'a> {
-    ranker: &'a Ranker<'a>,
-    dictionary: &'a Dictionary,
-    terms: &'a [(Term, f32)],
-    /// Articles with the word most likely meant.
-    count: u32,
-    /// Postings of all its terms.
-    postings: usize,
-}
-
-impl<'a> Asked<'a> {
-    fn new(ranker: &'a Ranker<'a>, expanded: &'a Expanded, dictionary: &'a Dictionary) -> Self {
-        let terms = expanded.terms.get(ranker.at).map(Vec::as_slice).unwrap_or_default();
-        let counts = terms.iter().map(|&(term, _)| dictionary.vocabulary.count(term) as usize);
-        Self { ranker, dictionary, terms, count: expanded.count, postings: counts.sum() }
-    }
-
-    /// Calls `take` with each posting of each term, scored.
-    fn each(&self, mut take: impl FnMut(Scored)) {
-        let Ranker { articles, mean_length, title_times, .. } = *self.ranker;
-        let lengths = self.ranker.live.segment.cards.lengths();
-        let most_likely = idf(articles, self.count);
-        let per_word = K1 * B / mean_length.max(1.0);
-        let numbers: Vec<Term> = self.terms.iter().map(|(term, _)| *term).collect();
-        self.dictionary.postings.each(&numbers, |at, list| {
-            let Some(&(term, weight)) = self.terms.get(at) else { return };
-            let count = self.dictionary.vocabulary.count(term);
-            let idf = if count <= self.count { most_likely } else { idf(articles, count).min(most_likely) };
-            let most = (K1 + 1.0) * weight * idf.max(0.1);
-            for posting in list {
-                let Some(&length) = lengths.get(posting.place as usize) else { continue };
-                let times = times(posting, title_times);
-                // The part of BM25 that grows with the number of occurrences.
-                let score = most * times / (times + K1 * (1.0 - B) + per_word * f32::from(length));
-                let titled = u8::from(posting.title > 0);
-                take(Scored { place: posting.place, score, titled });
-            }
-        });
-    }
-}
-
-/// Occurrences, those in the title counted `title_times` more; the text's count has them once.
-fn times(posting: Posting, title_times: f32) -> f32 {
-    match posting {
-        Posting { count: 0, title: 0, .. } => 0.5,
-        Posting { count, title, .. } => f32::from(count) + title_times * f32::from(title),
-    }
-}
-
-/// How many of `found` lie before `place`: a few steps where it is near.
-fn leap(found: &[Scored], place: Place) -> usize {
-    let mut width = 1;
-    while found.get(width - 1).is_some_and(|f| f.place < place) {
-        width *= 2;
-    }
-    let from = width / 2;
-    let to = (width - 1).min(found.len());
-    from + found.get(from..to).unwrap_or_default().partition_point(|f| f.place < place)
-}
-
-/// How much it tells to find a word that `count` of `articles` have.
-#[allow(clippy::cast_precision_loss, reason = "counts of articles, for ranking only")]
-fn idf(articles: f32, count: u32) -> f32 {
-    let count = (count as f32).min(articles);
-    ((articles - count + 0.5) / (count + 0.5) + 1.0).ln().max(0.1)
 }
 
 /// Articles of both, scores added; both by place.
