@@ -7,13 +7,13 @@ use std::sync::Arc;
 use super::best::Best;
 use super::expand::{Expanded, Lexicon, expand};
 use super::index::{Index, Shelf, lock};
+use super::lamp::Lamp;
 use super::live::Among;
 use super::numbers::Numbers;
 use super::plan::{Phrase, Plan, Planner, headline};
 use super::query::{Clause, Query};
 use super::rank::{Ranker, Scored};
 use super::request::{Body, Lit, Request, Set};
-use super::snippet::Lamp;
 use super::spelling::Typed;
 use super::table::Table;
 use crate::model::{Hit, SearchAnswer};
@@ -123,7 +123,7 @@ fn phrases(plan: &Plan) -> Vec<&Phrase> {
 struct Teller<'a> {
     request: &'a Request<'a>,
     plan: &'a Plan,
-    lamp: &'a Lamp,
+    lamp: &'a Lamp<'a>,
     searched: u32,
 }
 

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::layout::{Directory, Piece, Tag, Writer};
 use super::postings::{List, Place, Posting, Postings, write_lists};
+use super::quick::hash;
 use super::vocabulary::{Sorted, Vocabulary};
 
 /// Words with their postings.
@@ -58,7 +59,7 @@ impl Growing {
         if self.ends.len() * 2 >= self.table.len() {
             self.grow();
         }
-        let hash = hash(key.as_bytes());
+        let hash = u32::try_from(hash(key.as_bytes()) >> 32).unwrap_or_default();
         let mut slot = self.slot(hash);
         while let Some(number) = self.table[slot].checked_sub(1) {
             if self.hashes[number as usize] == hash && self.key(number) == key {
@@ -175,18 +176,4 @@ impl Ordered<'_> {
             list.push(Posting::new(place, counts));
         }
     }
-}
-
-/// Multiply-and-rotate over eight bytes at a time: half the build time went into the standard
-/// hasher, and words of articles are no attack that a slower table would not survive.
-fn hash(key: &[u8]) -> u32 {
-    let (eights, rest) = key.as_chunks::<8>();
-    let mut hash = key.len() as u64;
-    for eight in eights {
-        hash = (hash.rotate_left(5) ^ u64::from_le_bytes(*eight)).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    hash = (hash.rotate_left(5) ^ u64::from_le_bytes(last)).wrapping_mul(0x517c_c1b7_2722_0a95);
-    u32::try_from(hash >> 32).unwrap_or_default()
 }

@@ -4,11 +4,11 @@
 //! that have it inside (compounds), and words it may be a slip of. A word that is known as typed is
 //! taken for a slip only of one that is far more frequent.
 
-use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use super::compound::has_part;
 use super::near::Near;
+use super::quick::ByWord;
 use super::slip;
 use super::spelling::{Form, OTHER_SPELLING, Part, Tolerance, Typed, forms};
 use super::token::{folded, spelling};
@@ -37,7 +37,7 @@ pub(super) struct Expanded {
     /// By vocabulary: terms with their weight, 1 for the word itself, ascending.
     pub terms: Vec<Vec<(Term, f32)>>,
     /// Keys of the terms with their weight, but for rare words that begin with it.
-    pub keys: HashMap<String, f32>,
+    pub keys: ByWord<f32>,
     /// Where words that begin with it are meant: its spellings, and how likely longer ones are.
     pub begins: Vec<Form>,
     /// It is still being typed.
@@ -49,12 +49,11 @@ pub(super) struct Expanded {
 }
 
 impl Expanded {
-    /// How much a key counts for it; `None` where it is not meant.
-    pub fn weight(&self, key: &str) -> Option<f32> {
-        self.keys.get(key).copied().or_else(|| {
-            let length = folded(&self.word).chars().count();
-            self.begins.iter().find_map(|form| begun_weight(form, key, length, self.open))
-        })
+    /// How much a key counts that begins with the word: one of the rare ones that are not in `keys`.
+    /// `None` where it does not begin so.
+    pub fn begun_weight(&self, key: &str) -> Option<f32> {
+        let length = folded(&self.word).chars().count();
+        self.begins.iter().find_map(|form| begun_weight(form, key, length, self.open))
     }
 }
 
@@ -148,7 +147,7 @@ pub(super) fn expand_name(typed: &Typed, lexicons: &[Lexicon]) -> Vec<Vec<Term>>
 /// Gathers keys from several vocabularies; the same key becomes one.
 #[derive(Default)]
 struct Gathered {
-    by_key: HashMap<String, usize>,
+    by_key: ByWord<usize>,
     meant: Vec<Meant>,
 }
 

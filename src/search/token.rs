@@ -47,10 +47,16 @@ pub(super) fn keys(text: &str) -> Vec<(Range<usize>, String)> {
 ///
 /// Words are runs of letters and digits; hyphens and apostrophes split, soft hyphens do not.
 /// `2.000`, `2,000` and `2'000` are one word, `2000`.
-pub(super) fn each(text: &str, mut take: impl FnMut(Range<usize>, &str)) {
+pub(super) fn each(text: &str, take: impl FnMut(Range<usize>, &str)) {
+    each_where(text, |_| true, take);
+}
+
+/// As [`each`], but only words that `wants` says yes to when it sees them as written: folding takes
+/// most of the time.
+pub(super) fn each_where(text: &str, wants: impl Fn(&str) -> bool, mut take: impl FnMut(Range<usize>, &str)) {
     let mut key = String::new();
     let mut at = 0;
-    while let Some(start) = find(text, at, char::is_alphanumeric) {
+    while let Some(start) = start_of_run(text, at) {
         let mut end = end_of_run(text, start);
         if text.get(start..end).is_some_and(|w| w.len() <= 3 && w.bytes().all(|b| b.is_ascii_digit())) {
             while let Some(longer) = end_of_thousand(text, end) {
@@ -58,30 +64,57 @@ pub(super) fn each(text: &str, mut take: impl FnMut(Range<usize>, &str)) {
             }
         }
         at = end;
+        let word = text.get(start..end).unwrap_or_default();
+        if !wants(word) {
+            continue;
+        }
         key.clear();
-        write_key(text.get(start..end).unwrap_or_default(), &mut key);
+        write_key(word, &mut key);
         if !key.is_empty() {
             take(start..end, &key);
         }
     }
 }
 
-fn find(text: &str, from: usize, wanted: impl Fn(char) -> bool) -> Option<usize> {
-    text.get(from..)?.find(wanted).map(|found| from + found)
+/// The first beginning of a word at or behind `from`.
+fn start_of_run(text: &str, from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        match text.as_bytes().get(at)? {
+            byte if byte.is_ascii_alphanumeric() => return Some(at),
+            byte if byte.is_ascii() => at += 1,
+            _ => {
+                let c = text.get(at..)?.chars().next()?;
+                if c.is_alphanumeric() {
+                    return Some(at);
+                }
+                at += c.len_utf8();
+            }
+        }
+    }
 }
 
 /// End of the run of word characters that begins at `start`.
 fn end_of_run(text: &str, start: usize) -> usize {
-    let mut end = start;
-    let rest = text.get(start..).unwrap_or_default();
-    for (at, c) in rest.char_indices() {
-        if c.is_ascii_alphanumeric() || (!c.is_ascii() && (c.is_alphanumeric() || is_combining_mark(c))) {
-            end = start + at + c.len_utf8();
-        } else if c != '\u{ad}' {
-            break;
+    let (mut at, mut end) = (start, start);
+    loop {
+        match text.as_bytes().get(at) {
+            Some(byte) if byte.is_ascii_alphanumeric() => {
+                at += 1;
+                end = at;
+            }
+            Some(byte) if !byte.is_ascii() => {
+                let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { return end };
+                at += c.len_utf8();
+                if c.is_alphanumeric() || is_combining_mark(c) {
+                    end = at;
+                } else if c != '\u{ad}' {
+                    return end;
+                }
+            }
+            _ => return end,
         }
     }
-    end
 }
 
 /// End of a separator and exactly three digits at `at`.
