@@ -6,8 +6,8 @@ use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use super::identity::{self, Known};
 use super::{columns, note, packing, saved, state, tag};
 use crate::model::{
-    Article, ArticleId, ArticleRow, Draft, Filter, Kept, Note, NoteId, ParagraphKind, ReadState, Sort,
-    Source, StoryBadge, StoryId, Title, View,
+    Article, ArticleId, ArticleRow, Draft, Filter, Kept, Note, NoteId, ParagraphKind, ReadState, Source,
+    StoryBadge, StoryId, Title,
 };
 
 /// What became of a draft.
@@ -263,43 +263,6 @@ pub(super) fn counts(
 /// The last article that is not new: of this visit, else of the last one.
 pub(super) fn since(tables: &Connection, new_since: Option<ArticleId>) -> rusqlite::Result<ArticleId> {
     new_since.map_or_else(|| saved::seen(tables), Ok)
-}
-
-/// The articles of a view, in its order, at most `limit`; new are those after `new_since`, or those
-/// after the last visit.
-pub(super) fn ids(
-    tables: &Connection,
-    view: &View,
-    limit: Option<u32>,
-    new_since: Option<ArticleId>,
-) -> rusqlite::Result<Vec<ArticleId>> {
-    // An unknown day counts as less than any, so it comes last; the index has this order.
-    const NEWEST: &str = "article.day DESC, article.id";
-    let (join, condition, values) = condition(&view.filter, since(tables, new_since)?);
-    let (source, order) = match view.sort {
-        Sort::Date | Sort::Relevance => ("", NEWEST.to_owned()),
-        Sort::Added => ("", "article.id".to_owned()),
-        Sort::Source => (
-            "JOIN source ON source.id = article.source",
-            format!(
-                "source.name || source.domain = '', lower(coalesce(nullif(source.name, ''), source.domain)), {NEWEST}"
-            ),
-        ),
-        Sort::Story => (
-            "LEFT JOIN member AS of_story ON of_story.article = article.id
-             LEFT JOIN (SELECT story, max(day) AS newest FROM member JOIN article ON article.id = member.article
-                        WHERE replaced_by IS NULL GROUP BY story) AS told ON told.story = of_story.story",
-            format!("told.story IS NULL, told.newest DESC, told.story, {NEWEST}"),
-        ),
-    };
-    let limit = limit.map_or(-1, i64::from);
-    tables
-        .prepare_cached(&format!(
-            "SELECT article.id FROM article {join} {source}
-             WHERE replaced_by IS NULL {condition} ORDER BY {order} LIMIT {limit}"
-        ))?
-        .query_map(params_from_iter(values), |row| row.get(0).map(ArticleId))?
-        .collect()
 }
 
 /// Tables to join, the condition and its values.

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, params_from_iter};
 
-use super::{Error, Library, article};
-use crate::model::{ArticleId, Gathering, HeadLabel, ListHead, Sort, StoryId, View};
+use super::{Error, Library, article, story};
+use crate::model::{ArticleId, Filter, Gathering, HeadLabel, ListHead, Sort, StoryId, View};
 
 /// A view's articles in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -129,73 +129,116 @@ fn listing(
     limit: Option<u32>,
     keep: &dyn Fn(ArticleId) -> bool,
 ) -> rusqlite::Result<Listing> {
-    let (join, condition, values) = article::condition(&view.filter, since);
-    let (source, story) = needs(view);
-    let key = match view.gathering {
-        Gathering::None => "NULL",
-        Gathering::Day => "article.day",
-        Gathering::Source => "coalesce(nullif(source.name, ''), source.domain)",
-        Gathering::Story => "told.story",
-    };
-    let mut query = tables.prepare_cached(&format!(
-        "SELECT article.id, coalesce(mark.read, 0), {key} FROM article {join}
-         LEFT JOIN state AS mark ON mark.article = article.id {} {}
-         WHERE replaced_by IS NULL {condition} ORDER BY {} LIMIT {}",
-        if source { SOURCE } else { "" },
-        if story { STORY } else { "" },
-        order(view),
-        limit.map_or(-1, i64::from),
-    ))?;
-    let mut rows = query.query(params_from_iter(values))?;
     let mut list = Listing::default();
     let mut keys: Vec<(Key, u32)> = Vec::new();
-    while let Some(row) = rows.next()? {
-        let id = ArticleId(row.get(0)?);
-        if !keep(id) {
-            continue;
-        }
-        if view.gathering != Gathering::None {
-            let key = key_of(row, view.gathering)?;
-            match keys.last_mut() {
-                Some((before, articles)) if *before == key => *articles += 1,
-                _ => keys.push((key, 1)),
+    let mut left = limit.map_or(-1, i64::from);
+    for part in parts(view) {
+        let (join, condition, values) = article::condition(&view.filter, since);
+        let mut query = tables.prepare_cached(&part.statement(join, condition, left))?;
+        let mut rows = query.query(params_from_iter(values))?;
+        while let Some(row) = rows.next()? {
+            left -= i64::from(limit.is_some());
+            let id = ArticleId(row.get(0)?);
+            if !keep(id) {
+                continue;
             }
+            if view.gathering != Gathering::None {
+                let key = key_of(row, view.gathering)?;
+                match keys.last_mut() {
+                    Some((before, articles)) if *before == key => *articles += 1,
+                    _ => keys.push((key, 1)),
+                }
+            }
+            list.ids.push(id);
+            list.unread.push(!row.get::<_, bool>(1)?);
         }
-        list.ids.push(id);
-        list.unread.push(!row.get::<_, bool>(1)?);
+        if left == 0 {
+            break;
+        }
     }
     list.heads = heads(tables, view.gathering, keys)?;
     Ok(list)
 }
 
-const SOURCE: &str = "JOIN source ON source.id = article.source";
-const STORY: &str = "LEFT JOIN member AS of_story ON of_story.article = article.id
-     LEFT JOIN (SELECT story, max(day) AS newest FROM member JOIN article ON article.id = member.article
-                WHERE replaced_by IS NULL GROUP BY story HAVING count(*) > 1) AS told
-     ON told.story = of_story.story";
-
-/// Whether a view's order needs the outlets, and whether it needs the stories.
-fn needs(view: &View) -> (bool, bool) {
-    (
-        view.gathering == Gathering::Source
-            || (view.gathering == Gathering::None && view.sort == Sort::Source),
-        view.gathering == Gathering::Story || (view.gathering == Gathering::None && view.sort == Sort::Story),
-    )
+/// A part of a list, which comes in order from the tables themselves: indices hold the outlets by
+/// name, the stories by day and the articles of each by day, so that the first of a million need no
+/// sorting of all.
+struct Part {
+    /// Tables before the filter's own, and behind them.
+    from: [&'static str; 2],
+    condition: &'static str,
+    /// What a head tells apart.
+    key: &'static str,
+    order: String,
 }
 
-/// Articles under one head stand together; within, the view's own order.
-fn order(view: &View) -> String {
+impl Part {
+    fn statement(&self, join: &str, condition: &str, limit: i64) -> String {
+        let Self { from: [before, behind], key, order, condition: own } = self;
+        format!(
+            "SELECT article.id, coalesce(mark.read, 0), {key} FROM {before} {join} {behind}
+             LEFT JOIN state AS mark ON mark.article = article.id
+             WHERE replaced_by IS NULL {own} {condition} ORDER BY {order} LIMIT {limit}"
+        )
+    }
+}
+
+/// The parts of a view, in its order. Articles under one head stand together; within, the view's own
+/// order.
+fn parts(view: &View) -> Vec<Part> {
     // An unknown day counts as less than any, so it comes last; the index has this order.
     const NEWEST: &str = "article.day DESC, article.id";
-    const BY_SOURCE: &str =
-        "source.name || source.domain = '', lower(coalesce(nullif(source.name, ''), source.domain))";
-    const BY_STORY: &str = "told.story IS NULL, told.newest DESC, told.story";
+    const LABEL: &str = "coalesce(nullif(source.name, ''), source.domain)";
     let within = if view.sort == Sort::Added { "article.id" } else { NEWEST };
+    // A filter that lets few through finds them itself; those are soon sorted.
+    let is_broad = matches!(view.filter, Filter::All | Filter::Unread | Filter::New);
     match (view.gathering, view.sort) {
-        (Gathering::Source, _) | (Gathering::None, Sort::Source) => format!("{BY_SOURCE}, {within}"),
-        (Gathering::Story, _) | (Gathering::None, Sort::Story) => format!("{BY_STORY}, {within}"),
-        (Gathering::Day, Sort::Added) => "article.day DESC, article.id".to_owned(),
-        (Gathering::Day | Gathering::None, _) => within.to_owned(),
+        (Gathering::Source, _) | (Gathering::None, Sort::Source) => vec![Part {
+            from: if is_broad {
+                ["source CROSS JOIN article ON article.source = source.id", ""]
+            } else {
+                ["article", "JOIN source ON source.id = article.source"]
+            },
+            condition: "",
+            key: LABEL,
+            order: format!("source.name || source.domain = '', lower({LABEL}), {LABEL}, {within}"),
+        }],
+        (Gathering::Story, _) | (Gathering::None, Sort::Story) => vec![
+            Part {
+                from: if is_broad {
+                    [
+                        "story AS told CROSS JOIN member AS of_story ON of_story.story = told.id
+                         CROSS JOIN article ON article.id = of_story.article",
+                        "",
+                    ]
+                } else {
+                    [
+                        "article",
+                        "JOIN member AS of_story ON of_story.article = article.id
+                         JOIN story AS told ON told.id = of_story.story",
+                    ]
+                },
+                condition: "AND told.articles > 1",
+                key: "told.id",
+                order: format!("told.last_day DESC, told.id, {within}"),
+            },
+            Part {
+                from: ["article", ""],
+                condition: "AND NOT EXISTS (SELECT 1 FROM member AS of_story JOIN story AS told
+                                ON told.id = of_story.story AND told.articles > 1
+                                WHERE of_story.article = article.id)",
+                key: "NULL",
+                order: within.to_owned(),
+            },
+        ],
+        (Gathering::Day, _) => vec![Part::of_articles("article.day", NEWEST)],
+        (Gathering::None, _) => vec![Part::of_articles("NULL", within)],
+    }
+}
+
+impl Part {
+    fn of_articles(key: &'static str, order: &str) -> Self {
+        Self { from: ["article", ""], condition: "", key, order: order.to_owned() }
     }
 }
 
@@ -213,14 +256,21 @@ fn heads(
     gathering: Gathering,
     keys: Vec<(Key, u32)>,
 ) -> rusqlite::Result<Vec<ListHead>> {
-    let mut titles = if gathering == Gathering::Story { titles(tables)? } else { HashMap::new() };
+    let mut titles = match gathering {
+        Gathering::Story if keys.len() > FEW => titles(tables)?,
+        _ => HashMap::new(),
+    };
+    let mut title = |id: u32| match titles.remove(&id) {
+        None if gathering == Gathering::Story => story::title(tables, StoryId(id)),
+        known => Ok(known),
+    };
     let mut first = 0;
     let mut heads = Vec::with_capacity(keys.len());
     for (key, articles) in keys {
         let label = match key {
             Key::Day(day) => HeadLabel::Day(day.parse().ok()),
             Key::Source(name) => HeadLabel::Source(name),
-            Key::Story(id) => HeadLabel::Story(Some((StoryId(id), titles.remove(&id).unwrap_or_default()))),
+            Key::Story(id) => HeadLabel::Story(Some((StoryId(id), title(id)?.unwrap_or_default()))),
             Key::Unknown => match gathering {
                 Gathering::Day => HeadLabel::Day(None),
                 Gathering::Source => HeadLabel::Source(String::new()),
@@ -232,6 +282,9 @@ fn heads(
     }
     Ok(heads)
 }
+
+/// Stories whose headlines are looked up one by one; those of more are read in one go.
+const FEW: usize = 300;
 
 /// A headline for every story: the first stated one of its articles, else the first.
 fn titles(tables: &Connection) -> rusqlite::Result<HashMap<u32, String>> {
@@ -256,7 +309,6 @@ fn titles(tables: &Connection) -> rusqlite::Result<HashMap<u32, String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Filter;
 
     #[test]
     fn heads_cover_the_list_without_gaps() {
@@ -279,6 +331,106 @@ mod tests {
                 assert_eq!(once.len(), labels.len(), "each head stands once: {labels:?}");
             }
         }
+    }
+
+    /// Articles of some outlets, days and stories, some read.
+    fn mixed() -> Library {
+        let library = Library::in_memory(crate::library::connections::Home::Memory).unwrap();
+        library
+            .with(|tables| {
+                tables.execute_batch(
+                    "INSERT INTO source (id, name, domain) VALUES
+                         (1, 'Blatt', 'b.example'), (2, '', ''), (3, 'BLATT', ''), (4, '', 'anzeiger.example'),
+                         (5, 'Blatt', 'c.example');
+                     WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 90)
+                     INSERT INTO article (id, title, title_basis, source, source_basis, day, minutes, language,
+                                          identity)
+                         SELECT n, 'Titel ' || n, 'stated', n * 7 % 5 + 1, 'stated',
+                                CASE n * 5 % 11 WHEN 0 THEN NULL ELSE '2021-03-' || (n * 5 % 11 + 10) END, 1,
+                                'de', randomblob(16) FROM n;
+                     UPDATE article SET replaced_by = 90 WHERE id IN (3, 40, 41);
+                     INSERT INTO story (id, articles, last_day) VALUES (1, 3, '2021-03-11'), (2, 2, '2021-03-20'),
+                         (3, 2, NULL), (4, 1, '2021-03-19');
+                     INSERT INTO member (article, story) VALUES (10, 1), (20, 1), (30, 1), (12, 2), (50, 2),
+                         (11, 3), (22, 3), (60, 4);
+                     INSERT INTO state (article, read, starred, place)
+                         SELECT id, id % 3 = 0, id % 4 = 0, 0 FROM article WHERE id % 2;
+                     INSERT INTO tag VALUES (1, 'Rat', 'rat');
+                     INSERT INTO tagged SELECT 1, id FROM article WHERE id % 5 < 2;",
+                )
+            })
+            .unwrap();
+        library
+    }
+
+    fn views() -> Vec<View> {
+        let mut views = Vec::new();
+        for filter in
+            [Filter::All, Filter::Unread, Filter::New, Filter::Starred, Filter::Tagged("Rat".to_owned())]
+        {
+            for gathering in [Gathering::None, Gathering::Day, Gathering::Source, Gathering::Story] {
+                for sort in [Sort::Date, Sort::Added, Sort::Source, Sort::Story] {
+                    views.push(View { sort, gathering, filter: filter.clone() });
+                }
+            }
+        }
+        views
+    }
+
+    #[test]
+    fn the_first_of_a_list_are_the_beginning_of_the_whole() {
+        let library = mixed();
+        for view in views() {
+            let whole = library.listing(&view, None, &|_| true).unwrap();
+            for limit in [1, 7, 40, 1000] {
+                let first = library.listing(&view, Some(limit), &|_| true).unwrap();
+                let count = whole.ids.len().min(limit as usize);
+                assert_eq!(first.ids, whole.ids[..count], "{view:?} {limit}");
+                assert_eq!(first.unread, whole.unread[..count], "{view:?} {limit}");
+                for (one, other) in first.heads.iter().zip(&whole.heads) {
+                    assert_eq!((&one.label, one.first), (&other.label, other.first), "{view:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_gathering_of_a_filter_has_the_same_articles_and_each_head_once() {
+        let library = mixed();
+        for view in views() {
+            let list = library.listing(&view, None, &|_| true).unwrap();
+            let plain = View { sort: Sort::Date, gathering: Gathering::None, ..view.clone() };
+            let (mut ids, mut all) = (list.ids.clone(), library.ids(&plain).unwrap());
+            ids.sort_unstable();
+            all.sort_unstable();
+            assert_eq!(ids, all, "{view:?}");
+            let mut labels: Vec<String> = list.heads.iter().map(|h| format!("{:?}", h.label)).collect();
+            let count = labels.len();
+            labels.sort();
+            labels.dedup();
+            assert_eq!(labels.len(), count, "{view:?}");
+        }
+    }
+
+    #[test]
+    fn outlets_stand_by_name_and_stories_by_their_newest_day() {
+        let library = mixed();
+        let heads = |gathering| {
+            let view = View { gathering, ..View::default() };
+            let heads = library.listing(&view, None, &|_| true).unwrap().heads;
+            heads.into_iter().map(|h| (h.label, h.articles)).collect::<Vec<_>>()
+        };
+        let outlets: Vec<_> = heads(Gathering::Source).into_iter().map(|(label, _)| label).collect();
+        let named = |name: &str| HeadLabel::Source(name.to_owned());
+        assert_eq!(outlets, [named("anzeiger.example"), named("BLATT"), named("Blatt"), named("")]);
+        let stories = heads(Gathering::Story);
+        let story = |id: u32, title: &str| HeadLabel::Story(Some((StoryId(id), title.to_owned())));
+        assert_eq!(
+            stories[..3],
+            [(story(2, "Titel 12"), 2), (story(1, "Titel 20"), 3), (story(3, "Titel 11"), 2)]
+        );
+        assert_eq!(stories[3].0, HeadLabel::Story(None), "a story of one article is none");
+        assert_eq!(stories[3].1, 87 - 7);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{Error, Library, find};
+use super::{Error, Library, find, story};
 use crate::model::{ArticleId, EntityKind, SavedSearch, StoryId};
 use crate::search::{NameField, Order, Query, Reading, Request, Set};
 
@@ -127,23 +127,16 @@ fn stories(tables: &Connection, articles: &[ArticleId]) -> rusqlite::Result<Vec<
     let mut seen = HashSet::new();
     let mut found = Vec::new();
     for id in articles.iter().take(TOLD) {
-        let story: Option<(u32, u32)> = tables
+        let told: Option<(u32, u32)> = tables
             .prepare_cached(
                 "SELECT story.id, story.articles FROM member JOIN story ON story.id = member.story
                  WHERE member.article = ? AND story.articles > 1",
             )?
             .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
-        let Some((story, count)) = story.filter(|(story, _)| seen.insert(*story)) else { continue };
-        let title: Option<String> = tables
-            .prepare_cached(
-                "SELECT title FROM member JOIN article ON article.id = member.article
-                 WHERE story = ? AND replaced_by IS NULL
-                 ORDER BY title_basis <> 'stated', day IS NULL, day, article.id LIMIT 1",
-            )?
-            .query_row([story], |row| row.get(0))
-            .optional()?;
-        found.extend(title.map(|title| (StoryId(story), title, count)));
+        let Some((number, count)) = told.filter(|(story, _)| seen.insert(*story)) else { continue };
+        let title = story::title(tables, StoryId(number))?;
+        found.extend(title.map(|title| (StoryId(number), title, count)));
         if found.len() == STORIES {
             break;
         }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Error, Library, article, entity, intake};
 use crate::model::{
-    Analysis, Article, ArticleId, ArticleRow, Coverage, EntityCount, EntityKind, Filter, View,
+    Analysis, Article, ArticleId, ArticleRow, Coverage, EntityCount, EntityKind, Filter, Gathering, View,
 };
 
 /// How many articles there are of a kind.
@@ -30,8 +30,8 @@ impl Library {
     /// # Errors
     /// Where the library's file cannot be read.
     pub fn ids(&self, view: &View) -> Result<Vec<ArticleId>, Error> {
-        let new_since = *self.new_since();
-        self.read(|tables| article::ids(tables, view, None, new_since))
+        let view = View { gathering: Gathering::None, ..view.clone() };
+        Ok(self.listing(&view, None, &|_| true)?.ids)
     }
 
     /// How many articles a filter lets through, without listing them.

@@ -195,6 +195,15 @@ CREATE TRIGGER deleted_is_counted AFTER DELETE ON article WHEN OLD.replaced_by I
 END;
 ",
     ),
+    Step::Sql(
+        "
+DROP INDEX article_by_source;
+CREATE INDEX article_by_outlet ON article (source, day DESC, id) WHERE replaced_by IS NULL;
+CREATE INDEX article_by_newer ON article (replaced_by) WHERE replaced_by IS NOT NULL;
+CREATE INDEX source_by_label ON source (name || domain = '',
+    lower(coalesce(nullif(name, ''), domain)), coalesce(nullif(name, ''), domain));
+",
+    ),
 ];
 
 /// What leads from one form to the next.

@@ -18,7 +18,6 @@ CREATE TABLE article (
     replaced_by INTEGER REFERENCES article
 , page INTEGER) STRICT;
 CREATE INDEX article_by_day ON article (day DESC, id) WHERE replaced_by IS NULL;
-CREATE INDEX article_by_source ON article (source) WHERE replaced_by IS NULL;
 CREATE INDEX article_by_identity ON article (identity);
 CREATE TABLE state (
     article INTEGER PRIMARY KEY REFERENCES article,
@@ -163,3 +162,7 @@ END;
 CREATE TRIGGER deleted_is_counted AFTER DELETE ON article WHEN OLD.replaced_by IS NULL BEGIN
     UPDATE tally SET articles = articles - 1;
 END;
+CREATE INDEX article_by_outlet ON article (source, day DESC, id) WHERE replaced_by IS NULL;
+CREATE INDEX article_by_newer ON article (replaced_by) WHERE replaced_by IS NOT NULL;
+CREATE INDEX source_by_label ON source (name || domain = '',
+    lower(coalesce(nullif(name, ''), domain)), coalesce(nullif(name, ''), domain));

@@ -1,6 +1,6 @@
 //! Stories and comparisons.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::membership::reason;
 use super::{Error, Library};
@@ -126,4 +126,16 @@ fn row(tables: &Connection, id: u32) -> rusqlite::Result<StoryRow> {
         story.related.push((ArticleId(row.get(0)?), reason(row.get_ref(1)?.as_str()?, row.get(2)?)));
     }
     Ok(story)
+}
+
+/// A headline for a story: the first stated one of its articles, else the first.
+pub(super) fn title(tables: &Connection, story: StoryId) -> rusqlite::Result<Option<String>> {
+    tables
+        .prepare_cached(
+            "SELECT title FROM member JOIN article ON article.id = member.article
+             WHERE story = ? AND replaced_by IS NULL
+             ORDER BY title_basis <> 'stated', day IS NULL, day, article.id LIMIT 1",
+        )?
+        .query_row([story.0], |row| row.get(0))
+        .optional()
 }
