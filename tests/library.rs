@@ -256,6 +256,60 @@ fn preparing_stops_for_a_newer_request() {
 }
 
 #[test]
+fn a_reader_leaves_the_work_to_who_imports_and_does_it_when_that_one_has_ended() {
+    let home = folder();
+    let dump = many(home.path(), 450);
+    let library = Library::open(home.path()).unwrap();
+    let reader = Library::open(home.path()).unwrap();
+    let looked = std::cell::Cell::new(0);
+    let report = library.import(&[dump], &|progress| {
+        if progress.added > 0 {
+            reader.prepare(&|| true).unwrap();
+            assert!(reader.has_left_work() && !reader.is_work_left());
+            looked.set(looked.get() + 1);
+        }
+        true
+    });
+    assert_eq!(report.unwrap().added.len(), 450);
+    assert!(looked.get() > 0, "the reader looked while the import went on");
+    assert!(reader.is_work_left(), "it has ended");
+    reader.prepare(&|| true).unwrap();
+    assert!(!reader.has_left_work() && !reader.is_work_left());
+}
+
+#[test]
+fn what_came_unanalysed_is_analysed_and_then_not_looked_for_again() {
+    let home = folder();
+    let dump = many(home.path(), 30);
+    let library = Library::open(home.path()).unwrap();
+    library.import(&[dump], &go_on).unwrap();
+    drop(library);
+    let tables = rusqlite::Connection::open(home.path().join(FILE)).unwrap();
+    let analysed = || {
+        let count = "SELECT count(*), (SELECT value FROM meta WHERE name = 'analysed') FROM analysis";
+        tables.query_row(count, [], |r| Ok((r.get::<_, u32>(0)?, r.get::<_, String>(1)?))).unwrap()
+    };
+    let (count, mark) = analysed();
+    assert!(count == 30 && mark.ends_with(" 30"), "{mark}");
+    // As an earlier program leaves it, or one that was stopped.
+    tables
+        .execute_batch("DELETE FROM analysis WHERE article > 20; DELETE FROM meta WHERE name = 'analysed'")
+        .unwrap();
+    let library = Library::open(home.path()).unwrap();
+    library.prepare(&|| true).unwrap();
+    assert_eq!(analysed(), (30, mark.clone()));
+    // In another form all are made anew.
+    tables
+        .execute_batch("UPDATE analysis SET form = 0; UPDATE meta SET value = '0 30' WHERE name = 'analysed'")
+        .unwrap();
+    library.prepare(&|| true).unwrap();
+    assert_eq!(analysed().1, mark);
+    let old: u32 =
+        tables.query_row("SELECT count(*) FROM analysis WHERE form = 0", [], |r| r.get(0)).unwrap();
+    assert_eq!(old, 0);
+}
+
+#[test]
 fn every_order_has_every_article() {
     let library = Library::seeds().unwrap();
     let mut expected = all(&library);

@@ -236,6 +236,13 @@ pub(super) fn count(tables: &Connection) -> rusqlite::Result<u32> {
     tables.prepare_cached("SELECT articles FROM tally")?.query_row([], |r| r.get(0))
 }
 
+/// The last article that was stored.
+pub(super) fn newest(tables: &Connection) -> rusqlite::Result<ArticleId> {
+    tables
+        .prepare_cached("SELECT coalesce(max(id), 0) FROM article")?
+        .query_row([], |r| r.get(0).map(ArticleId))
+}
+
 /// The text of an article; `None` where there is none with this number.
 pub(super) fn text(tables: &Connection, id: ArticleId) -> rusqlite::Result<Option<String>> {
     tables

@@ -17,15 +17,36 @@ pub(super) fn analysis(tables: &Connection, id: ArticleId) -> rusqlite::Result<O
     Ok(article::text(tables, id)?.and_then(|text| codec::decode(&content, &text)))
 }
 
-/// Listed articles without an analysis in the present form.
-pub(super) fn without_analysis(tables: &Connection) -> rusqlite::Result<Vec<ArticleId>> {
+/// Listed articles after `known` without an analysis in the present form.
+pub(super) fn without_analysis(tables: &Connection, known: ArticleId) -> rusqlite::Result<Vec<ArticleId>> {
     tables
-        .prepare(
-            "SELECT id FROM article WHERE replaced_by IS NULL
+        .prepare_cached(
+            "SELECT id FROM article WHERE id > ? AND replaced_by IS NULL
              AND NOT EXISTS (SELECT 1 FROM analysis WHERE article = article.id AND form = ?) ORDER BY id",
         )?
-        .query_map([codec::FORM], |r| r.get(0).map(ArticleId))?
+        .query_map(params![known.0, codec::FORM], |r| r.get(0).map(ArticleId))?
         .collect()
+}
+
+/// The last article up to which all have an analysis in the present form.
+pub(super) fn analysed_up_to(tables: &Connection) -> rusqlite::Result<ArticleId> {
+    let known: Option<String> = tables
+        .prepare_cached("SELECT value FROM meta WHERE name = 'analysed'")?
+        .query_row([], |r| r.get(0))
+        .optional()?;
+    let up_to = known.as_deref().and_then(|known| {
+        let (form, id) = known.split_once(' ')?;
+        (form == codec::FORM.to_string()).then(|| id.parse().ok())?
+    });
+    Ok(ArticleId(up_to.unwrap_or(0)))
+}
+
+/// Remembers that all articles up to `last` have an analysis in the present form.
+pub(super) fn set_analysed(tables: &Connection, last: ArticleId) -> rusqlite::Result<()> {
+    tables
+        .prepare_cached("INSERT OR REPLACE INTO meta (name, value) VALUES ('analysed', ?)")?
+        .execute([format!("{} {}", codec::FORM, last.0)])?;
+    Ok(())
 }
 
 /// Stores the analysis of an article with this text, and the counts of its mentions.

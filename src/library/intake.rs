@@ -11,6 +11,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::article::{self, Stored};
 use super::files::{self, Found};
+use super::lease::Lease;
 use super::pace::Pace;
 use super::pipeline::{self, Event, Made};
 use super::{Error, Library, entity, identity};
@@ -132,7 +133,8 @@ impl Library {
     /// Makes the library whole: analyses what is not analysed yet and indexes and groups by
     /// event what is new.
     ///
-    /// Lists and articles can be read before and meanwhile.
+    /// Lists and articles can be read before and meanwhile. While another process imports, or does
+    /// just this, it is left to that one; see [`Library::is_work_left`].
     ///
     /// # Errors
     /// `Overtaken` where `is_current` said no; else where the file cannot be read or written.
@@ -141,10 +143,40 @@ impl Library {
             // What is not analysed yet cannot be kept: it is analysed when it is asked for.
             return self.update_index(is_current);
         }
-        let open = self.read(entity::without_analysis)?;
-        self.analyse_all(&open, is_current)?;
+        let lease = Lease::of_work(self.folder().as_deref());
+        self.is_left.store(lease.is_none(), Ordering::Relaxed);
+        if lease.is_none() {
+            return Ok(());
+        }
+        self.analyse_rest(is_current)?;
         self.update_index(is_current)?;
         self.update_stories(is_current)
+    }
+
+    /// Whether [`Library::prepare`] has left something to another process.
+    #[must_use]
+    pub fn has_left_work(&self) -> bool {
+        self.is_left.load(Ordering::Relaxed)
+    }
+
+    /// Whether it did, and that process has ended, or is done.
+    #[must_use]
+    pub fn is_work_left(&self) -> bool {
+        self.has_left_work() && Lease::of_work(self.folder().as_deref()).is_some()
+    }
+
+    /// Analyses what came without having been analysed. Up to which article all are is remembered, so
+    /// that nobody looks through all of them to find nothing.
+    fn analyse_rest(&self, is_current: &dyn Fn() -> bool) -> Result<(), Error> {
+        let (open, newest, is_new) = self.read(|tables| {
+            let (known, newest) = (entity::analysed_up_to(tables)?, article::newest(tables)?);
+            Ok((entity::without_analysis(tables, known)?, newest, newest > known))
+        })?;
+        self.analyse_all(&open, is_current)?;
+        if is_new {
+            self.with(|tables| entity::set_analysed(tables, newest))?;
+        }
+        Ok(())
     }
 
     /// Writes what the journal holds into the file itself, and to the disk. Only a reader that is
@@ -216,6 +248,8 @@ struct Job<'a> {
     portion: usize,
     /// Where that is asked.
     portions: Option<SyncSender<()>>,
+    /// Other processes leave the library to this one.
+    lease: Lease,
 }
 
 impl<'a> Job<'a> {
@@ -240,6 +274,7 @@ impl<'a> Job<'a> {
             waiting: Vec::new(),
             portion: 0,
             portions: Some(portions),
+            lease: Lease::of_import(library.folder().as_deref()),
         }
     }
 
@@ -303,6 +338,7 @@ impl<'a> Job<'a> {
             }
             all.commit()
         })?;
+        self.lease.insist();
         self.portion += added.len();
         self.report.added.extend(added);
         self.report.updated += updated;
@@ -315,7 +351,11 @@ impl<'a> Job<'a> {
         let library = self.library;
         let job = std::cell::RefCell::new(self);
         let go_on = || job.borrow_mut().tell();
-        match library.update_index(&go_on).and_then(|()| library.update_stories(&go_on)) {
+        let analysed = library.analyse_rest(&go_on);
+        match analysed
+            .and_then(|()| library.update_index(&go_on))
+            .and_then(|()| library.update_stories(&go_on))
+        {
             Err(Error::Overtaken) => Ok(()),
             done => done,
         }

@@ -22,6 +22,7 @@ mod group;
 mod identity;
 mod intake;
 mod journal;
+mod lease;
 mod listing;
 mod membership;
 mod note;
@@ -42,6 +43,7 @@ mod write;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
@@ -91,6 +93,8 @@ pub struct Library {
     recovery: Option<Recovery>,
     /// The last article that is not new to the reader who is here, once there is one.
     new_since: Mutex<Option<ArticleId>>,
+    /// Work was left to another process.
+    is_left: AtomicBool,
 }
 
 impl Library {
@@ -184,6 +188,7 @@ impl Library {
             new_since: Mutex::default(),
             recovery: None,
             waiting: Mutex::default(),
+            is_left: AtomicBool::new(false),
         }
     }
 
@@ -211,6 +216,12 @@ impl Library {
             Home::File(path) => Some(path),
             Home::Until(_) | Home::Memory => None,
         }
+    }
+
+    /// The folder of its file, where it has one that may be written.
+    fn folder(&self) -> Option<PathBuf> {
+        let home = self.home().filter(|_| !self.is_read_only())?;
+        home.parent().map(Path::to_owned)
     }
 
     /// Lets the file grow to so many pages and no further, as a full disk does: for tests.

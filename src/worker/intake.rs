@@ -38,6 +38,8 @@ pub fn prepare(context: &Context) {
         // The next start goes on from there.
         Err(library::Error::Overtaken) => return,
         Err(error) => context.fail(None, &error),
+        // Another process works at it; what it adds is told by itself.
+        Ok(()) if context.library.has_left_work() && context.is_counted() => return,
         Ok(()) => {}
     }
     changed(context);

@@ -182,6 +182,11 @@ impl Context {
         self.cancelled.load(Ordering::Relaxed) == u64::MAX
     }
 
+    /// Whether the reader knows what the library has.
+    fn is_counted(&self) -> bool {
+        self.known.load(Ordering::Relaxed) > 0
+    }
+
     /// What a saved search found when it was counted last.
     fn counted(&self, query: &str) -> Option<u32> {
         self.counts.lock().unwrap_or_else(PoisonError::into_inner).get(query).copied()
@@ -217,7 +222,14 @@ fn watch(context: &Context, intake: &Lane) {
         let library = &context.library;
         let known = context.known.load(Ordering::Relaxed);
         // Before the first count nothing can be said to be new.
-        if known == 0 || !library.is_persistent() || !library.changed_elsewhere() {
+        if known == 0 || !library.is_persistent() {
+            continue;
+        }
+        if !library.changed_elsewhere() {
+            // Who was at work has ended, perhaps before its end.
+            if library.is_work_left() {
+                intake.push(Job::Prepare);
+            }
             continue;
         }
         if let Ok(articles) = library.count() {
