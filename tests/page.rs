@@ -100,3 +100,55 @@ fn a_day_beside_the_article_is_not_its_own() {
     assert_eq!(day(page("")), None);
     assert_eq!(day(page("<time datetime=\"2021-05-07\">7. Mai</time>")).as_deref(), Some("2021-05-07"));
 }
+
+/// A page with `frame` around the article and something else beside it.
+fn framed(frame: &str) -> String {
+    format!(
+        "<html><body><nav><a href=/>Start</a></nav><div {frame}><h1>Neue Brücke für die Stadt</h1>\
+         <p>Der Rat hat am Freitag über die neue Brücke beraten und sich nach langer Aussprache für den größeren \
+         der beiden Entwürfe entschieden, die seit Jahren vorliegen.</p>\
+         <p>Die Bürgermeisterin sagte, die Stadt habe lange genug gewartet und könne nun endlich bauen.</p></div>\
+         <div class=sidebar><p>Hier steht etwas ganz anderes, das mit dem Artikel gar nichts zu tun hat.</p></div>"
+    )
+}
+
+#[test]
+fn prose_outweighs_the_name_of_a_frame() {
+    for frame in [
+        "",
+        "class=has-sidebar",
+        "class='paywall comments'",
+        "id=related-content",
+        "class=newsletter",
+        "class=c-teaser",
+    ] {
+        let (drafts, refused) = ingest::read_all(framed(frame).as_bytes(), "");
+        assert!(refused.is_empty(), "{frame}: {refused:?}");
+        assert_eq!(drafts[0].title.text, "Neue Brücke für die Stadt", "{frame}");
+        assert!(drafts[0].text.contains("endlich bauen."), "{frame}");
+        assert!(!drafts[0].text.contains("ganz anderes"), "{frame}");
+    }
+}
+
+#[test]
+fn embedded_files_do_not_make_a_page_too_large() {
+    let picture = format!("<img src=\"data:image/png;base64,{}\">", "A".repeat(6 << 20));
+    let page = framed("").replace("<div class=sidebar>", &picture.repeat(3));
+    let (drafts, refused) = ingest::read_all(page.as_bytes(), "");
+    assert!(refused.is_empty(), "{refused:?}");
+    assert!(drafts[0].text.contains("endlich bauen."));
+}
+
+#[test]
+fn comments_are_left_out_and_a_longer_talk_than_the_article_too() {
+    let talk = "<li><p>Ich finde, dass die Brücke viel zu teuer ist und die Stadt andere Sorgen hat, aber das will \
+                ja niemand von denen hören, die dort oben sitzen.</p></li>";
+    let marked = format!("<ol class=commentlist>{}</ol>", talk.repeat(30));
+    let headed = format!("<h3>30 Kommentare</h3><div>{}</div>", talk.repeat(30));
+    for comments in [marked, headed] {
+        let page = framed("").replace("endlich bauen.</p>", &format!("endlich bauen.</p>{comments}"));
+        let (drafts, _) = ingest::read_all(page.as_bytes(), "");
+        assert!(drafts[0].text.contains("endlich bauen."));
+        assert!(!drafts[0].text.contains("viel zu teuer"));
+    }
+}

@@ -11,6 +11,8 @@ static CONTROLS: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::set(TABLE, 
 static SECTIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::set(TABLE, "section"));
 static FILLERS: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::set(TABLE, "filler"));
 static LIST_HEADS: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::set(TABLE, "list"));
+static OTHERS: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::set(TABLE, "other"));
+static COMMENTS: LazyLock<Openings> = LazyLock::new(|| Openings::new(TABLE, "comments"));
 static POINTERS: LazyLock<Openings> = LazyLock::new(|| Openings::new(TABLE, "pointer"));
 static NOTICES: LazyLock<Openings> = LazyLock::new(|| Openings::new(TABLE, "notice"));
 
@@ -57,6 +59,41 @@ pub(super) fn chrome(line: &str, words: usize) -> Option<Chrome> {
         return Some(Chrome::Section);
     }
     (words <= 12 && is_control(&lower)).then_some(Chrome::Control)
+}
+
+/// Most words of a heading above comments.
+const LONGEST_COMMENTS_HEAD: usize = 10;
+
+/// Whether `line` heads what readers wrote: "3 Kommentare", "Leave a Reply".
+pub(super) fn opens_comments(line: &str) -> bool {
+    if line.len() > 20 * LONGEST_COMMENTS_HEAD || line.split(' ').count() > LONGEST_COMMENTS_HEAD {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    let bare = lower.trim_start_matches(|c: char| !c.is_alphabetic());
+    let plain = bare.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let is_count = bare.len() < lower.len() || plain.split(' ').count() == 1;
+    COMMENTS.open(bare)
+        || is_count
+            && [
+                "comments",
+                "comment",
+                "kommentare",
+                "kommentar",
+                "replies",
+                "responses",
+                "antworten",
+                "gedanken zu",
+            ]
+            .iter()
+            .any(|word| starts_with_words(plain, word))
+}
+
+/// Whether `line` heads a section at the end that is about the author, the page or other articles.
+pub(super) fn heads_other(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let plain = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    LIST_HEADS.contains(plain) || OTHERS.contains(plain) || POINTERS.open(plain)
 }
 
 /// Most words of a notice.

@@ -219,7 +219,7 @@ pub(super) fn authors(line: &str) -> Option<Vec<String>> {
 }
 
 /// Two to five words in capitals, particles aside ("Anna von der Heide", "J. R. Doe").
-fn is_person_name(name: &str) -> bool {
+pub(super) fn is_person_name(name: &str) -> bool {
     const PARTICLES: [&str; 13] =
         ["von", "van", "der", "den", "de", "da", "di", "del", "la", "le", "el", "al", "bin"];
     const NO_NAMES: [&str; 12] =

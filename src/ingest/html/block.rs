@@ -11,6 +11,8 @@ pub(super) struct Block {
     pub text: String,
     /// Share of its letters that lie in links, 0 to 1.
     pub links: f32,
+    /// Share of its letters that are bold, 0 to 1.
+    pub bold: f32,
     /// The block element that holds it.
     pub node: usize,
     /// Name of the innermost element that says what it is: `p`, `h2`, `li`, `figcaption`, `div` …
@@ -21,6 +23,11 @@ impl Block {
     /// How many words it has.
     pub fn words(&self) -> usize {
         self.text.split(' ').count()
+    }
+
+    /// Whether it is a heading of any level.
+    pub fn is_heading(&self) -> bool {
+        matches!(self.tag.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
     }
 }
 
@@ -37,7 +44,7 @@ pub(super) fn blocks(nodes: &[Node], from: usize, to: usize, skip: impl Fn(&Node
         }
         let node = &nodes[at];
         match node.name.as_str() {
-            "" => line.push(&node.text, at < line.link_end),
+            "" => line.push(&node.text, at),
             "script" | "style" | "noscript" | "template" | "svg" | "head" | "title" | "iframe" | "video"
             | "audio" | "canvas" | "object" | "select" | "textarea" => {
                 at = node.end;
@@ -57,6 +64,7 @@ pub(super) fn blocks(nodes: &[Node], from: usize, to: usize, skip: impl Fn(&Node
                 }
             }
             "a" => line.link_end = node.end,
+            "b" | "strong" => line.bold_end = line.bold_end.max(node.end),
             name if is_block(name) => {
                 line.end(nodes, &open, &mut found);
                 open.push(at);
@@ -73,37 +81,44 @@ pub(super) fn blocks(nodes: &[Node], from: usize, to: usize, skip: impl Fn(&Node
 struct Line {
     text: String,
     in_links: usize,
+    in_bold: usize,
+    /// Nodes before these are in a link, or bold.
     link_end: usize,
+    bold_end: usize,
     breaks: usize,
 }
 
 impl Line {
-    fn push(&mut self, text: &str, is_link: bool) {
+    fn push(&mut self, text: &str, at: usize) {
         self.text.push_str(text);
         if !text.trim().is_empty() {
             self.breaks = 0;
         }
-        if is_link {
+        if at < self.link_end {
             self.in_links += text.trim().len();
+        }
+        if at < self.bold_end {
+            self.in_bold += text.trim().len();
         }
     }
 
     fn end(&mut self, nodes: &[Node], open: &[usize], found: &mut Vec<Block>) {
         let text = clean_line(&std::mem::take(&mut self.text));
-        let in_links = std::mem::take(&mut self.in_links);
+        let (in_links, in_bold) = (std::mem::take(&mut self.in_links), std::mem::take(&mut self.in_bold));
         self.breaks = 0;
         if text.is_empty() {
             return;
         }
         let node = open.last().copied().unwrap_or(0);
         #[expect(clippy::cast_precision_loss, reason = "a share of a line's length")]
-        let links = (in_links as f32 / text.len() as f32).min(1.0);
+        let share = |part: usize| (part as f32 / text.len() as f32).min(1.0);
+        let (links, bold) = (share(in_links), share(in_bold));
         // A paragraph in a caption or a list item is that.
         let outer = open.iter().rev().take(4).map(|&o| nodes[o].name.as_str());
         let tag = outer
             .into_iter()
             .find(|n| matches!(*n, "figcaption" | "caption" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
             .unwrap_or(&nodes[node].name);
-        found.push(Block { text, links, node, tag: tag.to_owned() });
+        found.push(Block { text, links, bold, node, tag: tag.to_owned() });
     }
 }

@@ -1,10 +1,8 @@
 //! What a page says of its article: title, day, authors, address, outlet.
 
-use serde_json::Value;
-
 use crate::text::clean::clean_line;
 
-use super::entity;
+use super::linked;
 use super::tree::Node;
 
 /// The statements of a page, empty where it makes none.
@@ -18,21 +16,29 @@ pub(super) struct Meta {
     pub window_title: Option<String>,
     pub description: Option<String>,
     pub published: Option<String>,
+    /// Authors by structured data.
     pub authors: Vec<String>,
+    /// Authors by `meta` elements, which as often name the outlet.
+    pub named_authors: Vec<String>,
     pub address: Option<String>,
     pub site: Option<String>,
+    /// The text, where structured data have it.
+    pub body: Option<String>,
     /// Whether structured data or sharing data call it an article.
     pub is_article: bool,
+    /// Whether structured data say that only subscribers read it.
+    pub is_closed: bool,
 }
 
-/// Reads the `meta`, `link` and `title` elements and the JSON-LD of a page.
-pub(super) fn read(nodes: &[Node]) -> Meta {
+/// Reads the `meta`, `link` and `title` elements and the JSON-LD of a page, and what a program that
+/// saved the page wrote into a comment at its start.
+pub(super) fn read(html: &str, nodes: &[Node]) -> Meta {
     let mut meta = Meta::default();
     for node in nodes {
         match node.name.as_str() {
-            "script" if !node.text.is_empty() => structured(&node.text, &mut meta),
+            "script" if !node.text.is_empty() => linked::read(&node.text, &mut meta),
             "title" => keep(&mut meta.window_title, &node.text),
-            "link" if node.attribute("rel") == Some("canonical") => {
+            "link" if node.attribute("rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical")) => {
                 keep(&mut meta.address, node.attribute("href").unwrap_or_default());
             }
             _ => {}
@@ -41,10 +47,17 @@ pub(super) fn read(nodes: &[Node]) -> Meta {
     for node in nodes.iter().filter(|n| n.name == "meta") {
         statement(node, &mut meta);
     }
+    let dated = |n: &&Node| n.name != "meta" && n.attribute("itemprop") == Some("datePublished");
+    for node in nodes.iter().filter(dated) {
+        let day = node.attribute("datetime").or(node.attribute("content"));
+        keep(&mut meta.published, day.unwrap_or_default());
+    }
+    keep(&mut meta.address, saved_from(html).unwrap_or_default());
     meta
 }
 
-fn keep(field: &mut Option<String>, words: &str) {
+/// Sets `field` where it is not set and there are `words`.
+pub(super) fn keep(field: &mut Option<String>, words: &str) {
     if field.is_none() {
         *field = Some(clean_line(words)).filter(|w| !w.is_empty());
     }
@@ -56,101 +69,86 @@ fn statement(node: &Node, meta: &mut Meta) {
     match name.to_ascii_lowercase().as_str() {
         "og:title" | "twitter:title" => keep(&mut meta.shared_title, content),
         "og:description" | "description" | "twitter:description" => keep(&mut meta.description, content),
-        "og:site_name" => keep(&mut meta.site, content),
+        "og:site_name" | "application-name" | "publisher" | "dc.publisher" => keep(&mut meta.site, content),
         "og:url" => keep(&mut meta.address, content),
         "og:type" => meta.is_article |= content.eq_ignore_ascii_case("article"),
         "article:published_time"
+        | "og:article:published_time"
         | "datepublished"
         | "date"
         | "dc.date"
+        | "dc.date.created"
         | "dc.date.issued"
         | "dcterms.created"
         | "dcterms.date"
+        | "dcterms.issued"
         | "pubdate"
+        | "publishdate"
         | "publish-date"
+        | "publication_date"
+        | "published_at"
+        | "last-published"
         | "sailthru.date"
+        | "citation_date"
+        | "citation_publication_date"
+        | "originalpublicationdate"
+        | "cxenseparse:recs:publishtime"
         | "parsely-pub-date" => {
             keep(&mut meta.published, content);
         }
-        "author" | "dc.creator" | "parsely-author" | "article:author" if meta.authors.is_empty() => {
-            meta.authors = vec![clean_line(content)];
+        "author" | "dc.creator" | "dcterms.creator" | "parsely-author" | "article:author" | "og:author"
+        | "sailthru.author" | "citation_author" | "byl" => {
+            let name = clean_line(content);
+            if !meta.named_authors.contains(&name) {
+                meta.named_authors.push(name);
+            }
         }
         _ => {}
     }
 }
 
-/// JSON-LD: one object, a list, or a graph. Control characters and commas too many are forgiven.
-fn structured(json: &str, meta: &mut Meta) {
-    let plain: String = json.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let plain = plain.trim().trim_end_matches(';');
-    let value =
-        serde_json::from_str::<Value>(plain).or_else(|_| serde_json::from_str(&without_spare_commas(plain)));
-    let Ok(value) = value else { return };
-    let mut open = vec![&value];
-    while let Some(value) = open.pop() {
-        match value {
-            Value::Array(items) => open.extend(items.iter().rev()),
-            Value::Object(fields) => {
-                if types(value).any(is_article) {
-                    take(value, meta);
-                }
-                open.extend(
-                    ["@graph", "mainEntity", "mainEntityOfPage"].iter().filter_map(|k| fields.get(*k)),
-                );
-            }
-            _ => {}
+/// The address that `SingleFile`, monolith or a browser wrote into a comment when it saved the page.
+fn saved_from(html: &str) -> Option<&str> {
+    // Before it stand a document type and the head's start at most.
+    const LOOK: usize = 4_000;
+    let mut rest = html;
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        if html.len() - rest.len() + before.len() > LOOK {
+            break;
         }
-    }
-}
-
-fn types(value: &Value) -> impl Iterator<Item = &str> {
-    let kind = value.get("@type");
-    let list = kind.and_then(Value::as_array).into_iter().flatten();
-    kind.into_iter().chain(list).filter_map(Value::as_str)
-}
-
-fn is_article(kind: &str) -> bool {
-    kind.ends_with("Article") || kind.ends_with("BlogPosting") || kind == "Report"
-}
-
-fn take(value: &Value, meta: &mut Meta) {
-    let words = |key: &str| value.get(key).and_then(Value::as_str).map(entity::decode).unwrap_or_default();
-    meta.is_article = true;
-    keep(&mut meta.headline, &words("headline"));
-    keep(&mut meta.published, &words("datePublished"));
-    keep(&mut meta.description, &words("description"));
-    keep(&mut meta.address, &words("url"));
-    let publisher = value.get("publisher").and_then(|p| p.get("name")).and_then(Value::as_str);
-    keep(&mut meta.site, publisher.unwrap_or_default());
-    if meta.authors.is_empty() {
-        let mut open: Vec<&Value> = value.get("author").into_iter().collect();
-        while let Some(author) = open.pop() {
-            match author {
-                Value::String(name) => meta.authors.push(clean_line(&entity::decode(name))),
-                Value::Array(all) => open.extend(all.iter().rev()),
-                Value::Object(_) if !types(author).any(|t| t.ends_with("Organization")) => {
-                    open.extend(author.get("name"));
-                }
-                _ => {}
+        let (comment, after) = comment.split_once("-->")?;
+        for mark in ["saved from url=", "Saved from ", "url: "] {
+            let at = comment.split_once(mark).map(|(_, at)| at);
+            // Browsers write the length of the address before it: `(0042)`.
+            let at = at.map(|a| a.split_once(')').filter(|_| a.starts_with('(')).map_or(a, |(_, a)| a));
+            if let Some(at) = at.filter(|a| a.starts_with("http")) {
+                return at.split_whitespace().next();
             }
         }
+        rest = after;
     }
+    None
 }
 
-/// `json` without commas before a closing bracket.
-fn without_spare_commas(json: &str) -> String {
-    let mut kept = String::with_capacity(json.len());
-    let (mut in_words, mut escaped) = (false, false);
-    for c in json.chars() {
-        if in_words {
-            in_words = escaped || c != '"';
-            escaped = !escaped && c == '\\';
-        } else if c == '"' {
-            in_words = true;
-        } else if matches!(c, '}' | ']') {
-            kept.truncate(kept.trim_end().trim_end_matches(',').len());
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_that_save_pages_say_from_where() {
+        for (start, address) in [
+            ("<!-- saved from url=(0027)https://uferbote.example/1 -->", Some("https://uferbote.example/1")),
+            (
+                "<!--\n Page saved with SingleFile \n url: https://uferbote.example/1 \n saved date: -->",
+                Some("https://uferbote.example/1"),
+            ),
+            (
+                "<!DOCTYPE html><!-- Saved from https://uferbote.example/1 at 2021-05-07 using monolith -->",
+                Some("https://uferbote.example/1"),
+            ),
+            ("<!-- saved from url=javascript:x --><!-- open", None),
+        ] {
+            assert_eq!(saved_from(start), address, "{start}");
         }
-        kept.push(c);
     }
-    kept
 }

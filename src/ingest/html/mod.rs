@@ -5,10 +5,18 @@
 //! program's object); [`article`] finds the article on a whole page.
 
 mod article;
+mod author;
 mod block;
+mod body;
+mod day;
 mod entity;
 pub(super) mod factiva;
+mod holder;
+mod linked;
 mod meta;
+mod page;
+mod role;
+mod title;
 mod tree;
 
 pub(super) use article::article;
@@ -24,7 +32,7 @@ use super::credit::{self, Picture};
 /// is clean. Text without any mark-up is one paragraph. Linear; never panics.
 pub(super) fn fragment(html: &str) -> Vec<Part> {
     let nodes = tree::parse(html);
-    let lines = block::blocks(&nodes, 0, nodes.len(), article::is_hidden);
+    let lines = block::blocks(&nodes, 0, nodes.len(), page::is_hidden);
     lines.into_iter().map(|line| Part { kind: kind(&line), text: line.text }).collect()
 }
 
@@ -39,7 +47,7 @@ pub(super) fn words(html: &str) -> String {
 /// The lines of text that a piece of HTML shows, clean.
 pub(super) fn lines(html: &str) -> Vec<String> {
     let nodes = tree::parse(html);
-    block::blocks(&nodes, 0, nodes.len(), article::is_hidden).into_iter().map(|line| line.text).collect()
+    block::blocks(&nodes, 0, nodes.len(), page::is_hidden).into_iter().map(|line| line.text).collect()
 }
 
 /// What a line is by its element and its words.

@@ -1,0 +1,218 @@
+//! Who wrote an article: by structured data, by `meta` elements, by the line that says so.
+
+use std::ops::Range;
+
+use crate::text::clean::{clean_line, collapse};
+use crate::text::date::month;
+
+use super::super::{credit, front, header};
+use super::meta::Meta;
+use super::page::Page;
+use super::role::Role;
+
+/// Longest line that may be a byline, in words.
+const BYLINE_WORDS: usize = 24;
+
+/// Words with which a byline opens, and which are not of the name.
+const OPENINGS: [&str; 18] = [
+    "von:",
+    "von",
+    "by:",
+    "by",
+    "autor:",
+    "autorin:",
+    "autoren:",
+    "author:",
+    "authors:",
+    "text:",
+    "geschrieben von",
+    "verfasst von",
+    "posted by",
+    "written by",
+    "published by",
+    "ein beitrag von",
+    "ein artikel von",
+    "beitrag von",
+];
+
+/// Words of a name that no person has.
+const NO_PERSON: [&str; 26] = [
+    "redaktion",
+    "gmbh",
+    "online",
+    "editor",
+    "editors",
+    "staff",
+    "team",
+    "news",
+    "zeitung",
+    "admin",
+    "verlag",
+    "magazin",
+    "magazine",
+    "media",
+    "agentur",
+    "agenturen",
+    "press",
+    "correspondent",
+    "reporter",
+    "newsroom",
+    "newsdesk",
+    "desk",
+    "germany",
+    "deutschland",
+    "guest",
+    "webmaster",
+];
+
+/// The authors of an article whose text stands in the lines `body`.
+pub(super) fn authors(page: &Page, meta: &Meta, body: &Range<usize>) -> Vec<String> {
+    let mut names = Vec::new();
+    for name in meta.authors.iter().flat_map(|a| front::names(a)) {
+        let name = bare(&name);
+        // Systems write the name of an account where they know no other.
+        if name.starts_with(char::is_uppercase) && is_person(&name, meta) {
+            credit::push_new(&mut names, &name);
+        }
+    }
+    if names.is_empty() {
+        names = linked(page, meta);
+    }
+    if names.is_empty() {
+        let stated = meta.named_authors.iter().flat_map(|a| front::names(a)).map(|n| bare(&n));
+        let stated: Vec<String> =
+            stated.filter(|n| header::is_person_name(n) && is_person(n, meta)).collect();
+        for name in &stated {
+            credit::push_new(&mut names, name);
+        }
+    }
+    if names.is_empty() {
+        names = shown(page, meta, body);
+    }
+    names
+}
+
+/// Names in elements that say they hold the author's.
+fn linked(page: &Page, meta: &Meta) -> Vec<String> {
+    let mut names = Vec::new();
+    for (at, node) in page.nodes.iter().enumerate() {
+        let says = |key: &str| node.attribute(key).is_some_and(|v| v.split(' ').any(|w| w == "author"));
+        if page.around[at] || node.name == "link" || !(says("rel") || says("itemprop")) {
+            continue;
+        }
+        let words: String = page.nodes[at..node.end].iter().map(|n| n.text.as_str()).collect();
+        for name in front::names(&clean_line(&words)) {
+            let name = bare(&name);
+            if header::is_person_name(&name) && is_person(&name, meta) && names.len() < 6 {
+                credit::push_new(&mut names, &name);
+            }
+        }
+    }
+    names
+}
+
+/// Names in the lines before and behind the text.
+fn shown(page: &Page, meta: &Meta, body: &Range<usize>) -> Vec<String> {
+    let title = page.title.filter(|t| *t <= body.start).unwrap_or(body.start);
+    let near = (title.saturating_sub(6)..=body.start).chain(body.end.saturating_sub(2)..body.end + 6);
+    for at in near.filter(|at| *at < page.lines.len()) {
+        let line = &page.lines[at];
+        if line.words() > BYLINE_WORDS || page.roles[line.node].is(Role::COMMENT) {
+            continue;
+        }
+        let text = before_day(&line.text);
+        let signed = header::authors(&text).or_else(|| {
+            let opened = opened(&text)?;
+            header::authors(&format!("Von {opened}"))
+        });
+        let alone = || {
+            let is_byline = page.role_within(at, 0).is(Role::BYLINE);
+            (is_byline && header::is_person_name(&text)).then(|| vec![text.clone()])
+        };
+        let mut names: Vec<String> = signed.or_else(alone).unwrap_or_default();
+        names.retain(|name| is_person(name, meta));
+        if !names.is_empty() {
+            return names;
+        }
+    }
+    Vec::new()
+}
+
+/// What follows the words that open a byline.
+fn opened(text: &str) -> Option<&str> {
+    OPENINGS.iter().find_map(|opening| {
+        let rest = text.get(opening.len()..)?;
+        let start = text.get(..opening.len())?;
+        (start.eq_ignore_ascii_case(opening) && rest.starts_with(' ')).then_some(rest.trim_start())
+    })
+}
+
+/// `line` up to the day or the time that stands behind a name.
+fn before_day(line: &str) -> String {
+    let end = line.find(|c: char| c.is_ascii_digit() || matches!(c, '|' | '•' | '·' | '@' | '—' | '–'));
+    let mut words: Vec<&str> = line.get(..end.unwrap_or(line.len())).unwrap_or_default().split(' ').collect();
+    while let Some(last) = words.last() {
+        let word = last.trim_matches(|c: char| !c.is_alphanumeric());
+        let lower = word.to_lowercase();
+        let is_day = month(word).is_some()
+            || ["day", "tag", "mittwoch", "sonnabend"].iter().any(|d| lower.ends_with(d))
+            || ["on", "am", "at", "vom", "um", "in", "posted", "aug", "published", "updated"]
+                .contains(&lower.as_str());
+        if words.len() > 1 && (word.is_empty() || is_day) {
+            words.pop()
+        } else {
+            break;
+        };
+    }
+    collapse(&words.join(" ")).trim_end_matches([',', ':', '-']).to_owned()
+}
+
+/// A name without what opens a byline.
+fn bare(name: &str) -> String {
+    collapse(opened(name).unwrap_or(name))
+}
+
+fn is_person(name: &str, meta: &Meta) -> bool {
+    let lower = name.to_lowercase();
+    let is_site = meta.site.as_deref().is_some_and(|site| {
+        let site = site.to_lowercase();
+        site == lower || site.contains(&lower) || lower.contains(&site)
+    });
+    !is_site
+        && !name.contains(['@', '/', ':', '{', '<', '_'])
+        && !name.contains("www.")
+        && !credit::is_agency(name)
+        && name.split(' ').count() <= 5
+        && name.chars().count() <= 60
+        && !lower.split([' ', '-', '.']).any(|word| NO_PERSON.contains(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bylines_end_before_their_day() {
+        for (line, name) in [
+            ("By Jane Doe Tuesday, Aug. 17, 2010", "By Jane Doe"),
+            ("Von Erika Muster | 3. Mai 2021", "Von Erika Muster"),
+            ("by: Jane Doe", "by: Jane Doe"),
+            ("Erika Muster am Montag, 3. Mai", "Erika Muster"),
+        ] {
+            assert_eq!(before_day(line), name);
+        }
+        assert_eq!(opened("by: Jane Doe"), Some("Jane Doe"));
+        assert_eq!(opened("Byron Doe"), None);
+    }
+
+    #[test]
+    fn outlets_and_accounts_are_no_persons() {
+        let meta = Meta { site: Some("Uferbote".into()), ..Meta::default() };
+        for name in
+            ["Uferbote", "Uferbote Redaktion", "dpa", "a@uferbote.example", "Ufer GmbH", "Online-Redaktion"]
+        {
+            assert!(!is_person(name, &meta), "{name}");
+        }
+        assert!(is_person("Erika Muster", &meta));
+    }
+}

@@ -1,0 +1,139 @@
+//! When an article appeared: by structured data, by its address, by what it shows.
+
+use std::ops::Range;
+
+use jiff::civil::{Date, DateTime, Weekday, date};
+
+use crate::model::Language;
+use crate::text::date::{dates, first_date};
+
+use super::meta::Meta;
+use super::page::Page;
+
+/// Longest line that may date an article, in words.
+const DATING_WORDS: usize = 30;
+
+/// The day of an article at `address` whose text stands in the lines `body` of element `root`.
+pub(super) fn published(
+    page: &Page,
+    meta: &Meta,
+    address: Option<&str>,
+    body: &Range<usize>,
+    root: usize,
+    language: Language,
+) -> Option<Date> {
+    let stated = meta.published.as_deref();
+    stated
+        .and_then(|s| local_day(s, language))
+        .or_else(|| address.and_then(in_address))
+        .or_else(|| marked(page, root).and_then(|s| local_day(&s, language)))
+        .or_else(|| shown(page, body))
+}
+
+/// The day of a stamp where the article appeared.
+///
+/// Stamps carry their outlet's own zone, or none, or are in universal time ("…Z"). An article in
+/// German then appeared at Central European time; for others the zone is not known.
+fn local_day(stamp: &str, language: Language) -> Option<Date> {
+    let day = first_date(stamp)?;
+    let time = stamp.get(10..)?;
+    let is_universal = time.ends_with('Z') || time.ends_with("+00:00") || time.ends_with("+0000");
+    if language != Language::German || !is_universal {
+        return Some(day);
+    }
+    let mut parts = time.trim_start_matches(['T', ' ']).split(':');
+    let mut number = || parts.next().and_then(|p| p.get(..2)).and_then(|p| p.parse::<i8>().ok());
+    let (Some(hour), Some(minute)) = (number(), number()) else { return Some(day) };
+    let Ok(universal) = DateTime::new(day.year(), day.month(), day.day(), hour, minute, 0, 0) else {
+        return Some(day);
+    };
+    let ahead = if is_summer_time(universal) { 2 } else { 1 };
+    let later = hour >= 24 - ahead;
+    if later { day.tomorrow().ok() } else { Some(day) }
+}
+
+/// Whether Central Europe keeps summer time at a moment of universal time: from the last Sunday of
+/// March to that of October, 1 o'clock.
+fn is_summer_time(universal: DateTime) -> bool {
+    let change = |month: i8| {
+        let mut day = date(universal.year(), month, 31);
+        while day.weekday() != Weekday::Sunday {
+            day = day.yesterday().unwrap_or(day);
+        }
+        day.at(1, 0, 0, 0)
+    };
+    (change(3)..change(10)).contains(&universal)
+}
+
+/// A day in an address: `/2012/05/31/`, `/2012-05-31-`.
+fn in_address(address: &str) -> Option<Date> {
+    let numbers: Vec<&str> = address.split(['/', '-', '_', '.']).collect();
+    numbers.windows(3).find_map(|window| {
+        let [year, month, day] = window else { return None };
+        let number = |digits: &str, length: Range<usize>| -> Option<i16> {
+            let fits = length.contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+            fits.then(|| digits.parse().ok()).flatten()
+        };
+        let year = number(year, 4..5).filter(|y| (1990..2100).contains(y))?;
+        let (month, day) = (number(month, 1..3)?, number(day, 1..3)?);
+        Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    })
+}
+
+/// The first `time` of the element that holds the article with its head. One beside it dates
+/// something else.
+fn marked(page: &Page, root: usize) -> Option<String> {
+    let nodes = &page.nodes;
+    let mut scope = root;
+    while scope > 0 && !matches!(nodes[scope].name.as_str(), "article" | "main") {
+        scope = nodes[scope].parent;
+    }
+    let scope = if scope > 0 { scope } else { root };
+    let mut inside = (scope..nodes[scope].end).filter(|&at| nodes[at].name == "time" && !page.around[at]);
+    Some(nodes[inside.next()?].attribute("datetime")?.to_owned())
+}
+
+/// The day in the lines between title and text, around the title, or behind the text.
+fn shown(page: &Page, body: &Range<usize>) -> Option<Date> {
+    let title = page.title.filter(|t| *t <= body.start).unwrap_or(body.start);
+    let near = (title..body.start).chain((title.saturating_sub(6)..title).rev());
+    let behind = body.end..body.end + 6;
+    near.chain(std::iter::once(body.start)).chain(behind).filter_map(|at| page.lines.get(at)).find_map(
+        |line| {
+            let is_short = line.words() <= DATING_WORDS;
+            // A day in running text is one that it tells of.
+            let found = dates(&line.text);
+            let (at, day) = found.first()?;
+            (is_short || at.start <= 2).then_some(*day)
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn universal_time_becomes_the_day_of_the_outlet() {
+        for (stamp, language, day) in [
+            ("2021-05-07T22:15:00Z", Language::German, date(2021, 5, 8)),
+            ("2021-05-07T21:15:00Z", Language::German, date(2021, 5, 7)),
+            ("2021-01-07T22:15:00+00:00", Language::German, date(2021, 1, 7)),
+            ("2021-01-07T23:15:00+00:00", Language::German, date(2021, 1, 8)),
+            ("2021-05-07T23:15:00+02:00", Language::German, date(2021, 5, 7)),
+            ("2021-05-07T23:15:00Z", Language::English, date(2021, 5, 7)),
+            ("2021-12-31T23:30:00Z", Language::German, date(2022, 1, 1)),
+            ("2021-05-07", Language::German, date(2021, 5, 7)),
+        ] {
+            assert_eq!(local_day(stamp, language), Some(day), "{stamp}");
+        }
+    }
+
+    #[test]
+    fn addresses_state_days() {
+        assert_eq!(in_address("https://a.example/2012/05/31/bruecke"), Some(date(2012, 5, 31)));
+        assert_eq!(in_address("https://a.example/bruecke-2012-5-3.html"), Some(date(2012, 5, 3)));
+        assert_eq!(in_address("https://a.example/2012/05/bruecke"), None);
+        assert_eq!(in_address("https://a.example/9999/99/99"), None);
+    }
+}

@@ -1,0 +1,144 @@
+//! Structured data on a page: the article's own object in JSON-LD.
+
+use serde_json::Value;
+
+use crate::text::clean::clean_line;
+
+use super::entity;
+use super::meta::{Meta, keep};
+
+/// Most objects looked at on a page.
+const MOST: usize = 2_000;
+
+/// Reads JSON-LD: one object, a list, or a graph. Control characters, comment marks around it and
+/// commas too many are forgiven.
+pub(super) fn read(json: &str, meta: &mut Meta) {
+    let plain: String = json.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let plain = plain.replace("<![CDATA[", "").replace("]]>", "");
+    let start = plain.find(['{', '[']).unwrap_or(plain.len());
+    let end = plain.rfind(['}', ']']).map_or(start, |at| at + 1);
+    let plain = plain.get(start..end).unwrap_or_default();
+    let value =
+        serde_json::from_str::<Value>(plain).or_else(|_| serde_json::from_str(&without_spare_commas(plain)));
+    let Ok(value) = value else { return };
+    let mut open = vec![&value];
+    for _ in 0..MOST {
+        let Some(value) = open.pop() else { break };
+        match value {
+            Value::Array(items) => open.extend(items.iter().rev()),
+            Value::Object(fields) => {
+                if types(value).any(is_article) {
+                    take(value, meta);
+                }
+                open.extend(
+                    ["@graph", "mainEntity", "mainEntityOfPage", "hasPart"]
+                        .iter()
+                        .filter_map(|k| fields.get(*k)),
+                );
+            }
+            _ => {}
+        }
+    }
+}
+
+fn types(value: &Value) -> impl Iterator<Item = &str> {
+    let kind = value.get("@type");
+    let list = kind.and_then(Value::as_array).into_iter().flatten();
+    kind.into_iter().chain(list).filter_map(Value::as_str)
+}
+
+fn is_article(kind: &str) -> bool {
+    kind.ends_with("Article") || kind.ends_with("BlogPosting") || kind == "Report"
+}
+
+fn take(value: &Value, meta: &mut Meta) {
+    let words = |key: &str| value.get(key).and_then(Value::as_str).map(entity::decode).unwrap_or_default();
+    meta.is_article = true;
+    keep(&mut meta.headline, &words("headline"));
+    keep(&mut meta.published, &words("datePublished"));
+    keep(&mut meta.published, &words("dateCreated"));
+    keep(&mut meta.description, &words("description"));
+    keep(&mut meta.address, &words("url"));
+    let page = value.get("mainEntityOfPage");
+    let page = page.and_then(|p| p.as_str().or_else(|| p.get("@id")?.as_str()));
+    keep(&mut meta.address, page.unwrap_or_default());
+    let publisher = value.get("publisher").map(|p| p.get(0).unwrap_or(p));
+    let publisher = publisher.and_then(|p| p.as_str().or_else(|| p.get("name")?.as_str()));
+    keep(&mut meta.site, &publisher.map(entity::decode).unwrap_or_default());
+    if meta.body.is_none() {
+        meta.body = Some(words("articleBody")).filter(|b| !b.trim().is_empty());
+    }
+    meta.is_closed |= match value.get("isAccessibleForFree") {
+        Some(Value::Bool(free)) => !free,
+        Some(Value::String(free)) => free.eq_ignore_ascii_case("false"),
+        _ => false,
+    };
+    for key in ["author", "creator"] {
+        if meta.authors.is_empty() {
+            meta.authors = value.get(key).map(people).unwrap_or_default();
+        }
+    }
+}
+
+/// The names of the people in a field, which holds a name, an object with one, or a list of those.
+fn people(value: &Value) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut open = vec![value];
+    for _ in 0..MOST {
+        match open.pop() {
+            Some(Value::String(name)) => names.push(clean_line(&entity::decode(name))),
+            Some(Value::Array(all)) => open.extend(all.iter().rev()),
+            Some(person @ Value::Object(_)) if !types(person).any(|t| t.ends_with("Organization")) => {
+                open.extend(person.get("name"));
+            }
+            Some(_) => {}
+            None => break,
+        }
+    }
+    names
+}
+
+/// `json` without commas before a closing bracket.
+fn without_spare_commas(json: &str) -> String {
+    let mut kept = String::with_capacity(json.len());
+    let (mut in_words, mut escaped) = (false, false);
+    for c in json.chars() {
+        if in_words {
+            in_words = escaped || c != '"';
+            escaped = !escaped && c == '\\';
+        } else if c == '"' {
+            in_words = true;
+        } else if matches!(c, '}' | ']') {
+            kept.truncate(kept.trim_end().trim_end_matches(',').len());
+        }
+        kept.push(c);
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_article_is_found_in_lists_graphs_and_comment_marks() {
+        for json in [
+            r#"{"@type":"NewsArticle","headline":"Neue Brücke","author":"Erika Muster",}"#,
+            r#"[{"@type":"WebPage"},{"@type":["Article"],"headline":"Neue Brücke","author":[{"name":"Erika Muster"}]}]"#,
+            r#"{"@graph":[{"@type":"BlogPosting","headline":"Neue Br&uuml;cke","creator":{"@type":"Person","name":["Erika Muster"]}}]}"#,
+            "//<![CDATA[\n{\"@type\":\"NewsArticle\",\"headline\":\"Neue Brücke\",\"author\":\"Erika Muster\"}\n//]]>;",
+        ] {
+            let mut meta = Meta::default();
+            read(json, &mut meta);
+            assert_eq!(meta.headline.as_deref(), Some("Neue Brücke"), "{json}");
+            assert_eq!(meta.authors, ["Erika Muster"], "{json}");
+        }
+    }
+
+    #[test]
+    fn an_outlet_is_no_author() {
+        let mut meta = Meta::default();
+        read(r#"{"@type":"Article","author":{"@type":"Organization","name":"Uferbote"}}"#, &mut meta);
+        assert!(meta.authors.is_empty());
+    }
+}
