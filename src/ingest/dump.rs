@@ -96,6 +96,7 @@ fn record(fields: &Map<String, Value>) -> Record {
             "date_published",
         ]),
         outlet: word(&["outlet", "source", "source_domain", "publisher", "source-hostname", "hostname"]),
+        feed: String::new(),
         authors: authors(fields),
         language: word(&["lang", "language"]),
         key: word(&["id", "key", "_id", "guid"]),

@@ -17,7 +17,9 @@ mod headline;
 mod html;
 mod lexicon;
 mod line;
+mod mail;
 mod media;
+mod office;
 mod outlet;
 mod own;
 mod plain;
@@ -66,6 +68,12 @@ pub enum Error {
     #[error("not a readable JSON object: {reason}")]
     Json {
         /// What the parser says.
+        reason: String,
+    },
+    /// A known kind of file, but broken.
+    #[error("damaged: {reason}")]
+    Damaged {
+        /// What its reader says.
         reason: String,
     },
     /// A row of a table that cannot be read.
@@ -142,6 +150,12 @@ pub fn read_with(bytes: &[u8], hint: &Hint) -> (Vec<Draft>, Vec<Refused>) {
         Ok(draft) => (vec![draft], Vec::new()),
         Err(reason) => (Vec::new(), vec![Refused { line: 0, reason }]),
     };
+    if office::is_package(bytes) {
+        return office::read(bytes, hint.origin);
+    }
+    if mail::is_mail(bytes) {
+        return mail::read(bytes, hint);
+    }
     let text = match sniff::decode(bytes, hint.charset) {
         Ok(text) => text,
         Err(reason) => return one(Err(reason)),

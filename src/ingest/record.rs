@@ -24,6 +24,8 @@ pub struct Record {
     pub date: String,
     /// The outlet: a name, a domain or an address.
     pub outlet: String,
+    /// What the feed is called that it came by: it names the outlet where nothing else does.
+    pub feed: String,
     /// Who wrote it.
     pub authors: Vec<String>,
     /// Code or name of the language.
@@ -44,7 +46,7 @@ impl Record {
         draft.key = Some(clean_line(&self.key)).filter(|k| !k.is_empty());
         draft.url = outlet::web_address(&clean_line(&self.url));
         draft.published = first_date(&self.date).map_or(Published::Unknown, Published::Day);
-        draft.source = source(&self.outlet, draft.url.as_deref());
+        draft.source = source(&self.outlet, &self.feed, draft.url.as_deref());
         for name in self.authors.iter().map(|n| clean_line(n)).filter(|n| !n.is_empty()) {
             credit::push_new(&mut draft.authors, &name);
         }
@@ -69,10 +71,17 @@ impl Record {
     }
 }
 
-fn source(stated: &str, url: Option<&str>) -> Source {
-    outlet::stated(&clean_line(stated))
-        .or_else(|| outlet::by_host(outlet::host(url?)?, Basis::Derived))
-        .unwrap_or_default()
+fn source(stated: &str, feed: &str, url: Option<&str>) -> Source {
+    if let Some(source) = outlet::stated(&clean_line(stated)) {
+        return source;
+    }
+    let feed = outlet::stated(&clean_line(feed));
+    match url.and_then(outlet::host).and_then(|host| outlet::by_host(host, Basis::Derived)) {
+        Some(Source { name: None, domain, basis }) => {
+            Source { name: feed.and_then(|feed| feed.name), domain, basis }
+        }
+        by_address => by_address.or(feed).unwrap_or_default(),
+    }
 }
 
 /// Puts the lead before the text, unless the text opens with it; then its first paragraph is the lead.

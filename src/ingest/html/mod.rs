@@ -31,9 +31,13 @@ use super::credit::{self, Picture};
 /// References are decoded, links keep their words only, scripts and styles give nothing. All text
 /// is clean. Text without any mark-up is one paragraph. Linear; never panics.
 pub(super) fn fragment(html: &str) -> Vec<Part> {
+    shown(html).into_iter().map(|line| Part { kind: kind(&line), text: line.text }).collect()
+}
+
+/// All lines of text that a piece of HTML shows.
+fn shown(html: &str) -> Vec<block::Block> {
     let nodes = tree::parse(html);
-    let lines = block::blocks(&nodes, 0, nodes.len(), page::is_hidden);
-    lines.into_iter().map(|line| Part { kind: kind(&line), text: line.text }).collect()
+    block::blocks(&nodes, 0, nodes.len(), page::is_hidden)
 }
 
 /// The words of a piece of HTML on one line; text without mark-up as it is.
@@ -46,8 +50,41 @@ pub(super) fn words(html: &str) -> String {
 
 /// The lines of text that a piece of HTML shows, clean.
 pub(super) fn lines(html: &str) -> Vec<String> {
-    let nodes = tree::parse(html);
-    block::blocks(&nodes, 0, nodes.len(), page::is_hidden).into_iter().map(|line| line.text).collect()
+    shown(html).into_iter().map(|line| line.text).collect()
+}
+
+/// The first heading of a page that is an article from end to end, and its other lines.
+pub(super) fn titled(html: &str) -> (Option<String>, Vec<String>) {
+    let mut title = None;
+    let mut lines = Vec::new();
+    for line in shown(html) {
+        if title.is_none() && kind(&line) == ParagraphKind::Heading {
+            title = Some(line.text);
+        } else {
+            lines.push(line.text);
+        }
+    }
+    (title, lines)
+}
+
+/// The lines of a newsletter without the frame around its text: what stands before and behind it are
+/// links and short lines.
+pub(super) fn letter(html: &str) -> Vec<String> {
+    let lines = shown(html);
+    let is_prose = |line: &block::Block| line.words() >= 8 && line.links < 0.5;
+    let first = lines.iter().position(is_prose);
+    let last = lines.iter().rposition(is_prose);
+    let (Some(first), Some(last)) = (first, last) else {
+        return lines.into_iter().map(|line| line.text).collect();
+    };
+    // A heading may stand before the first words.
+    let first = if first > 0 && matches!(lines[first - 1].tag.as_str(), "h1" | "h2" | "h3") {
+        first - 1
+    } else {
+        first
+    };
+    let inner = lines.into_iter().take(last + 1).skip(first);
+    inner.filter(|line| is_prose(line) || line.links < 0.5).map(|line| line.text).collect()
 }
 
 /// What a line is by its element and its words.
