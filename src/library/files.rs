@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use super::archive;
+use super::{archive, foreign, pdf};
 use crate::ingest;
 use crate::model::{Draft, Refusal, RefusalReason};
 
@@ -53,6 +53,8 @@ pub(super) struct Part {
 pub(super) enum Content {
     /// Bytes of the file.
     Bytes(Vec<u8>),
+    /// Articles in fields, as another reader keeps them.
+    Records(Vec<ingest::Record>),
     /// Nothing that can be read, though other parts can.
     Refused(RefusalReason),
 }
@@ -62,6 +64,7 @@ impl Part {
     pub(super) fn size(&self) -> usize {
         match &self.content {
             Content::Bytes(bytes) => bytes.len(),
+            Content::Records(records) => records.iter().map(|r| r.body.len() + r.title.len()).sum(),
             Content::Refused(_) => 0,
         }
     }
@@ -126,10 +129,7 @@ fn extension(path: &Path) -> Option<String> {
 pub(super) fn read(path: &Path, take: &mut dyn FnMut(Vec<Draft>) -> bool) -> Vec<Refusal> {
     let mut refused = Vec::new();
     let whole = parts(path, &mut |part| {
-        let (list, more) = match part.content {
-            Content::Bytes(bytes) => drafts(&bytes, &part.origin, part.lines),
-            Content::Refused(reason) => (Vec::new(), vec![Refusal { origin: part.origin, reason }]),
-        };
+        let (list, more) = drafts_of(part);
         refused.extend(more);
         list.is_empty() || take(list)
     });
@@ -157,6 +157,12 @@ pub(super) fn parts(path: &Path, take: &mut dyn FnMut(Part) -> bool) -> Result<(
     let kind = archive::kind(&start);
     if kind != archive::Kind::Plain {
         return archive::Unpack::new(meta.len(), take).file(file, kind, &origin);
+    }
+    if start.starts_with(foreign::MAGIC) {
+        return foreign::records(path, &mut |records| {
+            let content = Content::Records(records);
+            take(Part { origin: origin.clone().into_owned(), content, lines: 0, read_bytes: 0 })
+        });
     }
     if meta.len() > LIMIT_BYTES && !has_lines(&origin) && !has_rows(&origin) {
         return Err(RefusalReason::TooLarge { bytes: meta.len(), limit_bytes: LIMIT_BYTES });
@@ -193,6 +199,9 @@ pub(super) fn parts_of_stream(
     let size = bytes.len() as u64;
     if size > LIMIT_BYTES {
         return Err(RefusalReason::TooLarge { bytes: size, limit_bytes: LIMIT_BYTES });
+    }
+    if bytes.starts_with(pdf::MAGIC) {
+        bytes = pdf::text(bytes)?;
     }
     take(Part { origin: origin.to_owned(), content: Content::Bytes(bytes), lines: 0, read_bytes: size });
     Ok(())
@@ -289,6 +298,30 @@ fn is_object(line: &[u8]) -> bool {
     line.starts_with(b"{") && line.ends_with(b"}")
 }
 
+/// The articles in a part, and what of it gave none.
+pub(super) fn drafts_of(part: Part) -> (Vec<Draft>, Vec<Refusal>) {
+    match part.content {
+        Content::Bytes(bytes) => drafts(&bytes, &part.origin, part.lines),
+        Content::Records(records) => drafts_of_records(records, &part.origin),
+        Content::Refused(reason) => (Vec::new(), vec![Refusal { origin: part.origin, reason }]),
+    }
+}
+
+/// The articles in fields, and those without a text.
+pub(super) fn drafts_of_records(records: Vec<ingest::Record>, origin: &str) -> (Vec<Draft>, Vec<Refusal>) {
+    let (mut drafts, mut refused) = (Vec::new(), Vec::new());
+    for record in records {
+        let name = if record.key.is_empty() { record.title.clone() } else { record.key.clone() };
+        match record.draft(origin) {
+            Ok(draft) => drafts.push(draft),
+            Err(error) => {
+                refused.push(Refusal { origin: format!("{origin}: {name}"), reason: reason_of(error) });
+            }
+        }
+    }
+    (drafts, refused)
+}
+
 /// The articles in `bytes`, and what of it gave none; `lines` of the file stand before `bytes`.
 pub(super) fn drafts(bytes: &[u8], origin: &str, lines: usize) -> (Vec<Draft>, Vec<Refusal>) {
     let (drafts, refused) = ingest::read_all(bytes, origin);
@@ -321,6 +354,7 @@ fn reason_of(error: ingest::Error) -> RefusalReason {
         | ingest::Error::Json { .. }
         | ingest::Error::Table { .. }
         | ingest::Error::Columns { .. }
+        | ingest::Error::Damaged { .. }
         | ingest::Error::LinksOnly { .. }) => RefusalReason::NotUnderstood(error.to_string()),
     }
 }

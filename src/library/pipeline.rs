@@ -212,8 +212,7 @@ fn make(load: Load, is_known: &dyn Fn(&[Draft]) -> Vec<bool>, stop: &AtomicBool)
         ..Made::default()
     };
     for part in load.parts {
-        let (drafts, refused) = drafts_of(&part);
-        drop(part);
+        let (drafts, refused) = drafts_of(part);
         made.refused.extend(refused);
         let known = is_known(&drafts);
         for (index, draft) in drafts.into_iter().enumerate() {
@@ -233,15 +232,16 @@ fn make(load: Load, is_known: &dyn Fn(&[Draft]) -> Vec<bool>, stop: &AtomicBool)
 
 /// The articles of a part. Should reading it fall, its lines are read one by one, so that only the
 /// one at fault is lost.
-fn drafts_of(part: &Part) -> (Vec<Draft>, Vec<Refusal>) {
+fn drafts_of(part: Part) -> (Vec<Draft>, Vec<Refusal>) {
     let read = |bytes: &[u8], lines| {
         catch_unwind(AssertUnwindSafe(|| files::drafts(bytes, &part.origin, lines))).ok()
     };
-    let bytes = match &part.content {
-        Content::Bytes(bytes) => bytes,
-        Content::Refused(reason) => {
-            return (Vec::new(), vec![Refusal { origin: part.origin.clone(), reason: reason.clone() }]);
-        }
+    let Content::Bytes(bytes) = &part.content else {
+        let origin = part.origin.clone();
+        return catch_unwind(AssertUnwindSafe(|| files::drafts_of(part))).unwrap_or_else(|_| {
+            let reason = RefusalReason::NotUnderstood("internal error".to_owned());
+            (Vec::new(), vec![Refusal { origin, reason }])
+        });
     };
     if let Some(all) = read(bytes, part.lines) {
         return all;

@@ -1,0 +1,269 @@
+//! Databases of other readers, opened for reading only: newsboat, newsraft, news-flash.
+//!
+//! Their articles come with read and star state; what a feed is called names the outlet where the
+//! article's address does not. The database stays as it is, byte for byte.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use rusqlite::{Connection, OpenFlags, Row};
+
+use crate::ingest::Record;
+use crate::model::{Kept, ReadState, RefusalReason};
+
+/// First bytes of such files.
+pub(super) const MAGIC: &[u8] = b"SQLite format 3\0";
+
+/// Articles handed over at once.
+const PORTION: usize = 40;
+
+/// A reader, and what to ask its database.
+struct Reader {
+    /// Tables and columns that tell it: `table.column`.
+    signs: &'static [(&'static str, &'static str)],
+    /// Title, address, author, feed, seconds since 1970, text, read, starred, key.
+    query: &'static str,
+}
+
+const READERS: [Reader; 3] = [
+    // newsboat, newsbeuter
+    Reader {
+        signs: &[("rss_item", "feedurl"), ("rss_item", "pubDate"), ("rss_feed", "rssurl")],
+        query: "SELECT i.title, i.url, i.author, coalesce(f.title, ''), i.pubDate, i.content, NOT i.unread, \
+            coalesce(i.flags, '') <> '', i.guid FROM rss_item i LEFT JOIN rss_feed f ON f.rssurl = i.feedurl \
+            WHERE coalesce(i.deleted, 0) = 0 ORDER BY i.pubDate, i.id",
+    },
+    // newsraft
+    Reader {
+        signs: &[("items", "publication_date"), ("items", "important"), ("feeds", "feed_url")],
+        query: "SELECT i.title, i.link, i.persons, coalesce(f.title, ''), \
+            CASE WHEN i.publication_date > 0 THEN i.publication_date ELSE i.update_date END, i.content, NOT i.unread, \
+            i.important, i.guid FROM items i LEFT JOIN feeds f ON f.feed_url = i.feed_url ORDER BY 5, i.rowid",
+    },
+    // news-flash and what is built on it
+    Reader {
+        signs: &[("articles", "article_id"), ("articles", "marked"), ("feeds", "feed_id")],
+        query: "SELECT a.title, a.url, a.author, coalesce(f.label, ''), a.timestamp, \
+            coalesce(nullif(a.scraped_content, ''), nullif(a.html, ''), a.summary), a.unread = 0, a.marked <> 0, \
+            a.article_id FROM articles a LEFT JOIN feeds f ON f.feed_id = a.feed_id ORDER BY a.timestamp, a.rowid",
+    },
+];
+
+/// Hands the articles of another reader's database to `take` in portions, until it says no.
+pub(super) fn records(path: &Path, take: &mut dyn FnMut(Vec<Record>) -> bool) -> Result<(), RefusalReason> {
+    let failed = |error: &rusqlite::Error| {
+        RefusalReason::NotUnderstood(format!("a database that cannot be read ({error})"))
+    };
+    let base = open(path).map_err(|e| failed(&e))?;
+    let Some(reader) = READERS.iter().find(|reader| is_of(&base, reader)) else {
+        let is_ours = has(&base, "article", "text") || has(&base, "article", "packed");
+        let why = if is_ours {
+            "a library of lesart; open it with --library, or take it over by lesart export"
+        } else {
+            "a database of no reader that is known (newsboat, newsraft, news-flash)"
+        };
+        return Err(RefusalReason::NotUnderstood(why.to_owned()));
+    };
+    let mut statement = base.prepare(reader.query).map_err(|e| failed(&e))?;
+    let mut rows = statement.query([]).map_err(|e| failed(&e))?;
+    let mut portion = Vec::with_capacity(PORTION);
+    loop {
+        let row = rows.next().map_err(|e| failed(&e))?;
+        let is_end = row.is_none();
+        if let Some(row) = row {
+            portion.push(record(row).map_err(|e| failed(&e))?);
+        }
+        if portion.len() >= PORTION || is_end && !portion.is_empty() {
+            let go_on = take(std::mem::take(&mut portion));
+            if !go_on {
+                return Ok(());
+            }
+        }
+        if is_end {
+            return Ok(());
+        }
+    }
+}
+
+/// A connection that writes nothing, neither to the database nor beside it.
+fn open(path: &Path) -> rusqlite::Result<Connection> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let log = path.with_file_name(format!("{}-wal", path.file_name().unwrap_or_default().to_string_lossy()));
+    // With a journal beside it the newest articles stand there; without one, opening as a file that
+    // nobody changes keeps SQLite from making one.
+    let has_log = std::fs::metadata(log).is_ok_and(|meta| meta.len() > 0);
+    let mut name = String::from("file:");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        if byte.is_ascii_alphanumeric() || b"/.-_".contains(byte) {
+            name.push(char::from(*byte));
+            continue;
+        }
+        name.push('%');
+        for half in [byte >> 4, byte & 15] {
+            name.push(char::from_digit(u32::from(half), 16).unwrap_or('0'));
+        }
+    }
+    name.push_str(if has_log { "?mode=ro" } else { "?immutable=1" });
+    Connection::open_with_flags(name, flags)
+}
+
+fn has(base: &Connection, table: &str, column: &str) -> bool {
+    base.query_row("SELECT 1 FROM pragma_table_info(?1) WHERE name = ?2", [table, column], |_| Ok(())).is_ok()
+}
+
+fn is_of(base: &Connection, reader: &Reader) -> bool {
+    reader.signs.iter().all(|(table, column)| has(base, table, column))
+}
+
+fn record(row: &Row) -> rusqlite::Result<Record> {
+    let words = |at: usize| -> rusqlite::Result<String> {
+        Ok(match row.get_ref(at)? {
+            rusqlite::types::ValueRef::Text(bytes) | rusqlite::types::ValueRef::Blob(bytes) => {
+                String::from_utf8_lossy(bytes).into_owned()
+            }
+            rusqlite::types::ValueRef::Integer(number) => number.to_string(),
+            _ => String::new(),
+        })
+    };
+    let truth =
+        |at: usize| -> rusqlite::Result<bool> { Ok(row.get::<_, Option<i64>>(at)?.unwrap_or(0) != 0) };
+    let state = ReadState { read: truth(6)?, starred: truth(7)?, ..ReadState::default() };
+    let author = field(&words(2)?, "name=");
+    Ok(Record {
+        title: words(0)?,
+        url: words(1)?,
+        authors: Some(author).filter(|a| !a.is_empty()).into_iter().collect(),
+        feed: words(3)?,
+        date: day(&words(4)?),
+        body: field(&words(5)?, "text="),
+        key: words(8)?,
+        kept: Some(Kept { state, ..Kept::default() }),
+        ..Record::default()
+    })
+}
+
+/// The day of a time: seconds since 1970, or written out.
+fn day(time: &str) -> String {
+    let Ok(seconds) = time.parse::<i64>() else { return time.to_owned() };
+    if seconds <= 0 {
+        return String::new();
+    }
+    Timestamp::from_second(seconds)
+        .map(|t| TimeZone::UTC.to_datetime(t).date().to_string())
+        .unwrap_or_default()
+}
+
+/// What newsraft packs into a column: records of `name=value`, divided by control characters; the
+/// longest value of that name. Other columns are as they are.
+fn field(column: &str, name: &str) -> String {
+    if !column.contains(['\u{1e}', '\u{1f}']) {
+        return column.to_owned();
+    }
+    let values = column.split(['\u{1e}', '\u{1f}']).filter_map(|piece| piece.strip_prefix(name));
+    values.max_by_key(|value| value.len()).unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn base(sql: &str) -> (tempfile::TempDir, std::path::PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("daten %20 bank.db");
+        Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+        (folder, path)
+    }
+
+    fn read(path: &Path) -> Result<Vec<Record>, RefusalReason> {
+        let mut all = Vec::new();
+        let before = std::fs::read(path).unwrap();
+        let read = records(path, &mut |records| {
+            all.extend(records);
+            true
+        });
+        assert_eq!(std::fs::read(path).unwrap(), before);
+        assert_eq!(
+            std::fs::read_dir(path.parent().unwrap()).unwrap().count(),
+            1,
+            "nothing is written beside it"
+        );
+        read.map(|()| all)
+    }
+
+    #[test]
+    fn newsboat_keeps_its_marks() {
+        let (_folder, path) = base(
+            "CREATE TABLE rss_feed (rssurl VARCHAR PRIMARY KEY, url VARCHAR, title VARCHAR);
+             CREATE TABLE rss_item (id INTEGER PRIMARY KEY, guid VARCHAR, title VARCHAR, author VARCHAR, url VARCHAR,
+               feedurl VARCHAR, pubDate INTEGER, content VARCHAR, unread INTEGER, enclosure_url VARCHAR,
+               enqueued INTEGER, flags VARCHAR, deleted INTEGER NOT NULL DEFAULT 0);
+             INSERT INTO rss_feed VALUES ('https://example.org/f', 'https://example.org', 'Der Morgenbote');
+             INSERT INTO rss_item VALUES (1,'g1','Rat tagt','Erika Muster','https://example.org/1','https://example.org/f',
+               1263186000,'<p>Der Rat tagt.</p>',0,'',0,'s',0), (2,'g2','Weg','','','https://example.org/f',1,'x',1,'',0,NULL,1),
+               (3,'g3','Offen','','https://example.org/3','https://example.org/x',0,'Ein Satz.',1,'',0,NULL,0);",
+        );
+        let all = read(&path).unwrap();
+        assert_eq!(
+            all.iter().map(|r| r.key.as_str()).collect::<Vec<_>>(),
+            ["g3", "g1"],
+            "what was deleted is not taken"
+        );
+        let first = &all[1];
+        assert_eq!((first.date.as_str(), first.feed.as_str()), ("2010-01-11", "Der Morgenbote"));
+        let state = first.kept.as_ref().unwrap().state;
+        assert!(state.read && state.starred);
+        assert_eq!(all[0].date, "");
+        assert!(!all[0].kept.as_ref().unwrap().state.read);
+    }
+
+    #[test]
+    fn newsraft_unpacks_its_columns() {
+        let (_folder, path) = base(
+            "CREATE TABLE feeds (feed_url TEXT, title TEXT);
+             CREATE TABLE items (feed_url TEXT, guid TEXT, title TEXT, link TEXT, content TEXT, attachments TEXT, persons TEXT,
+               extras TEXT, publication_date INTEGER, update_date INTEGER, unread INTEGER, important INTEGER);
+             INSERT INTO feeds VALUES ('f', 'Der Morgenbote');
+             INSERT INTO items VALUES ('f','g','Rat tagt','https://example.org/1',
+               '^' || char(31) || 'type=text/plain' || char(31) || 'text=Kurz.' || char(31) || '^' || char(31) || 'type=text/html'
+               || char(31) || 'text=<p>Der Rat tagt.</p>', NULL,
+               '^' || char(31) || 'type=author' || char(31) || 'name=Erika Muster', NULL, 0, 1263186000, 0, 1);",
+        );
+        let all = read(&path).unwrap();
+        assert_eq!(
+            (all[0].body.as_str(), all[0].authors.as_slice()),
+            ("<p>Der Rat tagt.</p>", ["Erika Muster".to_owned()].as_slice())
+        );
+        assert_eq!(all[0].date, "2010-01-11");
+        assert!(all[0].kept.as_ref().unwrap().state.starred);
+    }
+
+    #[test]
+    fn news_flash_gives_the_longest_text_it_has() {
+        let (_folder, path) = base(
+            "CREATE TABLE feeds (feed_id TEXT PRIMARY KEY, label TEXT);
+             CREATE TABLE articles (article_id TEXT PRIMARY KEY, title TEXT, author TEXT, feed_id TEXT, url TEXT,
+               timestamp DATETIME, html TEXT, summary TEXT, unread INTEGER, marked INTEGER, scraped_content TEXT);
+             INSERT INTO feeds VALUES ('f', 'Der Morgenbote');
+             INSERT INTO articles VALUES ('a','Rat tagt',NULL,'f','https://example.org/1','2010-01-11 05:00:00',
+               '<p>Kurz.</p>','Kurz',1,0,'<p>Der ganze Text.</p>');",
+        );
+        let all = read(&path).unwrap();
+        assert_eq!(
+            (all[0].body.as_str(), all[0].date.as_str()),
+            ("<p>Der ganze Text.</p>", "2010-01-11 05:00:00")
+        );
+    }
+
+    #[test]
+    fn other_databases_are_refused_by_what_they_are() {
+        let (_folder, path) = base("CREATE TABLE x (y TEXT);");
+        let Err(RefusalReason::NotUnderstood(why)) = read(&path) else { panic!("refused") };
+        assert!(why.contains("no reader that is known"));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.db");
+        std::fs::write(&path, [MAGIC, b"and then nothing"].concat()).unwrap();
+        assert!(read(&path).is_err());
+    }
+}
