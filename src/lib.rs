@@ -14,15 +14,17 @@
 //! | [`search`] | queries, index, pickers | model, text |
 //! | [`compare`] | stories, aligned facts, differences | model, text |
 //! | [`library`] | the one door to articles: the SQLite file and the search index | model, text, ingest, analysis, search, compare |
+//! | [`fetch`] | documents from the web, on request only | model |
 //! | [`config`] | settings, themes as data, paths | model, text |
 //! | [`app`] | state, actions, keys; a value | model, text, search |
-//! | [`worker`] | threads: effects in, replies out | model, app, library |
+//! | [`worker`] | threads: effects in, replies out | model, app, library, fetch |
 //! | [`ui`] | draws the state | model, text, app, config |
 //! | [`shell`] | the terminal, the event loop | model, config, app, ui, worker, library |
 //! | [`cli`] | the command line: arguments in; text, JSON, Markdown out | all but ui and worker |
 //!
 //! Anything not listed is forbidden; `tests/floors.rs` checks it, and that crates stay in their
-//! rooms: `ratatui` in ui and shell, `crossterm` in shell, `rusqlite` in library, `clap` in cli.
+//! rooms: `ratatui` in ui and shell, `crossterm` in shell, `rusqlite` in library, `clap` in cli,
+//! `ureq` in fetch.
 //! The first six rooms read no file and no clock; their tables are embedded from `assets/`.
 //!
 //! # From a file to the screen
@@ -101,6 +103,7 @@ pub mod app;
 pub mod cli;
 pub mod compare;
 pub mod config;
+pub mod fetch;
 pub mod ingest;
 pub mod library;
 pub mod model;

@@ -51,6 +51,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("zip", &["library/archive.rs", "ingest/office"]),
     ("quick_xml", &["ingest"]),
     ("mail_parser", &["ingest/mail.rs"]),
+    ("ureq", &["fetch"]),
     ("toml", &["config", "app/keymap.rs", "ingest"]),
 ];
 

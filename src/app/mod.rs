@@ -30,6 +30,7 @@ pub mod stories;
 pub mod typed;
 pub mod viewport;
 pub mod words;
+pub mod words_feeds;
 pub mod words_query;
 pub mod words_steps;
 

@@ -96,7 +96,7 @@ pub fn list_name(filter: &Filter, locale: Locale) -> String {
         Filter::New => word(Word::NewArticles, locale).to_owned(),
         Filter::Noted => word(Word::NotedArticles, locale).to_owned(),
         Filter::Tagged(name) => format!("#{name}"),
-        Filter::Source(name) => name.clone(),
+        Filter::Source(name) | Filter::Feed { title: name, .. } => name.clone(),
         Filter::Story(_) => word(Word::OfStory, locale).to_owned(),
         Filter::Entity { canonical, .. } => format!("{} {canonical}", word(Word::WithEntity, locale)),
     }

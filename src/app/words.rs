@@ -338,6 +338,8 @@ pub enum Counted {
     Differences,
     /// Matches.
     Matches,
+    /// Subscriptions.
+    Feeds,
     /// Compared texts.
     Texts,
     /// Outlets of a story.
@@ -375,6 +377,10 @@ pub fn count(number: usize, of: Counted, locale: Locale) -> String {
         (Counted::Matches, Locale::German, _) => "Treffer",
         (Counted::Matches, Locale::English, true) => "match",
         (Counted::Matches, Locale::English, false) => "matches",
+        (Counted::Feeds, Locale::German, true) => "Feed",
+        (Counted::Feeds, Locale::German, false) => "Feeds",
+        (Counted::Feeds, Locale::English, true) => "feed",
+        (Counted::Feeds, Locale::English, false) => "feeds",
         (Counted::Notes, Locale::German, true) => "Notiz",
         (Counted::Notes, Locale::German, false) => "Notizen",
         (Counted::Notes, Locale::English, true) => "note",

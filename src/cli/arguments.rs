@@ -39,6 +39,15 @@ pub enum Command {
         /// Only say what would happen.
         dry_run: bool,
     },
+    /// The subscriptions.
+    Feeds(Feeds),
+    /// Fetch feeds.
+    Fetch {
+        /// Which; all whose time has come where none is named.
+        of: Vec<String>,
+    },
+    /// Fetch the whole text of articles.
+    FetchWhole(Vec<u32>),
     /// Articles, or those that answer a query.
     List(String),
     /// Articles with their text.
@@ -77,9 +86,31 @@ pub enum Command {
     Man,
 }
 
+/// What to do with the subscriptions.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Feeds {
+    /// Show them.
+    List,
+    /// Subscribe to the feed at an address, or to that of the page there.
+    Add(String),
+    /// End a subscription.
+    Remove(u32),
+    /// Subscribe to all feeds of a list.
+    Import {
+        /// The list.
+        file: PathBuf,
+        /// Only say what would happen.
+        dry_run: bool,
+    },
+    /// Print them as such a list.
+    Export,
+}
+
 /// All commands.
 pub const COMMANDS: &[&str] = &[
     "import",
+    "feeds",
+    "fetch",
     "list",
     "show",
     "entities",
@@ -123,6 +154,7 @@ pub fn read(words: &[OsString], locale: Locale) -> Result<Arguments, Instead> {
     let command =
         command(&matches).ok_or_else(|| Instead::Mistake(help(locale, Help::NoCommand).to_owned()))?;
     let (_, inner) = matches.subcommand().unwrap_or(("", &matches));
+    let (_, inner) = inner.subcommand().unwrap_or(("", inner));
     let format = match inner.get_one::<String>("format").map(String::as_str) {
         Some("json") => Format::Json,
         Some("md") => Format::Markdown,
@@ -180,6 +212,20 @@ fn command(matches: &ArgMatches) -> Option<Command> {
     Some(match matches.subcommand() {
         None => Command::Read(paths(matches)),
         Some(("import", m)) => Command::Import { paths: paths(m), dry_run: m.get_flag("dry-run") },
+        Some(("feeds", m)) => Command::Feeds(match m.subcommand() {
+            None => Feeds::List,
+            Some(("add", m)) => Feeds::Add(m.get_one::<String>("url")?.clone()),
+            Some(("remove", m)) => Feeds::Remove(*m.get_one("id")?),
+            Some(("import", m)) => {
+                Feeds::Import { file: m.get_one::<PathBuf>("file")?.clone(), dry_run: m.get_flag("dry-run") }
+            }
+            Some(("export", _)) => Feeds::Export,
+            Some(_) => return None,
+        }),
+        Some(("fetch", m)) => match m.get_many::<u32>("whole") {
+            Some(articles) => Command::FetchWhole(articles.copied().collect()),
+            None => Command::Fetch { of: m.get_many("feed").unwrap_or_default().cloned().collect() },
+        },
         Some(("list", m)) => Command::List(query(m)),
         Some(("show", m)) => Command::Show(refs(m)),
         Some(("entities", m)) => Command::Entities(refs(m)),
@@ -239,6 +285,20 @@ pub fn commands(locale: Locale) -> clap::Command {
                 .arg(paths("PATH").required(true).help(say(Help::Files)))
                 .arg(flag("dry-run", say(Help::DryRun))),
         )
+        .subcommand(feeds(locale))
+        .subcommand(
+            sub("fetch", Help::Fetch)
+                .arg(Arg::new("feed").value_name("FEED").num_args(1..).help(say(Help::Feed)))
+                .arg(
+                    Arg::new("whole")
+                        .long("whole")
+                        .value_name("ID")
+                        .num_args(1..)
+                        .value_parser(value_parser!(u32))
+                        .conflicts_with("feed")
+                        .help(say(Help::Whole)),
+                ),
+        )
         .subcommand(sub("list", Help::List).arg(query()))
         .subcommand(sub("show", Help::Show).arg(refs().required(true)))
         .subcommand(sub("entities", Help::Entities).arg(refs().required(true)))
@@ -283,6 +343,45 @@ pub fn commands(locale: Locale) -> clap::Command {
             ),
         )
         .subcommand(sub("man", Help::Man))
+}
+
+/// The commands about subscriptions.
+fn feeds(locale: Locale) -> clap::Command {
+    let say = |what| help(locale, what);
+    let sub = |name, about| {
+        clap::Command::new(name)
+            .about(say(about))
+            .help_template(say(Help::SubTemplate))
+            .disable_help_flag(true)
+    };
+    sub("feeds", Help::Feeds)
+        .help_template(say(Help::GroupTemplate))
+        .disable_help_subcommand(true)
+        .subcommand(
+            sub("add", Help::FeedsAdd)
+                .arg(Arg::new("url").value_name("URL").required(true).help(say(Help::FeedUrl))),
+        )
+        .subcommand(
+            sub("remove", Help::FeedsRemove).arg(
+                Arg::new("id")
+                    .value_name("ID")
+                    .required(true)
+                    .value_parser(value_parser!(u32))
+                    .help(say(Help::FeedId)),
+            ),
+        )
+        .subcommand(
+            sub("import", Help::FeedsImport)
+                .arg(
+                    Arg::new("file")
+                        .value_name("FILE")
+                        .required(true)
+                        .value_parser(value_parser!(PathBuf))
+                        .help(say(Help::FeedFile)),
+                )
+                .arg(flag("dry-run", say(Help::DryRun))),
+        )
+        .subcommand(sub("export", Help::FeedsExport))
 }
 
 fn flag(name: &'static str, about: &'static str) -> Arg {
@@ -387,6 +486,24 @@ mod tests {
             assert_eq!(read.command, Command::List(String::new()), "{line}");
             assert_eq!((read.format, read.options.library), (Format::Json, Some("l".into())), "{line}");
         }
+    }
+
+    #[test]
+    fn subscriptions_have_commands_of_their_own() {
+        for (line, expected) in [
+            ("lesart feeds", Feeds::List),
+            ("lesart feeds add blatt.example", Feeds::Add("blatt.example".to_owned())),
+            ("lesart feeds remove 3", Feeds::Remove(3)),
+            ("lesart feeds import a.opml --dry-run", Feeds::Import { file: "a.opml".into(), dry_run: true }),
+            ("lesart feeds export --library l", Feeds::Export),
+        ] {
+            assert_eq!(arguments(line).command, Command::Feeds(expected), "{line}");
+        }
+        assert_eq!(arguments("lesart feeds --format json").format, Format::Json);
+        assert_eq!(arguments("lesart feeds export --library l").options.library, Some("l".into()));
+        assert_eq!(arguments("lesart fetch 3").command, Command::Fetch { of: vec!["3".to_owned()] });
+        assert_eq!(arguments("lesart fetch --whole 3 4").command, Command::FetchWhole(vec![3, 4]));
+        assert!(mistake("lesart feeds remove x").contains("'x'"));
     }
 
     #[test]

@@ -38,6 +38,9 @@ impl Call {
             Command::Read(paths) => self.read(paths),
             Command::Import { paths, dry_run: false } => self.import(paths),
             Command::Import { paths, dry_run: true } => self.rehearse(paths),
+            Command::Feeds(what) => self.feeds(what),
+            Command::Fetch { of } => self.fetch(of),
+            Command::FetchWhole(of) => self.fetch_whole(of),
             Command::List(query) => self.list(query),
             Command::Show(of) => self.show(of),
             Command::Entities(of) => self.each(of, &|a, n| form::entities(a, n), &text::entities),
@@ -409,12 +412,12 @@ impl Call {
         ids
     }
 
-    fn page(&self) -> Page {
+    pub(super) fn page(&self) -> Page {
         Page::new(self.width_columns)
     }
 
     /// A page; where nothing was found it says so on standard error.
-    fn page_answer(&self, page: Page, is_found: bool) -> Answer {
+    pub(super) fn page_answer(&self, page: Page, is_found: bool) -> Answer {
         let nothing = self.words.of("nichts gefunden", "nothing found");
         let messages = if is_found { Vec::new() } else { vec![nothing.to_owned()] };
         Answer { text: page.into_text(), messages, is_found }
@@ -462,6 +465,6 @@ fn json_text(fields: Value) -> String {
     format!("{}\n", form::answer(fields))
 }
 
-fn json_answer(fields: Value, is_found: bool) -> Answer {
+pub(super) fn json_answer(fields: Value, is_found: bool) -> Answer {
     Answer { text: json_text(fields), messages: Vec::new(), is_found }
 }

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::words::Words;
 use crate::app::keymap::KeymapError;
+use crate::app::words_feeds;
+use crate::model::Trouble;
 use crate::search::QueryError;
 use crate::{config, library};
 
@@ -27,6 +29,15 @@ pub enum Failure {
     Query(QueryError),
     /// The terminal cannot be used, or is gone.
     Terminal(std::io::Error),
+    /// Something on the web cannot be had.
+    Web {
+        /// Where.
+        address: String,
+        /// Why.
+        trouble: Trouble,
+    },
+    /// No such feed.
+    NoFeed(String),
     /// What should be written is there already.
     Exists(PathBuf),
     /// Something could not be written.
@@ -87,6 +98,16 @@ impl Failure {
                 format!("{column} {}: {}", error.column, error.message(words.locale))
             }
             Self::Terminal(error) => format!("{}: {error}", words.of("Terminal", "terminal")),
+            Self::Web { address, trouble } => {
+                format!("{address}: {}", words_feeds::trouble(*trouble, words.locale))
+            }
+            Self::NoFeed(name) => {
+                let what = words.of(
+                    "kein abonnierter Feed; 'lesart feeds' zeigt alle",
+                    "no feed that is subscribed to; 'lesart feeds' shows all",
+                );
+                format!("{name}: {what}")
+            }
             Self::Exists(path) => {
                 let what = words.of(
                     "gibt es schon; einen anderen Namen wählen, oder --force ersetzt es",

@@ -10,10 +10,22 @@ pub enum Help {
     Program,
     Template,
     SubTemplate,
+    GroupTemplate,
     About,
     Version,
     More,
     Import,
+    Feeds,
+    FeedsAdd,
+    FeedsRemove,
+    FeedsImport,
+    FeedsExport,
+    FeedUrl,
+    FeedId,
+    FeedFile,
+    Fetch,
+    Feed,
+    Whole,
     List,
     Show,
     Entities,
@@ -73,6 +85,10 @@ pub fn help(locale: Locale, what: Help) -> &'static str {
             "{about}\n\nAufruf: {usage}\n\n{positionals}\n\nOptionen:\n{options}\n",
             "{about}\n\nUsage: {usage}\n\n{positionals}\n\nOptions:\n{options}\n",
         ),
+        Help::GroupTemplate => (
+            "{about}\n\nAufruf: {usage}\n\nBefehle:\n{subcommands}\n\nOptionen:\n{options}\n",
+            "{about}\n\nUsage: {usage}\n\nCommands:\n{subcommands}\n\nOptions:\n{options}\n",
+        ),
         Help::About => ("Diese Hilfe", "This help"),
         Help::Version => ("Die Fassung des Programms", "The program's version"),
         Help::More => (
@@ -82,6 +98,28 @@ pub fn help(locale: Locale, what: Help) -> &'static str {
         Help::Import => {
             ("Dateien und Ordner in die Bibliothek aufnehmen", "Add files and folders to the library")
         }
+        Help::Feeds => ("Abonnierte Feeds zeigen und ändern", "Show and change subscriptions to feeds"),
+        Help::FeedsAdd => (
+            "Einen Feed abonnieren; zu einer Seite wird ihr Feed gesucht",
+            "Subscribe to a feed; for a page its feed is looked for",
+        ),
+        Help::FeedsRemove => {
+            ("Einen Feed abbestellen; seine Artikel bleiben", "Unsubscribe; its articles stay")
+        }
+        Help::FeedsImport => ("Alle Feeds einer Liste abonnieren", "Subscribe to all feeds of a list"),
+        Help::FeedsExport => ("Die Feeds als OPML ausgeben", "Print the feeds as OPML"),
+        Help::FeedUrl => ("Adresse des Feeds oder einer Seite", "Address of the feed or of a page"),
+        Help::FeedId => ("Nummer aus 'lesart feeds'", "Number in 'lesart feeds'"),
+        Help::FeedFile => ("OPML, oder die Datei urls von newsboat", "OPML, or the file urls of newsboat"),
+        Help::Fetch => (
+            "Feeds holen: die genannten, sonst alle, die an der Zeit sind",
+            "Fetch feeds: those named, else all whose time has come",
+        ),
+        Help::Feed => ("Nummer, Adresse oder ein Teil des Namens", "Number, address, or a part of the name"),
+        Help::Whole => (
+            "Statt Feeds: den ganzen Text dieser Artikel von ihren Seiten",
+            "Instead of feeds: the whole text of these articles from their pages",
+        ),
         Help::List => ("Artikel auflisten", "List articles"),
         Help::Show => ("Einen Artikel zeigen", "Show an article"),
         Help::Entities => (

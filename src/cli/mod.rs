@@ -8,6 +8,7 @@ mod arguments;
 mod commands;
 mod export;
 mod failure;
+mod feeds;
 mod help;
 mod json;
 mod keys;

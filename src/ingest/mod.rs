@@ -20,6 +20,7 @@ mod line;
 mod mail;
 mod media;
 mod office;
+pub mod opml;
 mod outlet;
 mod own;
 mod plain;

@@ -32,6 +32,35 @@ pub(super) fn insert(tables: &Connection, draft: &Draft) -> rusqlite::Result<Sto
         return Ok(Stored::Duplicate);
     }
     let older = older_version(tables, draft, address.as_deref())?;
+    let added = put(tables, draft, &hash, address.as_deref())?;
+    if let Some(older) = older {
+        replace(tables, older, added.0.into())?;
+    }
+    if let Some(kept) = &draft.kept {
+        restore(tables, added, kept, older.is_some())?;
+    }
+    Ok(if older.is_some() { Stored::Updated(added) } else { Stored::Added(added) })
+}
+
+/// Stores a draft as the newer version of `older`, whatever they share.
+pub(super) fn insert_version(
+    tables: &Connection,
+    draft: &Draft,
+    older: ArticleId,
+) -> rusqlite::Result<ArticleId> {
+    let address = draft.url.as_deref().and_then(identity::address);
+    let added = put(tables, draft, &identity::of_text(&draft.text), address.as_deref())?;
+    replace(tables, older.0.into(), added.0.into())?;
+    Ok(added)
+}
+
+/// Stores a draft under a new number.
+fn put(
+    tables: &Connection,
+    draft: &Draft,
+    hash: &[u8; 16],
+    address: Option<&str>,
+) -> rusqlite::Result<ArticleId> {
     let source = source_id(tables, &draft.source)?;
     let (day, day_to) = columns::days(draft.published);
     tables
@@ -49,7 +78,7 @@ pub(super) fn insert(tables: &Connection, draft: &Draft) -> rusqlite::Result<Sto
             day_to,
             draft.minutes(),
             draft.language.code(),
-            address.as_deref().map(identity::of_address),
+            address.map(identity::of_address),
             hash,
         ])?;
     let id = tables.last_insert_rowid();
@@ -74,13 +103,7 @@ pub(super) fn insert(tables: &Connection, draft: &Draft) -> rusqlite::Result<Sto
     if added.0 == packing::ENOUGH {
         packing::learn(tables)?;
     }
-    if let Some(older) = older {
-        replace(tables, older, id)?;
-    }
-    if let Some(kept) = &draft.kept {
-        restore(tables, added, kept, older.is_some())?;
-    }
-    Ok(if older.is_some() { Stored::Updated(added) } else { Stored::Added(added) })
+    Ok(added)
 }
 
 /// Takes over what a reader did with an article elsewhere.
@@ -298,6 +321,9 @@ pub(super) fn condition(filter: &Filter, since: ArticleId) -> (&'static str, &'s
             "AND member.story = ?",
             vec![Value::Integer(story.0.into())],
         ),
+        Filter::Feed { id, .. } => {
+            ("JOIN fed ON fed.article = article.id", "AND fed.feed = ?", vec![Value::Integer(id.0.into())])
+        }
         Filter::Entity { kind, canonical } => (
             "JOIN mention ON mention.article = article.id JOIN entity ON entity.id = mention.entity",
             "AND entity.kind = ? AND entity.canonical = ?",

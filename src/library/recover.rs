@@ -24,8 +24,19 @@ pub struct Recovery {
 }
 
 /// Tables that are copied as far as they can be read, those that others refer to first.
-const TABLES: [&str; 9] =
-    ["source", "dictionary", "state", "tag", "tagged", "note", "journal", "saved_search", "searched"];
+const TABLES: [&str; 11] = [
+    "source",
+    "dictionary",
+    "state",
+    "tag",
+    "tagged",
+    "note",
+    "journal",
+    "saved_search",
+    "searched",
+    "feed",
+    "fed",
+];
 
 /// Whether a file that the store does not know for its own was a library.
 pub(super) fn was_library(path: &Path) -> bool {
@@ -125,6 +136,7 @@ fn save(path: &Path, new: &Path) -> rusqlite::Result<(u32, u32)> {
          DELETE FROM state WHERE article NOT IN (SELECT id FROM article);
          DELETE FROM tagged WHERE article NOT IN (SELECT id FROM article) OR tag NOT IN (SELECT id FROM tag);
          DELETE FROM note WHERE article NOT IN (SELECT id FROM article);
+         DELETE FROM fed WHERE article NOT IN (SELECT id FROM article) OR feed NOT IN (SELECT id FROM feed);
          INSERT OR IGNORE INTO source (id, name, domain)
              SELECT DISTINCT source, '', 'lost-' || source FROM article WHERE source NOT IN (SELECT id FROM source);
          UPDATE tally SET articles = (SELECT count(*) FROM article WHERE replaced_by IS NULL);",

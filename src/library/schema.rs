@@ -204,6 +204,33 @@ CREATE INDEX source_by_label ON source (name || domain = '',
     lower(coalesce(nullif(name, ''), domain)), coalesce(nullif(name, ''), domain));
 ",
     ),
+    // Nothing wrote the earlier table.
+    Step::Sql(
+        "
+DROP TABLE feed;
+CREATE TABLE feed (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    url TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    name TEXT,
+    site TEXT,
+    tags TEXT NOT NULL,
+    etag TEXT,
+    modified TEXT,
+    fetched TEXT,
+    next TEXT,
+    wait TEXT,
+    trouble TEXT,
+    failures INTEGER NOT NULL
+) STRICT;
+CREATE TABLE fed (
+    feed INTEGER NOT NULL REFERENCES feed,
+    article INTEGER NOT NULL REFERENCES article,
+    PRIMARY KEY (feed, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX fed_by_article ON fed (article);
+",
+    ),
 ];
 
 /// What leads from one form to the next.

@@ -101,15 +101,6 @@ CREATE TABLE searched (
     query TEXT NOT NULL UNIQUE,
     made TEXT NOT NULL
 ) STRICT;
-CREATE TABLE feed (
-    id INTEGER PRIMARY KEY,
-    url TEXT NOT NULL UNIQUE,
-    title TEXT NOT NULL,
-    site TEXT,
-    validator TEXT,
-    fetched TEXT,
-    error TEXT
-) STRICT;
 CREATE TABLE profile (
     article INTEGER PRIMARY KEY REFERENCES article,
     form INTEGER NOT NULL,
@@ -166,3 +157,24 @@ CREATE INDEX article_by_outlet ON article (source, day DESC, id) WHERE replaced_
 CREATE INDEX article_by_newer ON article (replaced_by) WHERE replaced_by IS NOT NULL;
 CREATE INDEX source_by_label ON source (name || domain = '',
     lower(coalesce(nullif(name, ''), domain)), coalesce(nullif(name, ''), domain));
+CREATE TABLE feed (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    url TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    name TEXT,
+    site TEXT,
+    tags TEXT NOT NULL,
+    etag TEXT,
+    modified TEXT,
+    fetched TEXT,
+    next TEXT,
+    wait TEXT,
+    trouble TEXT,
+    failures INTEGER NOT NULL
+) STRICT;
+CREATE TABLE fed (
+    feed INTEGER NOT NULL REFERENCES feed,
+    article INTEGER NOT NULL REFERENCES article,
+    PRIMARY KEY (feed, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX fed_by_article ON fed (article);

@@ -216,6 +216,24 @@ pub struct FetchReport {
     pub stopped: bool,
 }
 
+impl FetchReport {
+    /// Counts the answer of a feed.
+    pub fn note(
+        &mut self,
+        feed: &Feed,
+        added: u32,
+        updated: u32,
+        is_unchanged: bool,
+        trouble: Option<Trouble>,
+    ) {
+        self.done += 1;
+        self.added += added;
+        self.updated += updated;
+        self.unchanged += u32::from(is_unchanged);
+        self.failed.extend(trouble.map(|trouble| (feed.title.clone(), trouble)));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,4 +1,4 @@
-use super::{ArticleId, EntityKind, Published, Source, Span, StoryId};
+use super::{ArticleId, EntityKind, FeedId, Published, Source, Span, StoryId};
 
 /// The story of a list row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -282,6 +282,13 @@ pub enum Filter {
     Source(String),
     /// Those of one story.
     Story(StoryId),
+    /// Those of a feed.
+    Feed {
+        /// Which.
+        id: FeedId,
+        /// What it is called.
+        title: String,
+    },
     /// Those that mention an entity.
     Entity {
         /// Kind of the entity.

@@ -1,0 +1,115 @@
+//! What is said of feeds.
+
+use super::words::{Counted, count, grouped};
+use super::words_steps::came;
+use crate::model::{FetchReport, Locale, Trouble};
+
+/// What kept a feed or page from being read, and what helps where something does.
+#[must_use]
+pub fn trouble(trouble: Trouble, locale: Locale) -> String {
+    let (german, english) = match trouble {
+        Trouble::Address => ("keine Adresse im Netz (http, https)", "not a web address (http, https)"),
+        Trouble::NoHost => {
+            ("Server nicht gefunden; gibt es ein Netz?", "host not found; is there a network?")
+        }
+        Trouble::NoConnection => ("Server nicht erreichbar", "the host takes no connection"),
+        Trouble::Unsafe => ("keine sichere Verbindung (TLS)", "no safe connection (TLS)"),
+        Trouble::Slow => ("keine Antwort in der Frist", "no answer in time"),
+        Trouble::Broken => ("abgebrochen oder beschädigt", "broke off, or is damaged"),
+        Trouble::TooLarge => ("zu groß", "too large"),
+        Trouble::Circle => ("im Kreis weitergeleitet", "sent on in a circle"),
+        Trouble::LedAway => ("aus dem Netz hinausgeleitet", "sent on to what is no web address"),
+        Trouble::Gone => ("für immer entfernt (410)", "gone for good (410)"),
+        Trouble::NoFeed => ("dort ist kein Feed", "there is no feed"),
+        Trouble::NoText => ("kein längerer Text gefunden", "no longer text found"),
+        Trouble::Wait(status) => {
+            return match locale {
+                Locale::German => format!("der Server bittet zu warten ({status})"),
+                Locale::English => format!("the server asks to wait ({status})"),
+            };
+        }
+        Trouble::Status(status) => {
+            return match locale {
+                Locale::German => format!("der Server antwortet {status}"),
+                Locale::English => format!("the server says {status}"),
+            };
+        }
+    };
+    match locale {
+        Locale::German => german,
+        Locale::English => english,
+    }
+    .to_owned()
+}
+
+/// How far a round is.
+#[must_use]
+pub fn fetching(report: &FetchReport, locale: Locale) -> String {
+    let (done, of) = (grouped(report.done as usize, locale), grouped(report.of as usize, locale));
+    let came = came(report.added, locale);
+    match locale {
+        Locale::German => format!("{done} von {of} Feeds · {came}"),
+        Locale::English => format!("{done} of {of} feeds · {came}"),
+    }
+}
+
+/// What came of a round, in one line.
+#[must_use]
+pub fn fetched(report: &FetchReport, locale: Locale) -> String {
+    let number = |n: usize| grouped(n, locale);
+    let german = locale == Locale::German;
+    if report.of == 0 {
+        return match (report.early, german) {
+            (0, true) => "Keine Feeds; „lesart feeds add URL“ abonniert einen".to_owned(),
+            (0, false) => "No feeds; “lesart feeds add URL” subscribes to one".to_owned(),
+            (early, true) => {
+                format!("{} gerade erst geholt; nach einer halben Stunde wieder", feeds(early, locale))
+            }
+            (early, false) => format!("{} fetched just now; again after half an hour", feeds(early, locale)),
+        };
+    }
+    let mut parts = vec![came(report.added, locale)];
+    if report.updated > 0 {
+        parts.push(
+            number(report.updated as usize)
+                + if german { " davon in neuer Fassung" } else { " of them new versions" },
+        );
+    }
+    parts.push(match locale {
+        Locale::German => format!("aus {}", feeds(report.done, locale)),
+        Locale::English => format!("from {}", feeds(report.done, locale)),
+    });
+    if !report.failed.is_empty() {
+        parts.push(number(report.failed.len()) + if german { " nicht lesbar" } else { " not readable" });
+    }
+    let text = parts.join(" · ");
+    match (report.stopped, german) {
+        (false, _) => text,
+        (true, true) => format!("Abgebrochen: {text}"),
+        (true, false) => format!("Stopped: {text}"),
+    }
+}
+
+/// `1 Feed`, `12 feeds`.
+#[must_use]
+pub fn feeds(number: u32, locale: Locale) -> String {
+    count(number as usize, Counted::Feeds, locale)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_round_is_told_in_one_line() {
+        let mut report = FetchReport { of: 3, done: 3, added: 2, updated: 1, ..FetchReport::default() };
+        report.failed.push(("Das Blatt".to_owned(), Trouble::Status(500)));
+        assert_eq!(
+            fetched(&report, Locale::German),
+            "2 neue Artikel · 1 davon in neuer Fassung · aus 3 Feeds · 1 nicht lesbar"
+        );
+        let early = FetchReport { early: 1, ..FetchReport::default() };
+        assert_eq!(fetched(&early, Locale::English), "1 feed fetched just now; again after half an hour");
+        assert_eq!(trouble(Trouble::Wait(429), Locale::German), "der Server bittet zu warten (429)");
+    }
+}

@@ -1,0 +1,350 @@
+//! Subscriptions: list, add, remove, import, export; and fetching them.
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::Path;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::arguments::{Feeds, Format};
+use super::commands::json_answer;
+use super::failure::Failure;
+use super::{Answer, Call};
+use crate::app::words_feeds;
+use crate::fetch::{self, Fetcher, Limits};
+use crate::ingest::{self, Hint, feed, opml};
+use crate::library::{FILE, Library};
+use crate::model::address::resolve;
+use crate::model::{ArticleId, Feed, FeedId, FetchReport, Fetched, NewFeed, Trouble, Validators};
+use crate::shell;
+
+/// Time between two states of the progress line.
+const REDRAW: Duration = Duration::from_millis(100);
+
+/// Feeds tried that a page names.
+const TRIED: usize = 3;
+
+/// Largest page whose text is asked for, in bytes.
+const LARGEST_PAGE: usize = 32 << 20;
+
+impl Call {
+    /// Lists or changes the subscriptions.
+    pub fn feeds(&self, what: &Feeds) -> Result<Answer, Failure> {
+        match what {
+            Feeds::List => self.list_feeds(),
+            Feeds::Add(url) => self.add_feed(url),
+            Feeds::Remove(id) => self.remove_feed(*id),
+            Feeds::Import { file, dry_run } => self.import_feeds(file, *dry_run),
+            Feeds::Export => Ok(Answer {
+                text: opml::write(&self.library()?.feeds()?),
+                is_found: true,
+                ..Answer::default()
+            }),
+        }
+    }
+
+    fn list_feeds(&self) -> Result<Answer, Failure> {
+        let feeds = self.library()?.feeds()?;
+        let is_found = !feeds.is_empty();
+        if self.format == Format::Json {
+            let list: Vec<Value> = feeds.iter().map(|feed| self.feed_object(feed)).collect();
+            return Ok(json_answer(json!({ "feeds": list }), is_found));
+        }
+        let mut page = self.page();
+        for feed in &feeds {
+            page.fill(&format!("{:>3}  ", feed.id.0), &feed.title);
+            let articles = self.words.articles(feed.articles as usize);
+            let unread = format!("{} {}", feed.unread, self.words.of("ungelesen", "unread"));
+            let mut about = vec![articles, unread];
+            about.extend(feed.tags.iter().map(|tag| format!("#{tag}")));
+            about
+                .extend(feed.fetched.map(|at| {
+                    format!("{} {}", self.words.of("geholt", "fetched"), at.strftime("%F %R UTC"))
+                }));
+            page.fill("     ", &about.join(self.words.dot()));
+            page.line(&format!("     {}", feed.url));
+            if let Some(trouble) = feed.trouble {
+                let again = feed.next.map(|at| {
+                    format!("; {} {}", self.words.of("wieder ab", "again from"), at.strftime("%F %R UTC"))
+                });
+                let why = words_feeds::trouble(trouble, self.words.locale);
+                page.fill("     ! ", &format!("{why}{}", again.unwrap_or_default()));
+            }
+        }
+        let mut answer = self.page_answer(page, is_found);
+        if !is_found {
+            answer.messages = vec![words_feeds::fetched(&FetchReport::default(), self.words.locale)];
+        }
+        Ok(answer)
+    }
+
+    fn feed_object(&self, feed: &Feed) -> Value {
+        json!({
+            "id": feed.id, "title": feed.title, "url": feed.url, "site": feed.site, "tags": feed.tags,
+            "articles": feed.articles, "unread": feed.unread, "new": feed.new,
+            "fetched": feed.fetched.map(|at| at.to_string()), "next": feed.next.map(|at| at.to_string()),
+            "error": feed.trouble.map(Trouble::code),
+            "reason": feed.trouble.map(|trouble| words_feeds::trouble(trouble, self.words.locale)),
+        })
+    }
+
+    /// Subscribes to the feed at `url`, or to the likeliest one that the page there names, and takes its
+    /// articles.
+    fn add_feed(&self, url: &str) -> Result<Answer, Failure> {
+        let typed = if url.contains("://") { url.to_owned() } else { format!("https://{url}") };
+        let missed = |trouble| Failure::Web { address: url.to_owned(), trouble };
+        let address = resolve("", &typed).ok_or_else(|| missed(Trouble::Address))?;
+        let fetcher = Fetcher::default();
+        let ask = |address: &str| fetcher.get(address, &Validators::default());
+        let mut found = ask(&address).map_err(|m| missed(m.trouble))?;
+        let mut address = address;
+        if !is_feed(&found) {
+            let named = feed::feeds_of_page(found.bytes.as_deref().unwrap_or_default(), &hint(&found));
+            let mut tried = named.into_iter().take(TRIED).filter_map(|url| Some((ask(&url).ok()?, url)));
+            let next = tried.find(|(document, _)| is_feed(document));
+            (found, address) = next.ok_or_else(|| missed(Trouble::NoFeed))?;
+        }
+        let library = self.own_library()?;
+        let address = found.moved.clone().unwrap_or(address);
+        let new = library.add_feeds(&[NewFeed { url: address.clone(), ..NewFeed::default() }])?;
+        let of_address = |feeds: Vec<Feed>| feeds.into_iter().find(|feed| feed.url == address);
+        let Some(feed) = of_address(library.feeds()?) else { return Err(missed(Trouble::NoFeed)) };
+        let taken = library.take_feed(&feed, &Ok(found), Timestamp::now())?;
+        library.prepare(&|| true)?;
+        let feed = of_address(library.feeds()?).unwrap_or(feed);
+        if self.format == Format::Json {
+            let fields = json!({"feed": self.feed_object(&feed), "is_new": new > 0, "added": taken.added});
+            return Ok(json_answer(fields, true));
+        }
+        let came = crate::app::words_steps::came(taken.added, self.words.locale);
+        let known = self.words.of(" (schon abonniert)", " (subscribed already)");
+        let known = if new > 0 { "" } else { known };
+        let text = format!("{}  {}{known}: {came}\n", feed.id.0, feed.title);
+        Ok(Answer { text, is_found: true, ..Answer::default() })
+    }
+
+    fn remove_feed(&self, id: u32) -> Result<Answer, Failure> {
+        let Some(feed) = self.library()?.remove_feed(FeedId(id))? else {
+            return Err(Failure::NoFeed(id.to_string()));
+        };
+        let kept = self.words.of("abbestellt; die Artikel bleiben", "unsubscribed; the articles stay");
+        Ok(Answer { text: format!("{}: {kept}\n", feed.title), is_found: true, ..Answer::default() })
+    }
+
+    fn import_feeds(&self, file: &Path, dry_run: bool) -> Result<Answer, Failure> {
+        let at = |why: String| Failure::NothingRead(vec![format!("{}: {why}", file.display())]);
+        let bytes = if file == Path::new("-") {
+            let mut bytes = Vec::new();
+            io::stdin().lock().read_to_end(&mut bytes).map_err(|e| at(e.to_string()))?;
+            bytes
+        } else {
+            fs::read(file).map_err(|e| at(e.to_string()))?
+        };
+        let list = opml::read(&bytes).map_err(|e| at(e.to_string()))?;
+        let known: Vec<String> = self.library()?.feeds()?.into_iter().map(|feed| feed.url).collect();
+        let new = if dry_run {
+            list.iter().filter(|feed| !known.contains(&feed.url)).count()
+        } else if list.is_empty() {
+            0
+        } else {
+            self.own_library()?.add_feeds(&list)? as usize
+        };
+        let there = list.len() - new;
+        if self.format == Format::Json {
+            let feeds: Vec<Value> = list
+                .iter()
+                .map(|feed| json!({"url": feed.url, "title": feed.title, "site": feed.site, "tags": feed.tags}))
+                .collect();
+            let fields = json!({"added": new, "known": there, "feeds": feeds, "dry_run": dry_run});
+            return Ok(json_answer(fields, !list.is_empty()));
+        }
+        let mut page = self.page();
+        if dry_run {
+            page.fill(
+                "",
+                self.words.of("Probe; nichts wurde geschrieben:", "Rehearsal; nothing was written:"),
+            );
+        }
+        let count = words_feeds::feeds(u32::try_from(new).unwrap_or(u32::MAX), self.words.locale);
+        let known = self.words.of("schon vorhanden", "already there");
+        page.fill("", &format!("{count} {}, {there} {known}", self.words.of("neu", "new")));
+        let mut answer = self.page_answer(page, true);
+        if !dry_run && new > 0 {
+            answer
+                .messages
+                .push(self.words.of("'lesart fetch' holt sie", "'lesart fetch' fetches them").to_owned());
+        }
+        Ok(answer)
+    }
+
+    /// Fetches feeds: those named, or all whose time has come.
+    pub fn fetch(&self, of: &[String]) -> Result<Answer, Failure> {
+        let library = self.library()?;
+        let feeds = library.feeds()?;
+        let by_hand = !of.is_empty();
+        let named = if by_hand { named(&feeds, of)? } else { feeds };
+        let now = Timestamp::now();
+        let (due, early): (Vec<Feed>, Vec<Feed>) =
+            named.into_iter().partition(|feed| feed.is_due(now, by_hand));
+        let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let mut report =
+            FetchReport { of: size(due.len()), early: size(early.len()), ..FetchReport::default() };
+        // Where the signal cannot be caught it ends the program, and what is stored is kept as well.
+        let stop = shell::signals::interruption().ok();
+        let go_on = || stop.as_ref().is_none_or(|stop| !stop.load(Ordering::Relaxed));
+        let mut failed = None;
+        let mut line = Line { is_watched: self.is_watched, at: None, width: 0 };
+        fetch::round(&Fetcher::default(), due, &go_on, &mut |feed, answer| {
+            match library.take_feed(&feed, &answer, Timestamp::now()) {
+                Ok(taken) => {
+                    report.note(&feed, taken.added, taken.updated, taken.is_unchanged, taken.trouble);
+                    line.show(&words_feeds::fetching(&report, self.words.locale));
+                }
+                Err(error) => failed = Some(error),
+            }
+            failed.is_none()
+        });
+        line.clear();
+        report.stopped = !go_on();
+        if let Some(error) = failed {
+            return Err(Failure::Import { error, stored: report.added as usize });
+        }
+        if report.added > 0 {
+            match library.prepare(&go_on) {
+                Err(crate::library::Error::Overtaken) => report.stopped = true,
+                done => done?,
+            }
+        }
+        Ok(self.fetched(&report))
+    }
+
+    fn fetched(&self, report: &FetchReport) -> Answer {
+        let locale = self.words.locale;
+        let is_done = !report.stopped && (report.of > 0 || report.early > 0);
+        let is_done = is_done && (report.failed.is_empty() || report.failed.len() < report.of as usize);
+        let messages: Vec<String> = report
+            .failed
+            .iter()
+            .map(|(title, trouble)| format!("{title}: {}", words_feeds::trouble(*trouble, locale)))
+            .collect();
+        if self.format == Format::Json {
+            let failed: Vec<Value> = report
+                .failed
+                .iter()
+                .map(|(title, trouble)| {
+                    json!({"title": title, "error": trouble.code(), "reason": words_feeds::trouble(*trouble, locale)})
+                })
+                .collect();
+            let fields = json!({
+                "fetched": report.done, "added": report.added, "updated": report.updated,
+                "unchanged": report.unchanged, "early": report.early, "failed": failed, "stopped": report.stopped,
+            });
+            return Answer { messages, ..json_answer(fields, is_done) };
+        }
+        Answer { text: format!("{}\n", words_feeds::fetched(report, locale)), messages, is_found: is_done }
+    }
+
+    /// Fetches the pages of articles that have only a part of their text, and keeps the whole.
+    pub fn fetch_whole(&self, of: &[u32]) -> Result<Answer, Failure> {
+        let library = self.library()?;
+        let fetcher = Fetcher::new(Limits { bytes: LARGEST_PAGE, ..Limits::default() });
+        let mut page = self.page();
+        let mut messages = Vec::new();
+        let mut is_found = false;
+        for id in of {
+            let article = library.article(ArticleId(*id))?;
+            let title = &article.draft.title.text;
+            let answer = match article.draft.url.as_deref() {
+                Some(url) => fetcher.get(url, &Validators::default()).map_err(|missed| missed.trouble),
+                None => Err(Trouble::Address),
+            };
+            let whole = match answer {
+                Ok(found) => library.take_whole(article.id, &found)?.ok_or(Trouble::NoText),
+                Err(trouble) => Err(trouble),
+            };
+            match whole {
+                Ok(id) => {
+                    is_found = true;
+                    let words = library.article(id)?.draft.text.split_whitespace().count();
+                    let words = self.words.count(words, ["Wort", "Wörter"], ["word", "words"]);
+                    page.fill(&format!("{:>3}  ", id.0), &format!("{title}: {words}"));
+                }
+                Err(trouble) => {
+                    messages.push(format!("{title}: {}", words_feeds::trouble(trouble, self.words.locale)));
+                }
+            }
+        }
+        library.prepare(&|| true)?;
+        Ok(Answer { text: page.into_text(), messages, is_found })
+    }
+
+    /// The library of the user's own texts, made where it is missing.
+    fn own_library(&self) -> Result<Library, Failure> {
+        let Some(folder) = &self.settings.library else {
+            return Err(crate::config::Error::NoHome.into());
+        };
+        if folder.join(FILE).exists() { self.library() } else { Ok(Library::open(folder)?) }
+    }
+}
+
+fn hint(found: &Fetched) -> Hint<'_> {
+    Hint { origin: &found.url, url: Some(&found.url), charset: found.charset.as_deref() }
+}
+
+fn is_feed(found: &Fetched) -> bool {
+    let bytes = found.bytes.as_deref().unwrap_or_default();
+    let is_page = || matches!(ingest::feed::read_feed(bytes, &hint(found)), Ok(feed) if !feed.articles.is_empty() || feed.title.is_some());
+    !bytes.is_empty() && is_page()
+}
+
+/// The feeds that the words name: by number, by address, or by a part of the title.
+fn named(feeds: &[Feed], of: &[String]) -> Result<Vec<Feed>, Failure> {
+    let mut named: Vec<Feed> = Vec::new();
+    for word in of {
+        let folded = word.to_lowercase();
+        let by_number = feeds.iter().filter(|feed| feed.id.0.to_string() == *word || feed.url == *word);
+        let mut found: Vec<&Feed> = by_number.collect();
+        if found.is_empty() {
+            found = feeds.iter().filter(|feed| feed.title.to_lowercase().contains(&folded)).collect();
+        }
+        if found.is_empty() {
+            return Err(Failure::NoFeed(word.clone()));
+        }
+        for feed in found {
+            if named.iter().all(|known| known.id != feed.id) {
+                named.push(feed.clone());
+            }
+        }
+    }
+    Ok(named)
+}
+
+/// A line on the terminal that is written over.
+struct Line {
+    is_watched: bool,
+    at: Option<Instant>,
+    width: usize,
+}
+
+impl Line {
+    fn show(&mut self, text: &str) {
+        if !self.is_watched || self.at.is_some_and(|at| at.elapsed() < REDRAW) {
+            return;
+        }
+        self.at = Some(Instant::now());
+        let columns = text.chars().count();
+        let rest = self.width.saturating_sub(columns);
+        let _ = write!(io::stderr(), "\r{text}{:rest$}", "");
+        self.width = columns;
+    }
+
+    fn clear(&mut self) {
+        if self.width > 0 {
+            let _ = write!(io::stderr(), "\r{:1$}\r", "", self.width);
+            self.width = 0;
+        }
+    }
+}

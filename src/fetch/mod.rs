@@ -1,0 +1,199 @@
+//! Documents from the web, and only those that the user asked for.
+//!
+//! Conditional, polite and bounded: the server's marks of the last state go with each request, waits that
+//! it asks for come back to the caller, no answer may be larger or slower than [`Limits`], and no way
+//! leads off the web. Knows nothing of what the documents say.
+
+mod head;
+mod round;
+
+use std::io::{self, Read};
+use std::time::Duration;
+
+use ureq::http::Response;
+use ureq::{Agent, Body};
+
+use crate::model::address::resolve;
+use crate::model::{Fetched, Missed, Trouble, Validators};
+
+pub use round::round;
+
+/// What a server is told of who asks.
+const NAME: &str = concat!("lesart/", env!("CARGO_PKG_VERSION"), " (feed reader for the terminal)");
+
+/// What is preferred where a server has several forms.
+const ACCEPT: &str = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/html;q=0.8, */*;q=0.5";
+
+/// Bounds of a request.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Until a connection stands.
+    pub connect: Duration,
+    /// For one request as a whole, redirects apart.
+    pub whole: Duration,
+    /// Largest document, unpacked.
+    pub bytes: usize,
+    /// Most redirects.
+    pub hops: usize,
+    /// Most hosts asked at a time.
+    pub hosts: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            whole: Duration::from_secs(30),
+            bytes: 16 << 20,
+            hops: 5,
+            hosts: 8,
+        }
+    }
+}
+
+/// Asks servers; clones share their connections.
+#[derive(Clone, Debug)]
+pub struct Fetcher {
+    agent: Agent,
+    limits: Limits,
+}
+
+impl Default for Fetcher {
+    fn default() -> Self {
+        Self::new(Limits::default())
+    }
+}
+
+impl Fetcher {
+    /// A fetcher within these limits. A proxy is taken from the environment, as other programs do.
+    #[must_use]
+    pub fn new(limits: Limits) -> Self {
+        let config = Agent::config_builder()
+            .timeout_connect(Some(limits.connect))
+            .timeout_global(Some(limits.whole))
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .http_status_as_error(false)
+            .max_idle_connections_per_host(1)
+            .user_agent(NAME)
+            .accept(ACCEPT)
+            .build();
+        Self { agent: config.new_agent(), limits }
+    }
+
+    /// The document at `url`, unless it is the same as when its server gave `validators`.
+    ///
+    /// # Errors
+    /// [`Missed`] with the reason, and the time the server wants to be left alone.
+    pub fn get(&self, url: &str, validators: &Validators) -> Result<Fetched, Missed> {
+        let mut url = resolve("", url).ok_or(Trouble::Address)?;
+        let mut moved = None;
+        // A page moved for good as long as no hop on the way is for now only.
+        let mut for_good = true;
+        let mut seen = vec![without_fragment(&url)];
+        loop {
+            let answer = self.ask(&url, validators)?;
+            let status = answer.status().as_u16();
+            if !matches!(status, 301 | 302 | 303 | 307 | 308) {
+                return self.take(answer, url, moved);
+            }
+            let target = head::text(answer.headers(), "location").ok_or(Trouble::Status(status))?;
+            url = resolve(&url, &target).ok_or(Trouble::LedAway)?;
+            if seen.len() > self.limits.hops || seen.contains(&without_fragment(&url)) {
+                return Err(Trouble::Circle.into());
+            }
+            seen.push(without_fragment(&url));
+            for_good &= matches!(status, 301 | 308);
+            if for_good {
+                moved = Some(without_fragment(&url));
+            }
+        }
+    }
+
+    fn ask(&self, url: &str, validators: &Validators) -> Result<Response<Body>, Missed> {
+        let mut request = self.agent.get(head::ascii(&without_fragment(url)));
+        if let Some(etag) = &validators.etag {
+            request = request.header("If-None-Match", etag);
+        }
+        if let Some(modified) = &validators.modified {
+            request = request.header("If-Modified-Since", modified);
+        }
+        request.call().map_err(|error| trouble(&error).into())
+    }
+
+    /// The document of a last answer.
+    fn take(&self, answer: Response<Body>, url: String, moved: Option<String>) -> Result<Fetched, Missed> {
+        let head = answer.headers();
+        let retry_s = head::retry_s(head);
+        let mut fetched = Fetched {
+            url,
+            moved,
+            bytes: None,
+            charset: head::charset(head),
+            validators: Validators {
+                etag: head::text(head, "etag"),
+                modified: head::text(head, "last-modified"),
+            },
+            fresh_s: head::fresh_s(head),
+        };
+        let missed = |trouble| Err(Missed { trouble, retry_s });
+        match answer.status().as_u16() {
+            200 | 203 => {}
+            304 => return Ok(fetched),
+            410 => return missed(Trouble::Gone),
+            status @ (429 | 503) => return missed(Trouble::Wait(status)),
+            status => return missed(Trouble::Status(status)),
+        }
+        let limit = self.limits.bytes;
+        let mut bytes = Vec::new();
+        // Counted behind the unpacking: a few kilobytes may unpack to gigabytes.
+        let mut body = answer.into_body().into_reader().take(limit as u64 + 1);
+        body.read_to_end(&mut bytes).map_err(|error| trouble_of_io(&error))?;
+        if bytes.len() > limit {
+            return missed(Trouble::TooLarge);
+        }
+        fetched.bytes = Some(bytes);
+        Ok(fetched)
+    }
+}
+
+fn without_fragment(url: &str) -> String {
+    url.split('#').next().unwrap_or_default().to_owned()
+}
+
+impl From<Trouble> for Missed {
+    fn from(trouble: Trouble) -> Self {
+        Self { trouble, retry_s: None }
+    }
+}
+
+fn trouble(error: &ureq::Error) -> Trouble {
+    use ureq::Error;
+    match error {
+        Error::Timeout(_) => Trouble::Slow,
+        Error::HostNotFound => Trouble::NoHost,
+        Error::ConnectionFailed => Trouble::NoConnection,
+        Error::BadUri(_) | Error::Http(_) => Trouble::Address,
+        Error::Io(error) => trouble_of_io(error),
+        Error::Tls(_) | Error::Rustls(_) => Trouble::Unsafe,
+        _ => Trouble::Broken,
+    }
+}
+
+fn trouble_of_io(error: &io::Error) -> Trouble {
+    // A timeout while the body is read comes wrapped.
+    if let Some(inner) = error.get_ref().and_then(|inner| inner.downcast_ref::<ureq::Error>()) {
+        return match inner {
+            ureq::Error::Io(_) => Trouble::Broken,
+            inner => trouble(inner),
+        };
+    }
+    match error.kind() {
+        io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => Trouble::Slow,
+        io::ErrorKind::ConnectionRefused
+        | io::ErrorKind::HostUnreachable
+        | io::ErrorKind::NetworkUnreachable
+        | io::ErrorKind::AddrNotAvailable => Trouble::NoConnection,
+        _ => Trouble::Broken,
+    }
+}
