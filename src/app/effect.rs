@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::model::{
     Analysis, Article, ArticleId, ArticleRow, Change, Comparison, Coverage, EntityKind, Filter, Hit,
-    ImportReport, ListHead, Progress, SavedSearch, SearchAnswer, StoryId, StoryRow, View,
+    ImportReport, ListHead, Progress, SavedSearch, SearchAnswer, Span, StoryId, StoryRow, View,
 };
 use crate::search::Reading;
 
@@ -202,6 +202,17 @@ impl Candidate {
             Self::Saved(saved) => &saved.name,
         }
     }
+}
+
+/// Something one can go to, with how well it fits what is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fit {
+    /// Where it leads.
+    pub candidate: Candidate,
+    /// Higher is better, comparable among what fits the same letters.
+    pub score: i64,
+    /// Matched letters of its name.
+    pub matched: Vec<Span>,
 }
 
 /// Among which articles a search looks.
@@ -403,8 +414,8 @@ pub enum Reply {
     Candidates {
         /// Request.
         ticket: Ticket,
-        /// Those that fit best.
-        candidates: Vec<Candidate>,
+        /// Those that fit, best first.
+        candidates: Vec<Fit>,
     },
     /// The library is analysed and indexed, or has changed.
     Changed {

@@ -1,7 +1,7 @@
 //! The picker: opening it, asking for what fits, going there.
 
 use super::action::Action;
-use super::effect::{Candidate, Effect, FolderPlace};
+use super::effect::{Candidate, Effect, Fit, FolderPlace};
 use super::picker::{Pick, Picker};
 use super::{App, Kind, Landing, Overlay, Pane, Screen};
 use crate::model::Filter;
@@ -22,7 +22,7 @@ impl App {
     }
 
     /// Takes what fits; goes there where Enter did not wait for it.
-    pub(super) fn offered(&mut self, candidates: Vec<Candidate>) -> Vec<Effect> {
+    pub(super) fn offered(&mut self, candidates: Vec<Fit>) -> Vec<Effect> {
         let Some(Overlay::Picker(picker)) = &mut self.overlay else { return Vec::new() };
         picker.offer(candidates);
         if picker.enters { self.pick() } else { Vec::new() }

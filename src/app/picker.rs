@@ -1,17 +1,21 @@
 //! Go to anything: commands, headlines, sources, entities, stories, searches and tags, by some of
 //! their letters.
 //!
-//! The commands are known here. The rest comes from the library for each typed text, a hundred at
-//! most; until it has come, what came for the text before is fitted to the new one.
+//! The commands are known here, and only those that fitted before are looked at when more is typed.
+//! The rest comes from the library for each typed text, fitted there, a hundred at most; until it has
+//! come, the first of what came for the text before are fitted to the new one.
 
 use super::action::{ACTIONS, Action, Scope};
 use super::edit::EditLine;
-use super::effect::Candidate;
+use super::effect::{Candidate, Fit};
 use crate::model::{EntityKind, Locale, Span};
-use crate::search::fuzzy;
+use crate::search::fuzzy::{self, Picked};
 
 /// Candidates that come with one answer; more than a few screens hold are no help in picking.
 const OFFERED: usize = 100;
+
+/// Candidates for the text before that are fitted to the new one: those that a screen shows.
+const STALE: usize = 24;
 
 /// What a row of the picker stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,24 +113,36 @@ impl Narrow {
 /// The candidates that fit `typed`, best first, as many as are shown; where nothing but a kind is
 /// typed, in their order. For the one who finds them, so that a key costs little here.
 #[must_use]
-pub fn fitting(typed: &str, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+pub fn fitting(typed: &str, mut candidates: Vec<Candidate>) -> Vec<Fit> {
     let (narrow, rest) = Narrow::read(typed);
     candidates.retain(|c| narrow.takes(c));
     if rest.is_empty() {
         // Outlets are offered where they are asked for: all of them would bury what is recent.
         candidates.retain(|c| narrow != Narrow::All || !matches!(c, Candidate::Source(_)));
         candidates.truncate(OFFERED);
-        return candidates;
+        let fit = |candidate| Fit { candidate, score: 0, matched: Vec::new() };
+        return candidates.into_iter().map(fit).collect();
     }
     let names: Vec<&str> = candidates.iter().map(Candidate::name).collect();
-    let mut order: Vec<(i64, usize)> = fuzzy::pick(rest, &names, usize::MAX)
+    let picked = meant(rest, &names);
+    let mut fits: Vec<(usize, Fit)> = picked
         .into_iter()
-        .filter(|p| names.get(p.index).is_some_and(|name| is_meant(name, &p.matched)))
-        .map(|p| (p.score + candidates.get(p.index).map_or(0, liking), p.index))
+        .filter_map(|p| {
+            let candidate = candidates.get(p.index)?.clone();
+            let score = p.score + liking(&candidate);
+            Some((p.index, Fit { candidate, score, matched: p.matched }))
+        })
         .collect();
-    order.sort_by_key(|&(score, index)| (std::cmp::Reverse(score), index));
-    order.truncate(OFFERED);
-    order.into_iter().filter_map(|(_, index)| candidates.get(index).cloned()).collect()
+    fits.sort_by_key(|(index, fit)| (std::cmp::Reverse(fit.score), *index));
+    fits.truncate(OFFERED);
+    fits.into_iter().map(|(_, fit)| fit).collect()
+}
+
+/// The names that are meant by `typed`.
+fn meant(typed: &str, names: &[&str]) -> Vec<Picked> {
+    let mut picked = fuzzy::pick(typed, names, usize::MAX);
+    picked.retain(|p| names.get(p.index).is_some_and(|name| is_meant(name, &p.matched)));
+    picked
 }
 
 /// Whether the matched letters stand in `name` as someone would type them: each begins a word or has a
@@ -153,6 +169,11 @@ fn liking(candidate: &Candidate) -> i64 {
 /// The same of a command: it is what the picker is opened for most.
 const LIKING_OF_COMMANDS: i64 = 14;
 
+fn of_candidate(fit: Fit) -> (i64, PickRow) {
+    let name = fit.candidate.name().to_owned();
+    (fit.score, PickRow { pick: Pick::Candidate(fit.candidate), name, matched: fit.matched })
+}
+
 /// The picker.
 #[derive(Clone, Debug, Default)]
 pub struct Picker {
@@ -161,7 +182,9 @@ pub struct Picker {
     /// Enter was pressed before the candidates for what is typed had come.
     pub enters: bool,
     commands: Vec<(Action, String)>,
-    offered: Vec<Candidate>,
+    /// What was typed when commands were fitted last, and those that fitted.
+    fitted: Option<(String, Vec<usize>)>,
+    offered: Vec<Fit>,
     is_waiting: bool,
     rows: Vec<PickRow>,
     selected: usize,
@@ -185,7 +208,7 @@ impl Picker {
     }
 
     /// Takes what one can go to by what is typed now.
-    pub fn offer(&mut self, candidates: Vec<Candidate>) {
+    pub fn offer(&mut self, candidates: Vec<Fit>) {
         self.offered = candidates;
         self.is_waiting = false;
         // The selection stays where it was set while the candidates were on their way.
@@ -211,36 +234,51 @@ impl Picker {
 
     fn fit(&mut self) {
         let (narrow, rest) = Narrow::read(self.line.text());
-        let commands = self.commands.iter().filter(|_| matches!(narrow, Narrow::All | Narrow::Commands));
-        let commands =
-            commands.map(|(action, name)| (Pick::Action(*action), name.as_str(), LIKING_OF_COMMANDS));
-        let offered = self.offered.iter().filter(|c| narrow.takes(c));
-        let offered = offered.map(|c| (Pick::Candidate(c.clone()), c.name(), liking(c)));
-        let all: Vec<(Pick, &str, i64)> = commands.chain(offered).collect();
-        let row = |(pick, name, _): &(Pick, &str, i64), matched| {
-            let (pick, name) = (pick.clone(), (*name).to_owned());
-            PickRow { pick, name, matched }
-        };
-        if rest.is_empty() {
-            self.rows = all.iter().map(|item| row(item, Vec::new())).collect();
-            return;
+        let rest = rest.to_owned();
+        let mut rows: Vec<(i64, PickRow)> = Vec::new();
+        if matches!(narrow, Narrow::All | Narrow::Commands) {
+            rows.extend(self.fit_commands(&rest));
         }
-        let names: Vec<&str> = all.iter().map(|(_, name, _)| *name).collect();
-        let mut fits: Vec<(i64, usize, Vec<Span>)> = fuzzy::pick(rest, &names, usize::MAX)
+        if self.is_waiting && !rest.is_empty() {
+            let first = self.offered.iter().map(|fit| fit.candidate.clone()).take(STALE);
+            let stale = fitting(self.line.text(), first.collect());
+            rows.extend(stale.into_iter().map(of_candidate));
+        } else {
+            let offered = self.offered.iter().filter(|fit| narrow.takes(&fit.candidate)).cloned();
+            rows.extend(offered.map(of_candidate));
+        }
+        if !rest.is_empty() {
+            // Stable: of equals the commands come first, and each kind in its order.
+            rows.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        }
+        self.rows = rows.into_iter().map(|(_, row)| row).collect();
+        if narrow == Narrow::All && !rest.is_empty() {
+            self.rows.push(PickRow { pick: Pick::Search(rest.clone()), name: rest, matched: Vec::new() });
+        }
+    }
+
+    /// The commands that fit; where more is typed than before, of those that did then.
+    fn fit_commands(&mut self, typed: &str) -> Vec<(i64, PickRow)> {
+        let known = self.fitted.take().filter(|(before, _)| !before.is_empty() && typed.starts_with(before));
+        let candidates = known.map_or_else(|| (0..self.commands.len()).collect(), |(_, fitted)| fitted);
+        let named: Vec<(usize, &str)> = candidates
             .into_iter()
-            .filter(|p| names.get(p.index).is_some_and(|name| is_meant(name, &p.matched)))
-            .map(|p| (p.score + all.get(p.index).map_or(0, |item| item.2), p.index, p.matched))
+            .filter_map(|index| Some((index, self.commands.get(index)?.1.as_str())))
             .collect();
-        fits.sort_by_key(|(score, index, _)| (std::cmp::Reverse(*score), *index));
-        let fitting = fits.into_iter();
-        self.rows = fitting.filter_map(|(_, index, matched)| Some(row(all.get(index)?, matched))).collect();
-        if narrow == Narrow::All {
-            self.rows.push(PickRow {
-                pick: Pick::Search(rest.to_owned()),
-                name: rest.to_owned(),
-                matched: Vec::new(),
-            });
-        }
+        let names: Vec<&str> = named.iter().map(|(_, name)| *name).collect();
+        let mut picked = fuzzy::pick(typed, &names, usize::MAX);
+        // Letters that are scattered now may get neighbours with the next.
+        let mut fitted: Vec<usize> = picked.iter().filter_map(|p| Some(named.get(p.index)?.0)).collect();
+        fitted.sort_unstable();
+        picked.retain(|p| names.get(p.index).is_some_and(|name| is_meant(name, &p.matched)));
+        let row = |p: Picked| {
+            let (action, name) = self.commands.get(named.get(p.index)?.0)?;
+            let row = PickRow { pick: Pick::Action(*action), name: name.clone(), matched: p.matched };
+            Some((p.score + LIKING_OF_COMMANDS, row))
+        };
+        let rows = picked.into_iter().filter_map(row).collect();
+        self.fitted = Some((typed.to_owned(), fitted));
+        rows
     }
 
     /// What fits, best first.
@@ -357,7 +395,7 @@ mod tests {
         picker.arrange();
         assert!(picker.is_waiting());
         assert_eq!(picker.picked(), Some(Pick::Candidate(source("Hamburger Blatt"))));
-        picker.offer(vec![source("Hamburg heute")]);
+        picker.offer(fitting("hamb", vec![source("Hamburg heute")]));
         assert_eq!(picker.picked(), Some(Pick::Candidate(source("Hamburg heute"))));
     }
 
@@ -366,7 +404,23 @@ mod tests {
         let mut picker = Picker::new(Scope::List, Locale::German);
         picker.step(2);
         let before = picker.picked();
-        picker.offer(vec![headline(1, "Neu")]);
+        picker.offer(fitting("", vec![headline(1, "Neu")]));
         assert_eq!(picker.picked(), before);
+    }
+
+    #[test]
+    fn commands_narrowed_key_by_key_are_those_of_the_whole_text() {
+        for typed in ["vergl mark", "seite vor", "suche", "a b", "> ansicht z", "lesen"] {
+            let mut stepwise = Picker::new(Scope::List, Locale::German);
+            for (at, c) in typed.char_indices() {
+                stepwise.line.insert(c.encode_utf8(&mut [0; 4]));
+                stepwise.arrange();
+                let fresh = picker(&typed[..at + c.len_utf8()], Vec::new());
+                assert_eq!(stepwise.rows(), fresh.rows(), "{}", stepwise.line.text());
+            }
+            stepwise.line.clear();
+            stepwise.arrange();
+            assert_eq!(stepwise.rows(), picker("", Vec::new()).rows());
+        }
     }
 }

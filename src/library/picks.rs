@@ -9,13 +9,13 @@ use crate::model::{ArticleId, EntityKind, SavedSearch, StoryId};
 use crate::search::{NameField, Order, Query, Reading, Request, Set};
 
 /// Headlines offered at most; a screen shows some twenty rows of all kinds.
-const HEADLINES: usize = 150;
+const HEADLINES: usize = 60;
 /// Entities offered at most.
-const ENTITIES: usize = 80;
+const ENTITIES: usize = 50;
 /// Stories of the headlines offered at most.
 const STORIES: usize = 20;
 /// Headlines whose stories are looked for.
-const TOLD: usize = 60;
+const TOLD: usize = 40;
 /// Articles and searches that come to mind where nothing is typed.
 const RECENT: u32 = 8;
 

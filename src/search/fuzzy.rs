@@ -42,7 +42,11 @@ impl Picker for Skim {
 /// umlauts do not matter.
 #[must_use]
 pub fn pick<T: AsRef<str>>(query: &str, items: &[T], limit: usize) -> Vec<Picked> {
-    pick_with(&Skim(SkimMatcherV2::default().ignore_case()), query, items, limit)
+    thread_local! {
+        /// The tables that it fills are kept from one list to the next.
+        static SKIM: Skim = Skim(SkimMatcherV2::default().ignore_case());
+    }
+    SKIM.with(|skim| pick_with(skim, query, items, limit))
 }
 
 /// [`pick`] with another matcher.

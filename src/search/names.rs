@@ -119,6 +119,11 @@ impl Names {
         name.and_then(|name| std::str::from_utf8(name).ok()).unwrap_or_default().to_owned()
     }
 
+    /// What the name's list of articles takes: the more articles, the more; nothing is read for it.
+    pub fn weight(&self, number: u32) -> u64 {
+        self.articles.bytes_of(number)
+    }
+
     /// How many articles of the name are those that `is_live`.
     pub fn count(&self, number: u32, is_live: impl Fn(Place) -> bool) -> usize {
         self.articles.of(number).iter().filter(|p| is_live(p.place)).count()

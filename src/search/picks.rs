@@ -15,10 +15,10 @@ use super::vocabulary::Term;
 use crate::model::ArticleId;
 
 /// Words looked at for one typed part, the most frequent first.
-const BEGUN: usize = 200;
-const INSIDE: usize = 100;
-/// Names whose articles are counted.
-const COUNTED: usize = 1000;
+const BEGUN: usize = 120;
+const INSIDE: usize = 60;
+/// Names that are weighed.
+const WEIGHED: usize = 1000;
 /// Letters from which a part is looked for inside words too.
 const INSIDE_FROM: usize = 3;
 
@@ -107,11 +107,15 @@ fn fitting(dictionary: &Dictionary, parts: &[String]) -> Option<Fitting> {
 }
 
 fn gather(dictionary: &Dictionary, terms: &[Term], places: &mut Numbers) {
-    for &term in terms {
-        for posting in dictionary.postings.of(term).iter() {
+    // In their order, so that lists behind each other are read at once.
+    let mut terms = terms.to_vec();
+    terms.sort_unstable();
+    terms.dedup();
+    dictionary.postings.each(&terms, |_, postings| {
+        for posting in postings {
             places.insert(posting.place);
         }
-    }
+    });
 }
 
 fn both(a: &Numbers, b: &Numbers) -> Numbers {
@@ -145,15 +149,16 @@ fn names(live: &Live, field: NameField, parts: &[String], limit: usize) -> Vec<(
     let Some(names) = live.segment.names(field) else { return Vec::new() };
     let Some(Fitting { begun, any }) = fitting(&names.words, parts) else { return Vec::new() };
     let others = any.iter().filter(|number| !begun.contains(*number));
-    let mut counted: Vec<(usize, u32)> = begun
-        .iter()
-        .chain(others)
-        .take(COUNTED)
-        .map(|number| (names.count(number, |place| live.is_live(place)), number))
+    // Long lists have many articles: only those of the names that are offered are counted.
+    let mut heavy: Vec<(u64, u32)> =
+        begun.iter().chain(others).take(WEIGHED).map(|number| (names.weight(number), number)).collect();
+    best(&mut heavy, limit, |found| Reverse(*found));
+    heavy
+        .into_iter()
+        .map(|(_, number)| (names.count(number, |place| live.is_live(place)), number))
         .filter(|(count, _)| *count > 0)
-        .collect();
-    best(&mut counted, limit, |found| Reverse(*found));
-    counted.into_iter().map(|(count, number)| (names.name(number), count)).collect()
+        .map(|(count, number)| (names.name(number), count))
+        .collect()
 }
 
 #[cfg(test)]

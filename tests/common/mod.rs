@@ -6,7 +6,7 @@
 use jiff::civil::date;
 use lesart::app::chord::parse_keys;
 use lesart::app::effect::{
-    Candidate, ComparedArticle, Effect, Folder, FolderPlace, Listed, Reply, Summary, Ticket,
+    Candidate, ComparedArticle, Effect, Fit, Folder, FolderPlace, Listed, Reply, Summary, Ticket,
 };
 use lesart::app::keymap::Keymap;
 use lesart::app::picker::fitting;
@@ -393,7 +393,7 @@ impl Reader {
         heads
     }
 
-    fn candidates(&self, typed: &str) -> Vec<Candidate> {
+    fn candidates(&self, typed: &str) -> Vec<Fit> {
         let mut all = vec![
             Candidate::Tag("Brücken".to_owned()),
             Candidate::Source("Tagesblatt".to_owned()),
