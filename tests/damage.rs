@@ -232,3 +232,82 @@ fn a_full_disk_loses_nothing_and_says_so() {
     assert_eq!(library.article(ids[0]).unwrap().notes.len(), made + 1, "what waited is made too");
     assert_eq!(library.count().unwrap(), 60);
 }
+
+/// What is packed in the frame without its checksum, if anything.
+fn unchecked(packed: &[u8]) -> Option<String> {
+    let mut bare = packed[..packed.len() - 4].to_vec();
+    bare[4] &= !4;
+    let mut text = vec![0; 1 << 16];
+    let length = zstd_safe::decompress(text.as_mut_slice(), &bare).ok()?;
+    text.truncate(length);
+    String::from_utf8(text).ok()
+}
+
+#[test]
+fn a_flipped_bit_in_a_text_is_told_and_the_next_import_brings_the_right_text() {
+    let home = folder();
+    many(home.path());
+    let article = lesart::model::ArticleId(7);
+    let note = Note { text: "Wer?".to_owned(), ..Note::default() };
+    let noted = Library::open(home.path()).unwrap();
+    noted.apply(&[Change::PutNote { article, note }], true).unwrap();
+    drop(noted);
+    let path = home.path().join(FILE);
+    let tables = rusqlite::Connection::open(&path).unwrap();
+    let packed: Vec<u8> =
+        tables.query_row("SELECT text FROM body WHERE article = 7", [], |r| r.get(0)).unwrap();
+    let right = unchecked(&packed).unwrap();
+    // A bit that makes another letter of one, and nothing else.
+    let flipped = (0..packed.len() * 8)
+        .map(|bit| {
+            let mut flipped = packed.clone();
+            flipped[bit / 8] ^= 1 << (bit % 8);
+            flipped
+        })
+        .find(|flipped| unchecked(flipped).is_some_and(|text| text != right && text.len() == right.len()));
+    tables.execute("UPDATE body SET text = ? WHERE article = 7", [flipped.unwrap()]).unwrap();
+    drop(tables);
+
+    let library = Library::open(home.path()).unwrap();
+    match library.article(article) {
+        Err(Error::Recovered { recovery, .. }) => {
+            assert_eq!((recovery.kept, recovery.doubtful, recovery.lost), (60, 1, 0));
+        }
+        other => panic!("the damage is told: {other:?}"),
+    }
+    let wrong = library.article(article).unwrap();
+    assert!(wrong.draft.text != right && wrong.draft.text.len() == right.len());
+    let report = library.import(&[home.path().join("in.jsonl")], &|_| true).unwrap();
+    assert_eq!((report.added.len(), report.updated, report.duplicates), (1, 1, 59));
+    let mended = library.article(report.added[0]).unwrap();
+    assert_eq!(mended.draft.text, right);
+    assert_eq!((mended.notes.len(), mended.tags.len()), (1, 1), "what the reader noted has come along");
+    assert_eq!(library.count().unwrap(), 60);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_of_an_older_form_that_may_not_be_written_is_refused_with_a_clear_word() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = folder();
+    let path = home.path().join(FILE);
+    let tables = rusqlite::Connection::open(&path).unwrap();
+    tables.execute_batch(include_str!("forms/1.sql")).unwrap();
+    tables.pragma_update(None, "application_id", 0x6c73_7274).unwrap();
+    tables.pragma_update(None, "user_version", 1).unwrap();
+    drop(tables);
+    let before = fs::read(&path).unwrap();
+    let mode = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    mode(&path, 0o444);
+    mode(home.path(), 0o555);
+    for arguments in [&["list"][..], &["search", "rat"], &["export", "--to", "-"]] {
+        let refused = run(home.path(), arguments, true);
+        assert_eq!(refused.status.code(), Some(2), "{arguments:?}");
+        assert!(said(&refused).contains("written by an older lesart"), "{}", said(&refused));
+    }
+    mode(home.path(), 0o755);
+    assert_eq!(fs::read(&path).unwrap(), before);
+    mode(&path, 0o644);
+    let opened = run(home.path(), &["list"], false);
+    assert_ne!(opened.status.code(), Some(2), "with rights it is brought up to date: {}", said(&opened));
+}

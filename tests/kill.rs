@@ -77,6 +77,12 @@ impl Room {
 
     /// Runs the program, and kills it after `delay` where it has not ended by then.
     fn run(&self, arguments: &[&str], delay: Duration) -> Outcome {
+        let start = Instant::now();
+        self.run_until(arguments, &mut || start.elapsed() >= delay)
+    }
+
+    /// Runs the program, and kills it as soon as `is_due`, where it has not ended by then.
+    fn run_until(&self, arguments: &[&str], is_due: &mut dyn FnMut() -> bool) -> Outcome {
         let child = Command::new(env!("CARGO_BIN_EXE_lesart"))
             .args(arguments)
             .env_clear()
@@ -88,9 +94,8 @@ impl Room {
             .stderr(Stdio::piped())
             .spawn();
         let mut child = child.unwrap();
-        let start = Instant::now();
-        while start.elapsed() < delay && child.try_wait().unwrap().is_none() {
-            std::thread::sleep(Duration::from_millis(1));
+        while !is_due() && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_micros(300));
         }
         let _ = child.kill();
         let output = child.wait_with_output().unwrap();
@@ -102,6 +107,12 @@ impl Room {
 
     fn import(&self, dump: &Path, delay: Duration) -> Outcome {
         self.run(&["import", dump.to_str().unwrap()], delay)
+    }
+
+    /// Whether a file of the index is being written: it has not got its name yet.
+    fn is_writing_index(&self) -> bool {
+        let files = fs::read_dir(self.library().join("index")).into_iter().flatten().flatten();
+        files.map(|f| f.file_name()).any(|name| name.to_string_lossy().ends_with(".new"))
     }
 
     /// The titles in the library after it was opened again; whole and none twice.
@@ -195,6 +206,43 @@ fn an_import_killed_at_any_moment_loses_nothing_and_doubles_nothing() {
         room.is_complete(*to);
     }
     assert!(claims > 0, "nothing was ever said to be stored: the test looks at nothing");
+}
+
+#[test]
+fn a_merge_of_the_index_killed_while_it_writes_loses_nothing_that_was_found() {
+    const STEP: usize = 220;
+    const STEPS: usize = 12;
+    let room = Room::new();
+    let mut chance = Chance(0x3e6e);
+    let (mut inside, mut largest) = (0, 0);
+    for step in 0..STEPS {
+        let to = (step + 1) * STEP;
+        let dump = room.dump(step * STEP, to);
+        // Each import merges what those before it left: larger and larger segments.
+        for _ in 0..4 {
+            let wait = chance.of(Duration::from_millis(6));
+            let mut seen: Option<Instant> = None;
+            let outcome = room.run_until(&["import", dump.to_str().unwrap()], &mut || {
+                if seen.is_none() && room.is_writing_index() {
+                    seen = Some(Instant::now());
+                }
+                seen.is_some_and(|at| at.elapsed() >= wait)
+            });
+            if outcome.killed && room.is_writing_index() {
+                inside += 1;
+                largest = largest.max(to);
+            }
+            let library = Library::open(&room.library()).unwrap();
+            let query = Query::parse("Bremke", jiff::civil::date(2022, 1, 1)).unwrap();
+            let answer = library.search(&query, 3, Order::Relevance, &|| true).unwrap();
+            assert!(answer.total as usize >= step * STEP, "what was found before is found");
+            assert_eq!(answer.total, answer.searched);
+        }
+        assert!(!room.import(&dump, Duration::from_secs(60)).killed);
+        room.is_complete(to);
+        assert!(!room.is_writing_index(), "what was left behind is swept away");
+    }
+    assert!(inside >= 5 && largest > 3 * STEP, "{inside} were killed in a merge, up to {largest} articles");
 }
 
 #[test]

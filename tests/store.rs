@@ -317,3 +317,43 @@ fn star_tags_and_notes_go_to_the_newer_version() {
     library.undo().unwrap();
     assert_eq!(library.article(new).unwrap().notes, []);
 }
+
+#[test]
+fn a_clock_that_was_set_back_changes_no_order_and_no_news() {
+    let home = folder();
+    let library = Library::open(home.path()).unwrap();
+    let first = import(&library, home.path(), &[("https://a.example/1", "Der Rat hat am Montag beraten.")]);
+    library.visit().unwrap();
+    library.apply(&[tag(first[0], "vorher", true)], true).unwrap();
+    library.remember_search("vorher").unwrap();
+    library.apply(&[note(&library, first[0], "Rat", "vorher")], true).unwrap();
+    library.leave();
+    drop(library);
+    // As it would be had all that been done by a clock far ahead.
+    let tables = rusqlite::Connection::open(home.path().join(lesart::library::FILE)).unwrap();
+    for table in ["journal", "searched", "note"] {
+        tables.execute(&format!("UPDATE {table} SET made = '2999-01-01T00:00:00.000Z'"), []).unwrap();
+    }
+    drop(tables);
+    let ahead = std::time::SystemTime::now() + std::time::Duration::from_secs(3_000_000_000);
+    for file in fs::read_dir(home.path()).unwrap() {
+        let file = fs::File::options().write(true).open(file.unwrap().path());
+        let _ = file.and_then(|f| f.set_modified(ahead));
+    }
+
+    let library = Library::open(home.path()).unwrap();
+    library.visit().unwrap();
+    assert_eq!(listed(&library, Filter::New), []);
+    let second =
+        import(&library, home.path(), &[("https://a.example/2", "Der Kreis hat am Freitag gewählt.")]);
+    assert_eq!(listed(&library, Filter::New), second, "what came since is new, whatever day it is");
+    library.remember_search("nachher").unwrap();
+    assert_eq!(library.search_history(5).unwrap(), ["nachher", "vorher"]);
+    library.apply(&[tag(second[0], "nachher", true)], true).unwrap();
+    let undone = library.undo().unwrap().unwrap();
+    assert_eq!(undone, [tag(second[0], "nachher", false)], "the last step first");
+    library.undo().unwrap();
+    assert_eq!(library.article(first[0]).unwrap().notes.len(), 0);
+    library.prepare(&|| true).unwrap();
+    assert!(!library.has_left_work(), "no time in the future holds a lock");
+}

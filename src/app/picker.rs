@@ -261,18 +261,18 @@ impl Picker {
     fn fit_commands(&mut self, typed: &str) -> Vec<(i64, PickRow)> {
         let known = self.fitted.take().filter(|(before, _)| !before.is_empty() && typed.starts_with(before));
         let candidates = known.map_or_else(|| (0..self.commands.len()).collect(), |(_, fitted)| fitted);
-        let named: Vec<(usize, &str)> = candidates
+        let looked_at: Vec<(usize, &str)> = candidates
             .into_iter()
             .filter_map(|index| Some((index, self.commands.get(index)?.1.as_str())))
             .collect();
-        let names: Vec<&str> = named.iter().map(|(_, name)| *name).collect();
+        let names: Vec<&str> = looked_at.iter().map(|(_, name)| *name).collect();
         let mut picked = fuzzy::pick(typed, &names, usize::MAX);
         // Letters that are scattered now may get neighbours with the next.
-        let mut fitted: Vec<usize> = picked.iter().filter_map(|p| Some(named.get(p.index)?.0)).collect();
+        let mut fitted: Vec<usize> = picked.iter().filter_map(|p| Some(looked_at.get(p.index)?.0)).collect();
         fitted.sort_unstable();
         picked.retain(|p| names.get(p.index).is_some_and(|name| is_meant(name, &p.matched)));
         let row = |p: Picked| {
-            let (action, name) = self.commands.get(named.get(p.index)?.0)?;
+            let (action, name) = self.commands.get(looked_at.get(p.index)?.0)?;
             let row = PickRow { pick: Pick::Action(*action), name: name.clone(), matched: p.matched };
             Some((p.score + LIKING_OF_COMMANDS, row))
         };
@@ -412,10 +412,10 @@ mod tests {
     fn commands_narrowed_key_by_key_are_those_of_the_whole_text() {
         for typed in ["vergl mark", "seite vor", "suche", "a b", "> ansicht z", "lesen"] {
             let mut stepwise = Picker::new(Scope::List, Locale::German);
-            for (at, c) in typed.char_indices() {
+            for c in typed.chars() {
                 stepwise.line.insert(c.encode_utf8(&mut [0; 4]));
                 stepwise.arrange();
-                let fresh = picker(&typed[..at + c.len_utf8()], Vec::new());
+                let fresh = picker(stepwise.line.text(), Vec::new());
                 assert_eq!(stepwise.rows(), fresh.rows(), "{}", stepwise.line.text());
             }
             stepwise.line.clear();

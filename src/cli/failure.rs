@@ -161,6 +161,18 @@ fn library_message(error: &library::Error, words: Words) -> String {
                 )
                 .to_owned(),
         ),
+        Error::Older { path } => at(
+            path,
+            words
+                .of(
+                    "von einem älteren lesart geschrieben und nicht beschreibbar, kann daher nicht auf den neuen \
+                     Stand gebracht werden; Schreibrecht geben, oder die Datei in einen eigenen Ordner kopieren \
+                     und diesen mit --library angeben",
+                    "written by an older lesart, and may not be written to bring it up to date; give it write \
+                     rights, or copy it to a folder of yours and pass that with --library",
+                )
+                .to_owned(),
+        ),
         Error::ReadOnly { path } => at(
             path,
             format!(

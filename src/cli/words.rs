@@ -22,11 +22,23 @@ impl Words {
     pub fn recovered(self, recovery: &Recovery) -> String {
         let (kept, lost) = (self.articles(recovery.kept as usize), recovery.lost);
         let copy = recovery.copy.display();
+        let doubtful = match recovery.doubtful {
+            0 => String::new(),
+            n => self
+                .of(
+                    &format!(" (davon {n} mit falschen Buchstaben: erneut importieren)"),
+                    &format!(" ({n} of them with wrong letters: import them again)"),
+                )
+                .to_owned(),
+        };
         self.of(
             &format!(
-                "war beschädigt; {kept} gerettet, {lost} nicht lesbar; die beschädigte Datei liegt in {copy}"
+                "war beschädigt; {kept} gerettet{doubtful}, {lost} nicht lesbar; die beschädigte Datei liegt in \
+                 {copy}"
             ),
-            &format!("was damaged; {kept} recovered, {lost} not readable; the damaged file lies at {copy}"),
+            &format!(
+                "was damaged; {kept} recovered{doubtful}, {lost} not readable; the damaged file lies at {copy}"
+            ),
         )
         .to_owned()
     }

@@ -277,7 +277,7 @@ fn judged(path: &Path, standing: &schema::Standing, access: Access) -> Result<()
         schema::Standing::Foreign => Err(Error::NotALibrary { path: path.to_owned() }),
         schema::Standing::Older => {
             debug_assert!(access != Access::Write, "a file that can be written is upgraded");
-            Err(Error::ReadOnly { path: path.to_owned() })
+            Err(Error::Older { path: path.to_owned() })
         }
     }
 }

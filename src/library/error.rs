@@ -40,6 +40,16 @@ pub enum Error {
         /// The library's file.
         path: PathBuf,
     },
+    /// The file is of an older form and may not be written, so that it cannot be brought to the present
+    /// one; it is left untouched.
+    #[error(
+        "{path}: written by an older lesart, and may not be written to bring it up to date; give it write \
+         rights, or copy it to a folder of yours and pass that with --library"
+    )]
+    Older {
+        /// The library's file.
+        path: PathBuf,
+    },
     /// No room left.
     #[error("{path}: the disk is full; make room, then try again")]
     Full {
@@ -64,8 +74,9 @@ pub enum Error {
     },
     /// The file was damaged; what could be read stands in a new one.
     #[error(
-        "{path}: was damaged; {} articles are kept in a new file, {} could not be read; the damaged file lies at \
-         {}; try again", .recovery.kept, .recovery.lost, .recovery.copy.display()
+        "{path}: was damaged; {} articles are kept in a new file, {} of them with wrong letters, {} could not be \
+         read; the damaged file lies at {}; try again",
+        .recovery.kept, .recovery.doubtful, .recovery.lost, .recovery.copy.display()
     )]
     Recovered {
         /// The library's file.

@@ -108,7 +108,7 @@ impl Library {
     /// `Newer` where a later version wrote it and `NotALibrary` where it is something else (both
     /// are left untouched), `Damaged` where nothing can be read of a damaged file (what can be is
     /// recovered, see [`Library::recovery`]), `Locked` after two seconds, `Io` where the folder cannot be made or read,
-    /// `ReadOnly` where the file is of an older form and may not be written. A file of the newest form
+    /// `Older` where the file is of an older form and may not be written. A file of the newest form
     /// that may not be written opens for reading.
     pub fn open(folder: &Path) -> Result<Self, Error> {
         fs::create_dir_all(folder).map_err(|source| Error::Io { path: folder.to_owned(), source })?;

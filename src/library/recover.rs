@@ -19,6 +19,9 @@ pub struct Recovery {
     pub copy: PathBuf,
     /// Articles that are in the new file, older versions included.
     pub kept: u32,
+    /// Those of them whose text has wrong letters: it is not what was stored. They take a newer text
+    /// from the next import of the same.
+    pub doubtful: u32,
     /// Articles that could not be read.
     pub lost: u32,
 }
@@ -55,7 +58,7 @@ pub(super) fn recover(path: &Path) -> Result<Recovery, Error> {
     let new = beside(path, "recovered");
     let _ = fs::remove_file(&new);
     let saved = save(path, &new);
-    let (kept, lost) = match saved {
+    let Saved { kept, doubtful, lost } = match saved {
         Ok(saved) => saved,
         Err(error) => {
             let _ = fs::remove_file(&new);
@@ -73,7 +76,7 @@ pub(super) fn recover(path: &Path) -> Result<Recovery, Error> {
     }
     let _ = fs::remove_file(format!("{}-shm", path.display()));
     fs::rename(&new, path).map_err(io)?;
-    Ok(Recovery { copy, kept, lost })
+    Ok(Recovery { copy, kept, doubtful, lost })
 }
 
 fn beside(path: &Path, what: &str) -> PathBuf {
@@ -92,8 +95,16 @@ fn keep(path: &Path, copy: &Path) -> io::Result<()> {
     fs::hard_link(path, copy).or_else(|_| fs::copy(path, copy).map(|_| ()))
 }
 
-/// Saves what can be read of the file into a new one; how many articles, and how many not.
-fn save(path: &Path, new: &Path) -> rusqlite::Result<(u32, u32)> {
+/// How many articles were saved, and how many not.
+#[derive(Default)]
+struct Saved {
+    kept: u32,
+    doubtful: u32,
+    lost: u32,
+}
+
+/// Saves what can be read of the file into a new one.
+fn save(path: &Path, new: &Path) -> rusqlite::Result<Saved> {
     let mended = beside(path, "mended");
     let old = open_damaged(path, &mended)?;
     let mut to = Connection::open(new)?;
@@ -104,31 +115,38 @@ fn save(path: &Path, new: &Path) -> rusqlite::Result<(u32, u32)> {
         copy_table(&old, &all, table)?;
     }
     copy_meta(&old, &all)?;
-    let (mut kept, mut lost) = (0, 0);
+    let mut saved = Saved::default();
     let articles = Copy::new(&old, &all, "article", "id")?;
     let bodies = Copy::new(&old, &all, "body", "article")?;
     for id in 1..=newest(&old) {
-        let has_body = bodies.one(id)? && packing_is_whole(&all, id)?;
+        let has_row = bodies.one(id)?;
+        let is_whole = has_row && packing_is_whole(&all, id)?;
+        let is_doubtful = has_row && !is_whole && salvage(&all, id)?;
+        let has_body = is_whole || is_doubtful;
         let has_article = articles.one(id)?;
         match (has_article, has_body) {
-            (true, true) => kept += 1,
+            (true, true) => saved.kept += 1,
             (true, false) => {
                 forget(&all, "article", "id", id)?;
                 forget(&all, "body", "article", id)?;
-                lost += 1;
+                saved.lost += 1;
             }
             (false, true) => {
                 stand_in(&all, id)?;
-                kept += 1;
+                saved.kept += 1;
             }
             (false, false) => {
                 // A number that was never used, or an article of which nothing is left.
                 forget(&all, "body", "article", id)?;
-                lost += u32::from(articles.is_broken(id) || bodies.is_broken(id));
+                saved.lost += u32::from(articles.is_broken(id) || bodies.is_broken(id));
             }
         }
+        if is_doubtful {
+            saved.doubtful += 1;
+            tell_apart(&all, id)?;
+        }
     }
-    if kept == 0 {
+    if saved.kept == 0 {
         return Err(rusqlite::Error::QueryReturnedNoRows);
     }
     all.execute_batch(
@@ -143,7 +161,7 @@ fn save(path: &Path, new: &Path) -> rusqlite::Result<(u32, u32)> {
     )?;
     all.commit()?;
     let _ = fs::remove_file(mended);
-    Ok((kept, lost))
+    Ok(saved)
 }
 
 /// Opens the file for reading; one whose first bytes are broken through a copy that has them mended.
@@ -281,6 +299,27 @@ fn packing_is_whole(new: &Connection, id: u32) -> rusqlite::Result<bool> {
     let packed: Option<Vec<u8>> =
         new.query_row("SELECT text FROM body WHERE article = ?", [id], |r| r.get(0)).optional()?;
     Ok(packed.is_some_and(|packed| packing::unpack(new, &packed).is_ok()))
+}
+
+/// Keeps a text as far as it can be read although its checksum says that it has changed; whether it
+/// can.
+fn salvage(new: &Connection, id: u32) -> rusqlite::Result<bool> {
+    let packed: Vec<u8> = new.query_row("SELECT text FROM body WHERE article = ?", [id], |r| r.get(0))?;
+    let Some(text) = packing::salvage(new, &packed) else { return Ok(false) };
+    let packed = packing::pack(new, &text)?;
+    new.execute("UPDATE body SET text = ? WHERE article = ?", rusqlite::params![packed, id])?;
+    Ok(true)
+}
+
+/// Gives an article the hash of the text that it has now, so that an import of the right text is no
+/// duplicate of it.
+fn tell_apart(new: &Connection, id: u32) -> rusqlite::Result<()> {
+    let text = super::article::text(new, ArticleId(id))?.unwrap_or_default();
+    new.execute(
+        "UPDATE article SET identity = ? WHERE id = ?",
+        rusqlite::params![super::identity::of_text(&text), id],
+    )?;
+    Ok(())
 }
 
 fn forget(new: &Connection, table: &str, key: &str, id: u32) -> rusqlite::Result<()> {

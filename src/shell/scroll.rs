@@ -45,6 +45,14 @@ impl Hasher for Mixer {
         self.write_u64(n.into());
     }
 
+    fn write_u16(&mut self, n: u16) {
+        self.write_u64(n.into());
+    }
+
+    fn write_isize(&mut self, n: isize) {
+        self.write_u64(i64::try_from(n).unwrap_or_default().cast_unsigned());
+    }
+
     fn write_u64(&mut self, n: u64) {
         // Steele and Vigna's multiplier; the turn brings high bits to where the next word meets them.
         self.0 = (self.0.rotate_left(23) ^ n).wrapping_mul(0x9e37_79b9_7f4a_7c15);
