@@ -38,7 +38,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("fuzzy_matcher", &["search/fuzzy.rs"]),
     ("textwrap", &["text/wrap.rs"]),
     ("hypher", &["text/wrap.rs", "text/hyphen.rs"]),
-    ("fst", &["search"]),
     ("rustix", &["shell", "worker/intake.rs"]),
     ("signal_hook", &["shell"]),
     ("clap", &["cli"]),

@@ -4,6 +4,8 @@
 //! that have it inside (compounds), and words it may be a slip of. A word that is known as typed is
 //! taken for a slip only of one that is far more frequent.
 
+use std::cell::RefCell;
+use std::cmp::Reverse;
 use std::ops::ControlFlow;
 
 use super::compound::has_part;
@@ -210,20 +212,23 @@ fn longer(
         // A term's number says how frequent it is.
         let mut best: Vec<(Term, f32)> = Vec::new();
         for form in forms {
-            let mut note = |term: Term, key: &str| {
-                let weight = begun_weight(form, key, length, open);
-                best.extend(weight.map(|weight| (term, weight)));
-                weight.is_some()
-            };
             if length <= 2 {
                 let mut left = MAX_LONGER;
                 vocabulary.longer_by_count(&form.folded, |term, key| {
-                    left -= usize::from(note(term, key));
+                    if let Some(weight) = begun_weight(form, key, length, open) {
+                        best.push((term, weight));
+                        left -= 1;
+                    }
                     if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
                 });
             } else {
-                vocabulary.longer(&form.folded, |term, key| {
-                    note(term, key);
+                vocabulary.longer(&form.folded, |cursor| {
+                    let more = cursor.form_len().saturating_sub(form.folded.len());
+                    let weight = form.weigh(cursor.text(), Part::Beginning);
+                    let weight = weight.unwrap_or_default() * longer_weight(more, length, open);
+                    if weight > 0.0 {
+                        best.push((cursor.term(), weight));
+                    }
                 });
             }
         }
@@ -231,14 +236,17 @@ fn longer(
             best.select_nth_unstable_by_key(MAX_LONGER, |(term, _)| *term);
             let mut rare = best.split_off(MAX_LONGER);
             if let Some(tail) = tails.as_mut().and_then(|tails| tails.get_mut(at)) {
-                rare.sort_unstable_by_key(|(term, _)| std::cmp::Reverse(*term));
-                rare.truncate(MAX_TAIL);
+                if rare.len() > MAX_TAIL {
+                    rare.select_nth_unstable_by_key(MAX_TAIL, |(term, _)| Reverse(*term));
+                    rare.truncate(MAX_TAIL);
+                }
+                rare.sort_unstable_by_key(|(term, _)| Reverse(*term));
                 *tail =
                     rare.into_iter().map(|(term, weight)| (term, weight, vocabulary.count(term))).collect();
             }
         }
         for (term, weight) in best {
-            found.take(at, vocabulary.count(term), term, vocabulary.key(term), weight);
+            found.take(at, vocabulary.count(term), term, &vocabulary.key(term), weight);
         }
     }
     found.best(MAX_LONGER, frequency)
@@ -275,7 +283,16 @@ fn longer_weight(more: usize, length: usize, open: bool) -> f32 {
 
 /// Compounds with the word as a part, among those that have its letters.
 fn inside(forms: &[Form], lexicons: &[Lexicon]) -> Vec<Meant> {
-    let is_known = |word: &str| lexicons.iter().any(|l| l.vocabulary.has(word));
+    // The same few beginnings come again and again.
+    let asked = RefCell::new(ByWord::<bool>::default());
+    let is_known = |word: &str| {
+        if let Some(&known) = asked.borrow().get(word) {
+            return known;
+        }
+        let known = lexicons.iter().any(|l| l.vocabulary.has(word));
+        asked.borrow_mut().insert(word.to_owned(), known);
+        known
+    };
     let mut found = Gathered::default();
     for (at, lexicon) in lexicons.iter().enumerate() {
         for form in forms {
@@ -326,7 +343,7 @@ fn slips(word: &str, length: usize, open: bool, known: u32, lexicons: &[Lexicon]
                 best.truncate(MAX_NEAR);
             }
             for (term, weight) in best {
-                found.take(at, lexicon.left(term), term, vocabulary.key(term), weight);
+                found.take(at, lexicon.left(term), term, &vocabulary.key(term), weight);
             }
         }
     };

@@ -187,7 +187,7 @@ fn words(plan: &Plan, live: &[Live]) -> Vec<Told> {
 }
 
 fn told(expanded: &Expanded, among: Among, live: &[Live]) -> Told {
-    let mut counts: HashMap<&str, u32> = HashMap::new();
+    let mut counts: HashMap<String, u32> = HashMap::new();
     for (live, terms) in live.iter().zip(&expanded.terms) {
         let dictionary = match among {
             Among::Words => &live.segment.words,
@@ -202,8 +202,8 @@ fn told(expanded: &Expanded, among: Among, live: &[Live]) -> Told {
     let mut forms: Vec<ReadForm> = counts
         .into_iter()
         .map(|(key, articles)| ReadForm {
-            word: spelling(key).to_owned(),
-            kin: kin(folded(key), &typed),
+            word: spelling(&key).to_owned(),
+            kin: kin(folded(&key), &typed),
             articles,
         })
         .collect();

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::part::{Medium, Part, sum};
 
 /// Number of this form; another number is another program's.
-pub(super) const FORM: u32 = 3;
+pub(super) const FORM: u32 = 4;
 const MAGIC: [u8; 8] = *b"lsrtpart";
 /// Directory's place, length and sum; words of all articles; form; magic.
 const END_BYTES: u64 = 8 + 8 + 8 + 8 + 4 + 8;
@@ -27,9 +27,9 @@ pub(super) struct Tag(u16);
 #[derive(Clone, Copy, Debug)]
 #[repr(u16)]
 pub(super) enum Piece {
-    /// Keys in sorted order with their terms.
-    Map,
-    /// Keys in the order of terms.
+    /// Keys in sorted order with their terms, in blocks.
+    Blocks,
+    /// Keys in the order of terms, in chunks.
     Keys,
     /// How many terms have how many articles.
     Counts,
@@ -47,6 +47,12 @@ pub(super) enum Piece {
     RunLengths,
     /// Lists of keys by runs of letters.
     Runs,
+    /// Lengths of the blocks.
+    BlockLengths,
+    /// First keys of the blocks.
+    BlockHeads,
+    /// Lengths of the chunks of keys.
+    KeyLengths,
 }
 
 impl Tag {

@@ -2,9 +2,7 @@
 
 use std::io::{self, Write};
 
-use fst::Streamer;
-use fst::map::OpBuilder;
-
+use super::book::Cursor;
 use super::builder::{length, write_cards};
 use super::cards::Card;
 use super::dictionary::{Dictionary, write};
@@ -77,22 +75,18 @@ fn merge_words<W: Write>(
     // Of each key: which parts have it, under which number.
     let mut sources: Vec<(u32, Term)> = Vec::new();
     let mut ends: Vec<u32> = Vec::new();
-    let mut union = OpBuilder::new();
-    for part in parts {
-        union.push(part.vocabulary.stream());
-    }
-    let mut union = union.union();
-    while let Some((key, found)) = union.next() {
-        let Ok(key) = std::str::from_utf8(key) else { continue };
+    // Of each part that has one left, the next key.
+    let mut next: Vec<(usize, Cursor)> = parts.iter().map(|p| p.vocabulary.open()).enumerate().collect();
+    next.retain_mut(|(_, cursor)| cursor.next());
+    let mut key = Vec::new();
+    while let Some(least) = next.iter().map(|(_, cursor)| cursor.key()).min() {
+        key.clear();
+        key.extend_from_slice(least);
         let before = sources.len();
         let mut count = 0_u32;
-        // The union names the parts in any order; places must ascend.
-        let mut found = found.to_vec();
-        found.sort_unstable_by_key(|f| f.index);
-        for found in found {
-            let (Some(part), Some(to), Ok(term)) =
-                (parts.get(found.index), moves.get(found.index), Term::try_from(found.value))
-            else {
+        // In the order of the parts: places must ascend.
+        for (index, cursor) in next.iter().filter(|(_, cursor)| cursor.key() == key) {
+            let (Some(part), Some(to), term) = (parts.get(*index), moves.get(*index), cursor.term()) else {
                 continue;
             };
             let left = if to.places.is_none() {
@@ -103,13 +97,16 @@ fn merge_words<W: Write>(
             };
             if left > 0 {
                 count = count.saturating_add(left);
-                sources.push((u32::try_from(found.index).unwrap_or(u32::MAX), term));
+                sources.push((u32::try_from(*index).unwrap_or(u32::MAX), term));
             }
         }
-        if sources.len() > before {
+        if sources.len() > before
+            && let Ok(key) = std::str::from_utf8(&key)
+        {
             sorted.push(key, count);
             ends.push(u32::try_from(sources.len()).unwrap_or(u32::MAX));
         }
+        next.retain_mut(|(_, cursor)| cursor.key() != key || cursor.next());
     }
     let mut ahead: Vec<Ahead> = parts.iter().map(|part| Ahead::new(&part.postings)).collect();
     write(out, number, &sorted, |at, list| {

@@ -5,10 +5,12 @@
 
 mod answer;
 mod best;
+mod book;
 mod builder;
 mod cards;
 #[cfg(test)]
 mod cases;
+mod chunks;
 mod compound;
 mod day;
 mod dictionary;

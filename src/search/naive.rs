@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fst::Streamer;
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -152,7 +151,7 @@ proptest! {
         vocabulary.whole(&asked, |_, key| { found.insert(key.to_owned()); });
         prop_assert_eq!(&found, &scan(&|k| k == asked));
         found.clear();
-        vocabulary.longer(&asked, |_, key| { found.insert(key.to_owned()); });
+        vocabulary.longer(&asked, |cursor| { found.insert(cursor.text().to_owned()); });
         prop_assert_eq!(&found, &scan(&|k| k != asked && k.starts_with(&asked)));
         let mut by_count = BTreeSet::new();
         vocabulary.longer_by_count(&asked, |_, key| { by_count.insert(key.to_owned()); std::ops::ControlFlow::Continue(()) });
@@ -166,11 +165,11 @@ proptest! {
             let behind = |k: &str| k.char_indices().nth(3).and_then(|(at, _)| k.get(at..)).unwrap_or_default().to_owned();
             prop_assert_eq!(&found, &scan(&|k| behind(k).contains(&asked)));
         }
-        let mut stream = vocabulary.stream();
+        let mut cursor = vocabulary.open();
         let (mut seen, mut counts) = (0, std::collections::BTreeMap::new());
-        while let Some((key, term)) = stream.next() {
-            let term = u32::try_from(term).unwrap();
-            prop_assert_eq!(vocabulary.key(term).as_bytes(), key);
+        while cursor.next() {
+            let term = cursor.term();
+            prop_assert_eq!(vocabulary.key(term), cursor.text());
             prop_assert_eq!(vocabulary.count(term), [3, 1, 2][seen % 3]);
             seen += 1;
             counts.insert(term, vocabulary.count(term));

@@ -4,8 +4,6 @@
 //! alignment). The states are sets of positions in the typed word, one bit each and one set a
 //! number of slips, so a step costs a few word operations (Wu and Manber 1992, with swaps added).
 
-use fst::Automaton;
-
 use super::token::MARK;
 
 /// Most slips that are looked for.
@@ -23,6 +21,8 @@ pub(super) struct Near {
     slips: usize,
     /// A key is accepted once its beginning is near enough.
     prefix: bool,
+    /// First bytes of its characters, ascending.
+    alphabet: Vec<u8>,
 }
 
 /// Where the walk stands.
@@ -41,8 +41,14 @@ pub(super) struct Reached {
 impl Near {
     /// For `word`, folded; `None` where it is too long to be anyone's typing. `slips` up to 2.
     pub fn new(word: &str, slips: usize, prefix: bool) -> Option<Self> {
-        let mut near =
-            Self { ascii: [0; 128], others: Vec::new(), length: 0, slips: slips.min(MAX_SLIPS), prefix };
+        let mut near = Self {
+            ascii: [0; 128],
+            others: Vec::new(),
+            length: 0,
+            slips: slips.min(MAX_SLIPS),
+            prefix,
+            alphabet: Vec::new(),
+        };
         for (index, c) in word.chars().enumerate() {
             if index >= MAX_CHARS {
                 return None;
@@ -56,7 +62,10 @@ impl Near {
                 near.others.push((c, bit));
             }
             near.length += 1;
+            near.alphabet.extend(c.encode_utf8(&mut [0; 4]).bytes().next());
         }
+        near.alphabet.sort_unstable();
+        near.alphabet.dedup();
         Some(near)
     }
 
@@ -88,10 +97,9 @@ impl Near {
     }
 }
 
-impl Automaton for Near {
-    type State = Reached;
-
-    fn start(&self) -> Reached {
+impl Near {
+    /// Before the first byte.
+    pub fn start(&self) -> Reached {
         let inside = (1_u64 << (self.length + 1)) - 1;
         let mut reached = Reached { at: [0; 3], swapping: [0; 3], partial: (0, 0), settled: false };
         for slips in 0..=self.slips {
@@ -100,19 +108,29 @@ impl Automaton for Near {
         reached
     }
 
-    fn is_match(&self, reached: &Reached) -> bool {
+    /// Whether a key that ends here is near enough.
+    pub fn is_match(&self, reached: &Reached) -> bool {
         reached.settled || (reached.partial.1 == 0 && self.is_near(reached))
     }
 
-    fn can_match(&self, reached: &Reached) -> bool {
+    /// Whether a key that goes on from here may be.
+    pub fn can_match(&self, reached: &Reached) -> bool {
         reached.settled || reached.at[self.slips] | reached.swapping[self.slips] != 0
     }
 
-    fn will_always_match(&self, reached: &Reached) -> bool {
-        reached.settled
+    /// The least byte above `byte` that may follow and lead to a match; `None` where none does.
+    pub fn next_byte(&self, reached: &Reached, byte: u8) -> Option<u8> {
+        let is_free = self.slips.checked_sub(1).is_some_and(|fewer| reached.at[fewer] != 0);
+        // Inside of a character, and where one may be anything, all bytes are possible.
+        if is_free || reached.settled || reached.partial.1 > 0 || byte >= 0x80 {
+            return byte.checked_add(1);
+        }
+        let mut later = self.alphabet.iter().filter(|&&next| next > byte);
+        later.find(|&&next| self.can_match(&self.accept(reached, next))).copied()
     }
 
-    fn accept(&self, reached: &Reached, byte: u8) -> Reached {
+    /// What is reached after another byte.
+    pub fn accept(&self, reached: &Reached, byte: u8) -> Reached {
         if reached.settled {
             return *reached;
         }

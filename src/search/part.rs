@@ -162,6 +162,17 @@ impl Part {
         Some(Slice { bytes: Arc::clone(bytes), range })
     }
 
+    /// The bytes of `range` of the part, unchecked; empty where they cannot be read.
+    pub fn slice(&self, range: Range<u64>) -> Slice {
+        if let Held::Memory(bytes) = &self.medium.held
+            && let Some(whole) = self.slice_of(bytes)
+        {
+            let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+            return whole.sub(place(range.start)..place(range.end));
+        }
+        Slice::from(self.read(range).into_owned())
+    }
+
     /// The bytes of `range` of the part; empty where they cannot be read.
     pub fn read(&self, range: Range<u64>) -> Cow<'_, [u8]> {
         if range.start <= range.end
@@ -180,6 +191,17 @@ impl Part {
 pub(super) struct Slice {
     bytes: Arc<Vec<u8>>,
     range: Range<usize>,
+}
+
+impl Slice {
+    /// The bytes of `range` of it; empty where it has not so many.
+    pub fn sub(&self, range: Range<usize>) -> Self {
+        let sub = self.range.start.saturating_add(range.start)..self.range.start.saturating_add(range.end);
+        if sub.end > self.range.end || sub.start > sub.end {
+            return Self::default();
+        }
+        Self { bytes: Arc::clone(&self.bytes), range: sub }
+    }
 }
 
 impl From<Vec<u8>> for Slice {

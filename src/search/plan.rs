@@ -157,7 +157,7 @@ impl Planner<'_> {
         let mut keys = HashSet::new();
         for by_segment in &words {
             for (terms, lexicon) in by_segment.iter().zip(&lexicons) {
-                keys.extend(terms.iter().map(|&t| lexicon.vocabulary.key(t).to_owned()));
+                keys.extend(terms.iter().map(|&t| lexicon.vocabulary.key(t)));
             }
         }
         (!words.is_empty()).then_some(Plan::Named(field, words, keys))

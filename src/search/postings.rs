@@ -179,6 +179,36 @@ impl Places {
     }
 }
 
+/// Ranges of lists that are asked for in order: of neighbours the second follows from the first.
+struct Lengths<'a> {
+    places: &'a Places,
+    /// Next list, where it begins, and where its length stands.
+    next: (u32, u64, usize),
+}
+
+impl<'a> Lengths<'a> {
+    fn new(places: &'a Places) -> Self {
+        Self { places, next: (0, 0, 0) }
+    }
+
+    fn range(&mut self, number: u32) -> Option<std::ops::Range<u64>> {
+        let (mut next, mut start, mut at) = self.next;
+        if number < next || (number - next) as usize > STRIDE {
+            let known = number as usize / STRIDE;
+            let &(place, length) = self.places.known.get(known)?;
+            (next, start, at) = (u32::try_from(known * STRIDE).ok()?, place, length as usize);
+        }
+        let bytes = self.places.lengths.as_ref();
+        while next < number {
+            start = start.checked_add(read_number(bytes, &mut at)?)?;
+            next += 1;
+        }
+        let end = start.checked_add(read_number(bytes, &mut at)?)?;
+        self.next = (next + 1, end, at);
+        Some(start..end)
+    }
+}
+
 impl Postings {
     /// The lists that [`write_lists`] wrote.
     pub fn new(lengths: Part, lists: Part) -> Self {
@@ -207,26 +237,31 @@ impl Postings {
     /// that lie behind each other are read at once: words of one beginning often do, where few
     /// articles have them.
     pub fn each(&self, numbers: &[u32], mut take: impl FnMut(usize, Entries<'_>)) {
+        let mut lengths = Lengths::new(self.places());
         let mut at = 0;
+        let mut ends = Vec::new();
         while let Some(&number) = numbers.get(at) {
-            let Some(first) = self.range(number) else {
+            let Some(first) = lengths.range(number) else {
                 at += 1;
                 continue;
             };
-            let mut ranges = vec![first.clone()];
             let mut end = first.end;
+            ends.clear();
+            ends.push(end);
             while end - first.start < MAX_AT_ONCE
-                && let Some(next) = numbers.get(at + ranges.len()).and_then(|&next| self.range(next))
+                && let Some(next) = numbers.get(at + ends.len()).and_then(|&next| lengths.range(next))
                 && next.start == end
             {
                 end = next.end;
-                ranges.push(next);
+                ends.push(end);
             }
             let bytes = self.lists.read(first.start..end);
-            for range in &ranges {
-                let place = |place: u64| usize::try_from(place - first.start).unwrap_or(usize::MAX);
-                let list = bytes.get(place(range.start)..place(range.end)).unwrap_or_default();
+            let mut start = 0;
+            for &end in &ends {
+                let end = usize::try_from(end - first.start).unwrap_or(usize::MAX);
+                let list = bytes.get(start..end).unwrap_or_default();
                 take(at, self.checked(Cow::Borrowed(list)).iter());
+                start = end;
                 at += 1;
             }
         }

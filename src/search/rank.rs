@@ -353,7 +353,7 @@ impl Ranker<'_> {
         for beginning in &beginnings {
             let mut terms = Vec::new();
             titles.vocabulary.whole(beginning, |term, _| terms.push(term));
-            titles.vocabulary.longer(beginning, |term, _| terms.push(term));
+            titles.vocabulary.longer(beginning, |cursor| terms.push(cursor.term()));
             terms.sort_unstable();
             let mut places = Numbers::default();
             titles.postings.each(&terms, |_, list| {

@@ -1,21 +1,22 @@
 //! The dictionary of one segment: every key once, found whole, by beginning, inside, or with slips.
 //!
 //! A key's number is its place among the keys when the most frequent stands first. So a search
-//! inside words walks them in that order and can stop at its first hits, counts need a few bytes for
-//! all, and nothing has to lead from one order to the other.
+//! inside words walks them in that order and can stop at its first hits, and counts need a few bytes
+//! for all.
 
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
-use fst::{IntoStreamer, Streamer};
 use memchr::memmem::Finder;
 use memchr::{memchr, memchr_iter, memrchr};
 
+use super::book::{Book, BookWriter, Cursor};
+use super::chunks::{ChunkWriter, Chunks};
 use super::grams::{self, LEAD};
 use super::layout::{Directory, Piece, Tag, Writer};
 use super::near::Near;
-use super::part::{Part, Slice, read_number, write_number};
+use super::part::{Part, read_number, write_number};
 use super::postings::Postings;
 use super::segment::WORDS;
 use super::token::{MARK, folded};
@@ -24,26 +25,23 @@ use super::walk::walk;
 /// Number of a key in its vocabulary: 0 has most articles.
 pub(super) type Term = u32;
 
-/// Keys between two remembered places.
-const STRIDE: usize = 16;
+/// Keys of a chunk in the order of terms.
+const KEYS: usize = 64;
+/// Keys in the order of terms are held whole up to so many bytes: candidates for compounds lie all
+/// over them. Enough for some hundred thousand articles.
+const MOST_WHOLE: u64 = 12 << 20;
 
-/// Keys with the number of articles that have each; loaded when first asked.
+/// Keys with the number of articles that have each; read when asked.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
-    parts: [Part; 3],
+    /// Keys in order with their terms.
+    book: Book,
+    /// Keys by term, each closed by a line feed, one before the first of each chunk.
+    keys: Chunks,
+    count_runs: Part,
+    counts: OnceLock<Vec<(Term, u32)>>,
     /// Terms by runs of letters, where the segment has them.
     runs: Postings,
-    map: OnceLock<fst::Map<Slice>>,
-    keys: OnceLock<Keys>,
-    counts: OnceLock<Vec<(Term, u32)>>,
-}
-
-/// Keys by number, each closed by a line feed, one before the first.
-#[derive(Debug)]
-struct Keys {
-    text: Slice,
-    /// Where every [`STRIDE`]th key begins.
-    known: Vec<u32>,
 }
 
 /// Keys in strictly ascending order with their number of articles, to be written.
@@ -77,29 +75,37 @@ impl Sorted {
         let mut by_number: Vec<u32> = (0..).take(self.len()).collect();
         by_number.sort_by_key(|&at| std::cmp::Reverse(self.counts[at as usize]));
         let mut numbers = vec![0_u32; self.len()];
-        let mut keys = Vec::with_capacity(self.text.len() + self.len() + 1);
-        keys.push(b'\n');
+        let mut keys = ChunkWriter::new(out);
+        let mut chunk = Vec::new();
         let mut counts = Vec::new();
         let mut run = 0_u64;
         for (number, &at) in (0..).zip(&by_number) {
             numbers[at as usize] = number;
-            keys.extend_from_slice(self.key(at as usize).as_bytes());
-            keys.push(b'\n');
+            if chunk.is_empty() {
+                chunk.push(b'\n');
+            }
+            chunk.extend_from_slice(self.key(at as usize).as_bytes());
+            chunk.push(b'\n');
+            let next = by_number.get(number as usize + 1);
+            if next.is_none() || (number as usize + 1).is_multiple_of(KEYS) {
+                keys.push(out, &chunk)?;
+                chunk.clear();
+            }
             run += 1;
             let count = self.counts[at as usize];
-            let next = by_number.get(number as usize + 1).map(|&next| self.counts[next as usize]);
-            if next != Some(count) {
+            if next.map(|&next| self.counts[next as usize]) != Some(count) {
                 write_number(run, &mut counts);
                 write_number(u64::from(count), &mut counts);
                 run = 0;
             }
         }
-        out.part(Tag::of(dictionary, Piece::Keys), &keys)?;
-        drop(keys);
+        keys.close(out, Tag::of(dictionary, Piece::Keys), Tag::of(dictionary, Piece::KeyLengths))?;
         out.part(Tag::of(dictionary, Piece::Counts), &counts)?;
-        let keys = numbers.iter().enumerate().map(|(at, &number)| (self.key(at), u64::from(number)));
-        let map = fst::Map::from_iter(keys).map_err(io::Error::other)?;
-        out.part(Tag::of(dictionary, Piece::Map), map.as_fst().as_bytes())?;
+        let mut book = BookWriter::new(out);
+        for (at, &number) in numbers.iter().enumerate() {
+            book.push(out, self.key(at).as_bytes(), number)?;
+        }
+        book.close(out, dictionary)?;
         if dictionary == WORDS {
             let forms = by_number.iter().map(|&at| folded(self.key(at as usize)));
             grams::write(out, dictionary, self.len(), forms)?;
@@ -108,88 +114,23 @@ impl Sorted {
     }
 }
 
-impl Keys {
-    fn new(text: Slice) -> Self {
-        let ends = memchr_iter(b'\n', text.as_ref()).step_by(STRIDE);
-        let known = ends.map(|end| u32::try_from(end + 1).unwrap_or(u32::MAX)).collect();
-        Self { text, known }
-    }
-
-    /// The key of `term`.
-    fn key(&self, term: Term) -> &str {
-        let term = term as usize;
-        let text = self.text.as_ref();
-        let mut at = self.known.get(term / STRIDE).map_or(text.len(), |&at| at as usize);
-        let end = |at: usize| text.get(at..).and_then(|rest| memchr(b'\n', rest)).map(|length| at + length);
-        for _ in 0..term % STRIDE {
-            let Some(end) = end(at) else { return "" };
-            at = end + 1;
-        }
-        end(at)
-            .and_then(|end| text.get(at..end))
-            .and_then(|k| std::str::from_utf8(k).ok())
-            .unwrap_or_default()
-    }
-
-    /// The number of the key that begins at byte `start`.
-    fn term(&self, start: usize) -> Term {
-        let block = self.known.partition_point(|&at| at as usize <= start).saturating_sub(1);
-        let from = self.known.get(block).map_or(0, |&at| at as usize);
-        let before = self.text.as_ref().get(from..start).unwrap_or_default();
-        u32::try_from(block * STRIDE + memchr_iter(b'\n', before).count()).unwrap_or(u32::MAX)
-    }
-
-    /// Calls `take` with the beginning of each key that has `what` from behind `at` on, and the key.
-    fn search(&self, what: &[u8], mut take: impl FnMut(usize, &str) -> ControlFlow<()>) {
-        let finder = Finder::new(what);
-        let text = self.text.as_ref();
-        let mut at = 0;
-        while let Some(found) = text.get(at..).and_then(|rest| finder.find(rest)) {
-            // The hit may begin with the line feed before its key.
-            let hit = at + found + usize::from(what.first() == Some(&b'\n'));
-            let start = text.get(..hit).and_then(|before| memrchr(b'\n', before)).map_or(0, |end| end + 1);
-            let Some(length) = text.get(hit..).and_then(|rest| memchr(b'\n', rest)) else { return };
-            let end = hit + length;
-            let key = text.get(start..end).and_then(|k| std::str::from_utf8(k).ok()).unwrap_or_default();
-            if take(start, key).is_break() {
-                return;
-            }
-            at = end;
-        }
-    }
-}
-
 impl Vocabulary {
     /// The vocabulary that [`Sorted::write`] wrote.
     pub fn new(directory: &Directory, dictionary: u16) -> Self {
-        let part = |piece| directory.part(Tag::of(dictionary, piece));
+        let tag = |piece| Tag::of(dictionary, piece);
         Self {
-            parts: [part(Piece::Map), part(Piece::Keys), part(Piece::Counts)],
-            runs: Postings::new(part(Piece::RunLengths), part(Piece::Runs)),
-            map: OnceLock::new(),
-            keys: OnceLock::new(),
+            book: Book::new(directory, dictionary),
+            keys: Chunks::new(directory, tag(Piece::Keys), tag(Piece::KeyLengths), MOST_WHOLE),
+            count_runs: directory.part(tag(Piece::Counts)),
             counts: OnceLock::new(),
+            runs: Postings::new(directory.part(tag(Piece::RunLengths)), directory.part(tag(Piece::Runs))),
         }
-    }
-
-    fn map(&self) -> &fst::Map<Slice> {
-        self.map.get_or_init(|| {
-            let [part, ..] = &self.parts;
-            // A part that is not there is an empty one.
-            fst::Map::new(part.load()).unwrap_or_else(|_| nothing())
-        })
-    }
-
-    fn keys(&self) -> &Keys {
-        let [_, part, _] = &self.parts;
-        self.keys.get_or_init(|| Keys::new(part.load()))
     }
 
     /// First number and count of each run of equal counts.
     fn counts(&self) -> &[(Term, u32)] {
         self.counts.get_or_init(|| {
-            let [.., part] = &self.parts;
-            let bytes = part.load();
+            let bytes = self.count_runs.load();
             let (mut at, mut first, mut runs) = (0, 0_u32, Vec::new());
             while let Some(run) = read_number(bytes.as_ref(), &mut at)
                 && let Some(count) = read_number(bytes.as_ref(), &mut at)
@@ -210,40 +151,43 @@ impl Vocabulary {
     }
 
     /// The key of `term`; empty where there is none.
-    pub fn key(&self, term: Term) -> &str {
-        self.keys().key(term)
+    pub fn key(&self, term: Term) -> String {
+        let mut key = String::new();
+        self.with_key(term, |found| found.clone_into(&mut key));
+        key
+    }
+
+    fn with_key<T>(&self, term: Term, take: impl FnOnce(&str) -> T) -> T {
+        let chunk = self.keys.get(term as usize / KEYS);
+        let text = chunk.as_ref();
+        let mut ends = memchr_iter(b'\n', text).skip(term as usize % KEYS);
+        let range = ends.next().and_then(|start| Some(start + 1..ends.next()?));
+        take(range.and_then(|range| std::str::from_utf8(text.get(range)?).ok()).unwrap_or_default())
     }
 
     /// Whether some key's folded form is `word`.
     pub fn has(&self, word: &str) -> bool {
-        let mut has = self.map().contains_key(word);
-        if !has {
-            self.whole(word, |_, _| has = true);
-        }
-        has
+        let mut cursor = self.book.open();
+        cursor.seek(word.as_bytes()) && is_form(&cursor, word.as_bytes())
     }
 
     /// Calls `take` with each key whose folded form is `word`.
-    pub fn whole(&self, word: &str, take: impl FnMut(Term, &str)) {
-        let mut above = word.as_bytes().to_vec();
-        above.push(MARK + 1);
-        self.range(word.as_bytes(), &above, take);
+    pub fn whole(&self, word: &str, mut take: impl FnMut(Term, &str)) {
+        let mut cursor = self.book.open();
+        let mut is_there = cursor.seek(word.as_bytes());
+        while is_there && is_form(&cursor, word.as_bytes()) {
+            take(cursor.term(), cursor.text());
+            is_there = cursor.next();
+        }
     }
 
     /// Calls `take` with each key whose folded form begins with `word` and goes on.
-    pub fn longer(&self, word: &str, take: impl FnMut(Term, &str)) {
-        let mut from = word.as_bytes().to_vec();
-        from.push(MARK + 1);
-        let mut above = word.as_bytes().to_vec();
-        // No byte of UTF-8 is as large.
-        above.push(0xff);
-        self.range(&from, &above, take);
-    }
-
-    fn range(&self, from: &[u8], above: &[u8], mut take: impl FnMut(Term, &str)) {
-        let mut stream = self.map().range().ge(from).lt(above).into_stream();
-        while let Some((key, term)) = stream.next() {
-            hand(key, term, &mut take);
+    pub fn longer(&self, word: &str, mut take: impl FnMut(&Cursor<'_>)) {
+        let mut cursor = self.book.open();
+        let mut is_there = cursor.seek(&[word.as_bytes(), &[MARK + 1]].concat());
+        while is_there && cursor.key().starts_with(word.as_bytes()) {
+            take(&cursor);
+            is_there = cursor.next();
         }
     }
 
@@ -253,13 +197,12 @@ impl Vocabulary {
         if word.is_empty() {
             return;
         }
-        let keys = self.keys();
-        keys.search(word.as_bytes(), |start, key| {
+        self.search(word.as_bytes(), |key, term| {
             let form = folded(key);
             // The hit may be the key's beginning, or lie in its spelling: look behind the first letter.
             let second = form.chars().next().map_or(0, char::len_utf8);
             if form.get(second..).is_some_and(|rest| rest.contains(word)) && !form.starts_with(word) {
-                return take(keys.term(start), key);
+                return take(term(), key);
             }
             ControlFlow::Continue(())
         });
@@ -268,13 +211,39 @@ impl Vocabulary {
     /// Calls `take` with each key whose folded form begins with `word` and goes on, most frequent
     /// first, until told to break. For very short words, which begin too many keys to see them all.
     pub fn longer_by_count(&self, word: &str, mut take: impl FnMut(Term, &str) -> ControlFlow<()>) {
-        let keys = self.keys();
-        keys.search(&[b"\n", word.as_bytes()].concat(), |start, key| {
+        self.search(&[b"\n", word.as_bytes()].concat(), |key, term| {
             if folded(key).len() > word.len() {
-                return take(keys.term(start), key);
+                return take(term(), key);
             }
             ControlFlow::Continue(())
         });
+    }
+
+    /// Calls `take` with each key that has `what`, by term, and what tells the term.
+    fn search(&self, what: &[u8], mut take: impl FnMut(&str, &dyn Fn() -> Term) -> ControlFlow<()>) {
+        let finder = Finder::new(what);
+        for number in 0..self.keys.len() {
+            let chunk = self.keys.get(number);
+            let text = chunk.as_ref();
+            let mut at = 0;
+            while let Some(found) = text.get(at..).and_then(|rest| finder.find(rest)) {
+                // The hit may begin with the line feed before its key.
+                let hit = at + found + usize::from(what.first() == Some(&b'\n'));
+                let before = text.get(..hit).unwrap_or_default();
+                let start = memrchr(b'\n', before).map_or(0, |end| end + 1);
+                let Some(length) = text.get(hit..).and_then(|rest| memchr(b'\n', rest)) else { break };
+                let end = hit + length;
+                let key = text.get(start..end).and_then(|k| std::str::from_utf8(k).ok()).unwrap_or_default();
+                let term = || {
+                    let ends = memchr_iter(b'\n', text.get(..start).unwrap_or_default()).count();
+                    u32::try_from(number * KEYS + ends.saturating_sub(1)).unwrap_or(u32::MAX)
+                };
+                if take(key, &term).is_break() {
+                    return;
+                }
+                at = end;
+            }
+        }
     }
 
     /// Calls `take` with each key that has `part` inside its folded form behind at least [`LEAD`]
@@ -285,15 +254,15 @@ impl Vocabulary {
             let behind = form.char_indices().nth(LEAD).map_or(form.len(), |(at, _)| at);
             form.get(behind..).is_some_and(|rest| rest.contains(part))
         };
+        let mut take = |term, key: &str| if has(key) { take(term, key) } else { ControlFlow::Continue(()) };
         if let Some(terms) = grams::candidates(&self.runs, part) {
             for term in terms {
-                let key = self.key(term);
-                if has(key) && take(term, key).is_break() {
+                if self.with_key(term, |key| take(term, key)).is_break() {
                     return;
                 }
             }
         } else {
-            self.inside(part, |term, key| if has(key) { take(term, key) } else { ControlFlow::Continue(()) });
+            self.inside(part, take);
         }
     }
 
@@ -301,22 +270,16 @@ impl Vocabulary {
     pub fn near(&self, near: &Near, first: Option<char>, take: impl FnMut(Term, &str)) {
         let mut buffer = [0; 4];
         let first = first.map_or("", |first| first.encode_utf8(&mut buffer));
-        walk(self.map().as_fst(), near, first.as_bytes(), take);
+        walk(&self.book, near, first.as_bytes(), take);
     }
 
-    /// All keys in ascending order with their numbers.
-    pub fn stream(&self) -> fst::map::Stream<'_> {
-        self.map().stream()
+    /// All keys in ascending order with their terms.
+    pub fn open(&self) -> Cursor<'_> {
+        self.book.open()
     }
 }
 
-/// A map without keys.
-fn nothing() -> fst::Map<Slice> {
-    fst::Map::new(Slice::from(fst::Map::default().into_fst().into_inner())).expect("it was just written")
-}
-
-fn hand(key: &[u8], term: u64, take: &mut impl FnMut(Term, &str)) {
-    if let (Ok(key), Ok(term)) = (std::str::from_utf8(key), Term::try_from(term)) {
-        take(term, key);
-    }
+/// Whether `word` is the folded form of the key here.
+fn is_form(cursor: &Cursor<'_>, word: &[u8]) -> bool {
+    cursor.form_len() == word.len() && cursor.key().starts_with(word)
 }

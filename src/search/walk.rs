@@ -1,74 +1,74 @@
-//! Walks a dictionary along an automaton.
+//! Walks the keys of a book along an automaton.
 //!
-//! Unlike the streams of `fst` it looks at a node only when the automaton lets it: nearly all of the
-//! branches that a search for slips comes to are dead, and reading nodes is what it costs.
+//! Keys that begin like one that has failed are leapt over: a search for slips looks at a few hundred
+//! of half a million.
 
-use fst::Automaton;
-use fst::raw::{CompiledAddr, Fst, Output};
-
+use super::book::{Book, Cursor, shared};
 use super::near::{Near, Reached};
 use super::vocabulary::Term;
 
-/// A node with what is still to be done there.
-struct Stop {
-    node: CompiledAddr,
-    next: usize,
-    reached: Reached,
-    output: Output,
-}
-
 /// Calls `take` with each key that `near` accepts and that begins with `first`, in order.
-pub(super) fn walk<D: AsRef<[u8]>>(
-    map: &Fst<D>,
-    near: &Near,
-    first: &[u8],
-    mut take: impl FnMut(Term, &str),
-) {
-    let mut key: Vec<u8> = Vec::with_capacity(64);
-    let mut reached = near.start();
-    let mut node = map.root();
-    let mut output = Output::zero();
-    for &byte in first {
-        let Some(at) = node.find_input(byte) else { return };
-        let transition = node.transition(at);
-        reached = near.accept(&reached, byte);
-        output = output.cat(transition.out);
-        node = map.node(transition.addr);
-        key.push(byte);
-    }
-    if !near.can_match(&reached) {
+pub(super) fn walk(book: &Book, near: &Near, first: &[u8], mut take: impl FnMut(Term, &str)) {
+    let mut cursor = book.open();
+    if !cursor.seek(first) {
         return;
     }
-    let mut stops = vec![Stop { node: node.addr(), next: 0, reached, output }];
-    while let Some(stop) = stops.last_mut() {
-        let node = map.node(stop.node);
-        if stop.next == 0
-            && node.is_final()
-            && near.is_match(&stop.reached)
-            && let Ok(text) = std::str::from_utf8(&key)
-            && let Ok(term) = Term::try_from(stop.output.cat(node.final_output()).value())
-        {
-            take(term, text);
-        }
-        let mut deeper = None;
-        while stop.next < node.len() {
-            let transition = node.transition(stop.next);
-            stop.next += 1;
-            let reached = near.accept(&stop.reached, transition.inp);
-            if near.can_match(&reached) {
-                deeper = Some((
-                    transition.inp,
-                    Stop { node: transition.addr, next: 0, reached, output: stop.output.cat(transition.out) },
-                ));
+    // What is reached behind each byte of the key at hand, as far as it goes.
+    let mut path: Vec<u8> = Vec::with_capacity(64);
+    let mut reached: Vec<Reached> = vec![near.start()];
+    let mut target: Vec<u8> = Vec::with_capacity(64);
+    while cursor.key().starts_with(first) {
+        let key = cursor.key();
+        let known = shared(&path, key);
+        path.truncate(known);
+        reached.truncate(known + 1);
+        let mut has_failed = false;
+        while let (Some(&byte), Some(before)) = (key.get(path.len()), reached.last()) {
+            let next = near.accept(before, byte);
+            if !near.can_match(&next) {
+                has_failed = true;
                 break;
             }
+            path.push(byte);
+            reached.push(next);
         }
-        if let Some((byte, stop)) = deeper {
-            key.push(byte);
-            stops.push(stop);
+        let goes_on = if has_failed {
+            let found = next_beginning(near, &path, &reached, key, first.len(), &mut target);
+            found && cursor.seek(&target)
         } else {
-            stops.pop();
-            key.pop();
+            hand(&cursor, near, &reached, &mut take);
+            cursor.next()
+        };
+        if !goes_on {
+            return;
         }
     }
+}
+
+fn hand(cursor: &Cursor<'_>, near: &Near, reached: &[Reached], take: &mut impl FnMut(Term, &str)) {
+    if reached.last().is_some_and(|reached| near.is_match(reached)) {
+        take(cursor.term(), cursor.text());
+    }
+}
+
+/// Puts into `target` the least beginning behind all keys that fail like `key` does after `path`;
+/// whether there is one whose first `fixed` bytes are the same.
+fn next_beginning(
+    near: &Near,
+    path: &[u8],
+    reached: &[Reached],
+    key: &[u8],
+    fixed: usize,
+    target: &mut Vec<u8>,
+) -> bool {
+    for depth in (fixed..=path.len()).rev() {
+        let (Some(before), Some(&byte)) = (reached.get(depth), key.get(depth)) else { continue };
+        if let Some(next) = near.next_byte(before, byte) {
+            target.clear();
+            target.extend_from_slice(path.get(..depth).unwrap_or_default());
+            target.push(next);
+            return true;
+        }
+    }
+    false
 }
