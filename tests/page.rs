@@ -68,7 +68,7 @@ fn the_address_and_the_character_set_of_a_fetch_are_taken() {
         den größeren der beiden Entwürfe entschieden, die seit Jahren vorliegen.</p></html>";
     let bytes: Vec<u8> = page.chars().map(|c| u8::try_from(c).unwrap()).collect();
     let url = Some("https://www.uferbote.example/bruecke");
-    let hint = Hint { origin: "", url, charset: Some("iso-8859-1") };
+    let hint = Hint { origin: "", url, charset: Some("iso-8859-1"), ..Hint::default() };
     let (drafts, _) = ingest::read_with(&bytes, &hint);
     assert_eq!(drafts[0].url.as_deref(), url);
     assert!(drafts[0].text.contains("über die neue Brücke"));

@@ -291,7 +291,7 @@ impl Call {
 }
 
 fn hint(found: &Fetched) -> Hint<'_> {
-    Hint { origin: &found.url, url: Some(&found.url), charset: found.charset.as_deref() }
+    Hint { origin: &found.url, url: Some(&found.url), charset: found.charset.as_deref(), ..Hint::default() }
 }
 
 fn is_feed(found: &Fetched) -> bool {

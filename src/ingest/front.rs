@@ -63,7 +63,7 @@ fn unquoted(value: &str) -> String {
 }
 
 /// Puts a field where it belongs; whether its name is known.
-fn note(name: &str, value: &str, draft: &mut Draft) -> bool {
+pub(super) fn note(name: &str, value: &str, draft: &mut Draft) -> bool {
     let value = clean_line(value);
     match name {
         "title" | "titel" | "headline" | "überschrift" => draft.title.text = value,

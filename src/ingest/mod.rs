@@ -12,6 +12,7 @@ mod credit;
 mod dump;
 pub mod feed;
 mod front;
+mod given;
 mod header;
 mod headline;
 mod html;
@@ -28,6 +29,7 @@ mod record;
 mod sniff;
 mod table;
 
+pub use given::Given;
 pub use record::Record;
 use thiserror::Error;
 
@@ -133,6 +135,10 @@ pub struct Hint<'a> {
     pub url: Option<&'a str>,
     /// The character set that the server named; content that is valid UTF-8 overrules it.
     pub charset: Option<&'a str>,
+    /// What the user says of it, which counts before all that it says itself.
+    pub stated: Option<&'a Given>,
+    /// What the user says of all in its folder, which counts where it says nothing for sure.
+    pub folder: Option<&'a Given>,
 }
 
 /// [`read_with`] of bytes of which nothing but their name is known.
@@ -147,12 +153,26 @@ pub fn read_all(bytes: &[u8], origin: &str) -> (Vec<Draft>, Vec<Refused>) {
 /// Never panics; time grows linearly with the length of `bytes`; the same bytes give the same drafts.
 #[must_use]
 pub fn read_with(bytes: &[u8], hint: &Hint) -> (Vec<Draft>, Vec<Refused>) {
+    let (mut drafts, refused) = read_unheard(bytes, hint);
+    for draft in &mut drafts {
+        if let Some(given) = hint.folder {
+            given.fill(draft);
+        }
+        if let Some(given) = hint.stated {
+            given.overrule(draft);
+        }
+    }
+    (drafts, refused)
+}
+
+/// The same, where only plain texts have heard what the user says.
+fn read_unheard(bytes: &[u8], hint: &Hint) -> (Vec<Draft>, Vec<Refused>) {
     let one = |draft: Result<Draft, Error>| match draft {
         Ok(draft) => (vec![draft], Vec::new()),
         Err(reason) => (Vec::new(), vec![Refused { line: 0, reason }]),
     };
     if office::is_package(bytes) {
-        return office::read(bytes, hint.origin);
+        return office::read(bytes, hint);
     }
     if mail::is_mail(bytes) {
         return mail::read(bytes, hint);
@@ -180,7 +200,7 @@ pub fn read_with(bytes: &[u8], hint: &Hint) -> (Vec<Draft>, Vec<Refused>) {
             one(Err(Error::Columns { columns: clean(&columns).into_owned() }))
         }
         Ok(sniff::Kind::Plain) => {
-            media::read(&text, hint.origin).unwrap_or_else(|| one(plain_text(&text, hint.origin)))
+            media::read(&text, hint.origin).unwrap_or_else(|| one(plain_text(&text, hint)))
         }
         Err(reason) => one(Err(reason)),
     }
@@ -192,13 +212,19 @@ fn has_cells(origin: &str) -> bool {
     ending.eq_ignore_ascii_case("csv") || ending.eq_ignore_ascii_case("tsv")
 }
 
-fn plain_text(text: &str, origin: &str) -> Result<Draft, Error> {
+fn plain_text(text: &str, hint: &Hint) -> Result<Draft, Error> {
     if text.len() > LARGEST_TEXT {
         return Err(Error::TooLarge { bytes: text.len() });
     }
     let text = clean(text);
-    let mut draft = Draft { origin: origin.to_owned(), ..Draft::default() };
+    let mut draft = Draft { origin: hint.origin.to_owned(), ..Draft::default() };
     let body = front::take(&text, &mut draft);
+    if let Some(given) = hint.stated {
+        given.before_text(&mut draft, true);
+    }
+    if let Some(given) = hint.folder {
+        given.before_text(&mut draft, false);
+    }
     let mut draft = plain::read(body, draft)?;
     draft.language = language(&draft.text);
     Ok(draft)

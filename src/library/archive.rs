@@ -214,7 +214,7 @@ impl<'a> Unpack<'a> {
 
     fn give(&mut self, origin: &str, content: Content) {
         let read_bytes = self.read_bytes.take();
-        let part = Part { origin: origin.to_owned(), content, lines: 0, read_bytes };
+        let part = Part { origin: origin.to_owned(), content, lines: 0, read_bytes, beside: None };
         self.stopped |= !(self.take)(part);
     }
 }
@@ -384,7 +384,8 @@ mod tests {
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
         let mut drafts: Vec<Draft> = Vec::new();
-        let refused = files::read(&path, &mut |more| {
+        let found = files::Found { path, bytes: 0, beside: None };
+        let refused = files::read(&found, &mut |more| {
             drafts.extend(more);
             true
         });

@@ -146,7 +146,12 @@ impl Library {
             self.with(|tables| note_fetched(tables, feed, fetched, None, now))?;
             return Ok(Taken { is_unchanged: true, ..Taken::default() });
         };
-        let hint = Hint { origin: &feed.url, url: Some(&fetched.url), charset: fetched.charset.as_deref() };
+        let hint = Hint {
+            origin: &feed.url,
+            url: Some(&fetched.url),
+            charset: fetched.charset.as_deref(),
+            ..Hint::default()
+        };
         let Ok(mut text) = read_feed(bytes, &hint) else {
             let missed = Missed { trouble: Trouble::NoFeed, retry_s: None };
             self.with(|tables| note_trouble(tables, feed, &missed, now))?;
@@ -175,8 +180,12 @@ impl Library {
     pub fn take_whole(&self, id: ArticleId, page: &Fetched) -> Result<Option<ArticleId>, Error> {
         let article = self.article(id)?;
         let Some(bytes) = &page.bytes else { return Ok(None) };
-        let hint =
-            Hint { origin: &article.draft.origin, url: Some(&page.url), charset: page.charset.as_deref() };
+        let hint = Hint {
+            origin: &article.draft.origin,
+            url: Some(&page.url),
+            charset: page.charset.as_deref(),
+            ..Hint::default()
+        };
         let (mut drafts, _) = crate::ingest::read_with(bytes, &hint);
         if drafts.len() != 1 {
             return Ok(None);

@@ -3,7 +3,9 @@
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::beside::{Beside, Folders, is_beside};
 use super::{archive, foreign, pdf};
 use crate::ingest;
 use crate::model::{Draft, Refusal, RefusalReason};
@@ -33,6 +35,8 @@ pub(super) struct Found {
     pub path: PathBuf,
     /// Its size; 0 where that is not known.
     pub bytes: u64,
+    /// What the user says of it.
+    pub beside: Option<Arc<Beside>>,
 }
 
 /// What a file holds, or a part of it: whole articles.
@@ -46,6 +50,8 @@ pub(super) struct Part {
     pub lines: usize,
     /// Bytes of the file on the disk that were read for it.
     pub read_bytes: u64,
+    /// What the user says of the file.
+    pub beside: Option<Arc<Beside>>,
 }
 
 /// What is in a part.
@@ -73,25 +79,29 @@ impl Part {
 /// The files at `paths`: folders with all below them, sorted by name, hidden ones left out; links
 /// to folders inside a folder are not followed, so no walk is endless.
 pub(super) fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<Refusal>) {
-    let (mut files, mut refused) = (Vec::new(), Vec::new());
+    let (mut found, mut refused) = (Vec::new(), Vec::new());
+    let mut folders = Folders::default();
     for path in paths {
+        let mut files = Vec::new();
         match fs::metadata(path) {
             Ok(meta) if meta.is_dir() => {
-                let before = files.len() + refused.len();
+                let before = refused.len();
                 walk(path, &mut files, &mut refused);
-                if files.len() + refused.len() == before {
+                if files.is_empty() && refused.len() == before {
                     refused.push(refusal(path, RefusalReason::NoFiles));
                 }
             }
             // Everything else is judged when it is read, in one place.
             _ => files.push(path.clone()),
         }
+        let root = if path.is_dir() { path.as_path() } else { path.parent().unwrap_or(path) };
+        found.extend(files.into_iter().map(|path| Found {
+            bytes: fs::metadata(&path).ok().filter(fs::Metadata::is_file).map_or(0, |meta| meta.len()),
+            beside: folders.beside(&path, root, &mut refused),
+            path,
+        }));
     }
-    let found = |path: PathBuf| Found {
-        bytes: fs::metadata(&path).ok().filter(fs::Metadata::is_file).map_or(0, |meta| meta.len()),
-        path,
-    };
-    (files.into_iter().map(found).collect(), refused)
+    (found, refused)
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>, refused: &mut Vec<Refusal>) {
@@ -110,7 +120,9 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>, refused: &mut Vec<Refusal>) {
         let (folders, below): (Vec<_>, Vec<_>) =
             names.into_iter().partition(|p| fs::symlink_metadata(p).is_ok_and(|m| m.is_dir()));
         let is_link_to_folder = |p: &Path| p.is_symlink() && p.is_dir();
-        files.extend(below.into_iter().filter(|p| !is_passed_over(p) && !is_link_to_folder(p)));
+        let is_there = |p: &Path| below.binary_search_by(|b| b.as_path().cmp(p)).is_ok();
+        let is_read = |p: &&PathBuf| !is_passed_over(p) && !is_link_to_folder(p) && !is_beside(p, is_there);
+        files.extend(below.iter().filter(is_read).cloned());
         open.extend(folders.into_iter().rev());
     }
 }
@@ -126,10 +138,10 @@ fn extension(path: &Path) -> Option<String> {
 /// Hands the articles of a file to `take`, in order and in parts, until it says no.
 ///
 /// Returns what gave no article: the file as a whole, or lines of it.
-pub(super) fn read(path: &Path, take: &mut dyn FnMut(Vec<Draft>) -> bool) -> Vec<Refusal> {
-    let mut refused = Vec::new();
+pub(super) fn read(found: &Found, take: &mut dyn FnMut(Vec<Draft>) -> bool) -> Vec<Refusal> {
+    let (path, mut refused) = (&found.path, Vec::new());
     let whole = parts(path, &mut |part| {
-        let (list, more) = drafts_of(part);
+        let (list, more) = drafts_of(Part { beside: found.beside.clone(), ..part });
         refused.extend(more);
         list.is_empty() || take(list)
     });
@@ -161,7 +173,7 @@ pub(super) fn parts(path: &Path, take: &mut dyn FnMut(Part) -> bool) -> Result<(
     if start.starts_with(foreign::MAGIC) {
         return foreign::records(path, &mut |records| {
             let content = Content::Records(records);
-            take(Part { origin: origin.clone().into_owned(), content, lines: 0, read_bytes: 0 })
+            take(Part { origin: origin.clone().into_owned(), content, lines: 0, read_bytes: 0, beside: None })
         });
     }
     if meta.len() > LIMIT_BYTES && !has_lines(&origin) && !has_rows(&origin) {
@@ -203,7 +215,8 @@ pub(super) fn parts_of_stream(
     if bytes.starts_with(pdf::MAGIC) {
         bytes = pdf::text(bytes)?;
     }
-    take(Part { origin: origin.to_owned(), content: Content::Bytes(bytes), lines: 0, read_bytes: size });
+    let content = Content::Bytes(bytes);
+    take(Part { origin: origin.to_owned(), content, lines: 0, read_bytes: size, beside: None });
     Ok(())
 }
 
@@ -232,7 +245,9 @@ fn lines(
         }
         let count = memchr::memchr_iter(b'\n', &part).count();
         let (read_bytes, content) = (part.len() as u64, Content::Bytes(part));
-        if !take(Part { origin: origin.to_owned(), content, lines: before, read_bytes }) || size == 0 {
+        if !take(Part { origin: origin.to_owned(), content, lines: before, read_bytes, beside: None })
+            || size == 0
+        {
             return Ok(());
         }
         before += count;
@@ -284,8 +299,13 @@ fn rows(
         let lines = before - head_lines;
         before += count(&part) - head_lines;
         let content = Content::Bytes(part);
-        let part =
-            Part { origin: origin.to_owned(), content, lines, read_bytes: std::mem::take(&mut read_bytes) };
+        let part = Part {
+            origin: origin.to_owned(),
+            content,
+            lines,
+            read_bytes: std::mem::take(&mut read_bytes),
+            beside: None,
+        };
         if !take(part) || is_end {
             return Ok(());
         }
@@ -301,7 +321,7 @@ fn is_object(line: &[u8]) -> bool {
 /// The articles in a part, and what of it gave none.
 pub(super) fn drafts_of(part: Part) -> (Vec<Draft>, Vec<Refusal>) {
     match part.content {
-        Content::Bytes(bytes) => drafts(&bytes, &part.origin, part.lines),
+        Content::Bytes(bytes) => drafts(&bytes, &part.origin, part.lines, part.beside.as_deref()),
         Content::Records(records) => drafts_of_records(records, &part.origin),
         Content::Refused(reason) => (Vec::new(), vec![Refusal { origin: part.origin, reason }]),
     }
@@ -323,8 +343,19 @@ pub(super) fn drafts_of_records(records: Vec<ingest::Record>, origin: &str) -> (
 }
 
 /// The articles in `bytes`, and what of it gave none; `lines` of the file stand before `bytes`.
-pub(super) fn drafts(bytes: &[u8], origin: &str, lines: usize) -> (Vec<Draft>, Vec<Refusal>) {
-    let (drafts, refused) = ingest::read_all(bytes, origin);
+pub(super) fn drafts(
+    bytes: &[u8],
+    origin: &str,
+    lines: usize,
+    beside: Option<&Beside>,
+) -> (Vec<Draft>, Vec<Refusal>) {
+    let hint = ingest::Hint {
+        origin,
+        stated: beside.and_then(|b| b.stated.as_ref()),
+        folder: beside.and_then(|b| b.folder.as_ref()),
+        ..ingest::Hint::default()
+    };
+    let (drafts, refused) = ingest::read_with(bytes, &hint);
     let mut refused: Vec<Refusal> = refused
         .into_iter()
         .map(|part| Refusal {
@@ -369,5 +400,69 @@ fn reason(path: &Path, error: &io::Error) -> RefusalReason {
         io::ErrorKind::NotFound => RefusalReason::Missing,
         io::ErrorKind::PermissionDenied => RefusalReason::NoRights,
         _ => RefusalReason::System(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_that_speak_for_others_are_heard_and_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        write("_lesart.toml", "path = \"{source}/{date}_{slug}.txt\"\ntags = \"Bern\"");
+        write("Der_Bote/2010-01-11_a.txt", "Der Rat tagt am Montag in Bern, wie er am Sonntag mitteilte.");
+        write("Der_Bote/2010-01-11_a.txt.toml", "title = \"Ein Titel\"");
+        write("Der_Bote/allein.toml", "Der Rat tagt am Montag in Bern, wie er am Sonntag mitteilte.");
+        write("neu/_lesart.toml", "farbe = \"rot\"");
+        write("neu/b.txt", "Der Rat tagt am Montag in Bern, wie er am Sonntag mitteilte.");
+        let (found, refused) = find(&[folder.path().to_owned()]);
+        let names: Vec<String> =
+            found.iter().map(|f| f.path.file_name().unwrap().to_string_lossy().into_owned()).collect();
+        assert_eq!(names, ["2010-01-11_a.txt", "allein.toml", "b.txt"]);
+        assert_eq!(refused.len(), 1, "a mistake is told once: {refused:?}");
+        let mut drafts = Vec::new();
+        for file in &found {
+            let refused = read(file, &mut |more| {
+                drafts.extend(more);
+                true
+            });
+            assert_eq!(refused, []);
+        }
+        assert_eq!(
+            (drafts[0].title.text.as_str(), drafts[0].source.label()),
+            ("Ein Titel", Some("Der Bote"))
+        );
+        assert_eq!(drafts[0].published.stated().map(|d| d.to_string()).as_deref(), Some("2010-01-11"));
+        assert_eq!(drafts[2].kept.as_ref().unwrap().tags, ["Bern"], "a folder's word holds below it");
+    }
+
+    #[test]
+    fn long_tables_are_cut_between_rows() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("t.csv");
+        let row = |n: usize| {
+            format!(
+                "{n},\"Titel \"\"{n}\"\"\",\"Ein Satz, der steht.\nUnd {}\"\r\n",
+                "noch einer. ".repeat(60)
+            )
+        };
+        let text = format!("id,title,text\r\n{}", (0..900).map(row).collect::<String>());
+        fs::write(&path, text).unwrap();
+        let (found, _) = find(std::slice::from_ref(&path));
+        let (mut keys, mut parts) = (Vec::new(), 0);
+        let refused = read(&found[0], &mut |drafts| {
+            parts += 1;
+            keys.extend(drafts.into_iter().filter_map(|d| d.key));
+            true
+        });
+        assert_eq!(refused, []);
+        assert!(parts > 3);
+        assert_eq!(keys, (0..900).map(|n| n.to_string()).collect::<Vec<_>>());
     }
 }

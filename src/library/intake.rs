@@ -98,9 +98,9 @@ impl Library {
         self.with(|tables| {
             // Stored and then taken back, so that the same code decides what is a duplicate.
             let trial = tables.transaction()?;
-            for Found { path, .. } in found {
+            for file in found {
                 let mut failed = None;
-                let read = files::read(&path, &mut |drafts| {
+                let read = files::read(&file, &mut |drafts| {
                     failed = store_in(&trial, &drafts, &mut report).err();
                     failed.is_none()
                 });
@@ -116,9 +116,9 @@ impl Library {
 
     /// Stores the articles of files; what cannot be read stands in the report.
     pub(super) fn take_files(&self, found: Vec<Found>, report: &mut ImportReport) -> Result<(), Error> {
-        for Found { path, .. } in found {
+        for file in found {
             let mut failed = None;
-            let read = files::read(&path, &mut |drafts| {
+            let read = files::read(&file, &mut |drafts| {
                 failed = self.store(&drafts, report).err();
                 failed.is_none()
             });

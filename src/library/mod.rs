@@ -9,6 +9,7 @@
 
 mod archive;
 mod article;
+mod beside;
 mod change;
 mod codec;
 mod columns;
@@ -164,7 +165,7 @@ impl Library {
         let mut report = ImportReport { refused, ..ImportReport::default() };
         library.take_files(found, &mut report)?;
         if let Some(bytes) = stdin {
-            let (drafts, refused) = files::drafts(&bytes, "(stdin)", 0);
+            let (drafts, refused) = files::drafts(&bytes, "(stdin)", 0, None);
             library.store(&drafts, &mut report)?;
             report.refused.extend(refused);
         }
@@ -175,7 +176,7 @@ impl Library {
         let library = Self::in_memory(home)?;
         let mut report = ImportReport::default();
         for (origin, bytes) in SEEDS {
-            library.store(&files::drafts(bytes, origin, 0).0, &mut report)?;
+            library.store(&files::drafts(bytes, origin, 0, None).0, &mut report)?;
         }
         Ok(library)
     }

@@ -159,7 +159,7 @@ fn read(found: Vec<Found>, out: &Out<'_>) {
             seen += read;
             load.bytes += read;
             size += part.size();
-            load.parts.push(part);
+            load.parts.push(Part { beside: file.beside.clone(), ..part });
             if size >= PART_BYTES {
                 size = 0;
                 go_on = send(&mut load);
@@ -234,7 +234,8 @@ fn make(load: Load, is_known: &dyn Fn(&[Draft]) -> Vec<bool>, stop: &AtomicBool)
 /// one at fault is lost.
 fn drafts_of(part: Part) -> (Vec<Draft>, Vec<Refusal>) {
     let read = |bytes: &[u8], lines| {
-        catch_unwind(AssertUnwindSafe(|| files::drafts(bytes, &part.origin, lines))).ok()
+        catch_unwind(AssertUnwindSafe(|| files::drafts(bytes, &part.origin, lines, part.beside.as_deref())))
+            .ok()
     };
     let Content::Bytes(bytes) = &part.content else {
         let origin = part.origin.clone();
@@ -279,7 +280,7 @@ mod tests {
         let lines = (0..articles).map(line).collect::<Vec<_>>().join("\n");
         let path = folder.join(name);
         fs::write(&path, &lines).unwrap();
-        Found { path, bytes: lines.len() as u64 }
+        Found { path, bytes: lines.len() as u64, beside: None }
     }
 
     fn keys(found: Vec<Found>, is_known: &(dyn Fn(&[Draft]) -> Vec<bool> + Sync)) -> (Vec<String>, u32, u64) {

@@ -6,7 +6,7 @@ mod package;
 
 use crate::model::Draft;
 
-use super::{Error, Refused, media, plain_text};
+use super::{Error, Hint, Refused, media, plain_text};
 use package::Package;
 
 /// Whether bytes begin as such a document, or as any ZIP archive.
@@ -15,26 +15,26 @@ pub(super) fn is_package(bytes: &[u8]) -> bool {
 }
 
 /// The articles in a document: the export of a media database holds many, a book one a chapter.
-pub(super) fn read(bytes: &[u8], origin: &str) -> (Vec<Draft>, Vec<Refused>) {
-    articles(bytes, origin).unwrap_or_else(|reason| (Vec::new(), vec![Refused { line: 0, reason }]))
+pub(super) fn read(bytes: &[u8], hint: &Hint) -> (Vec<Draft>, Vec<Refused>) {
+    articles(bytes, hint).unwrap_or_else(|reason| (Vec::new(), vec![Refused { line: 0, reason }]))
 }
 
-fn articles(bytes: &[u8], origin: &str) -> Result<(Vec<Draft>, Vec<Refused>), Error> {
+fn articles(bytes: &[u8], hint: &Hint) -> Result<(Vec<Draft>, Vec<Refused>), Error> {
     let mut package = Package::open(bytes)?;
     let lines = if let Some(xml) = package.text("word/document.xml")? {
         letter::lines(&xml)?
     } else if package.has("META-INF/container.xml") {
-        return book::read(&mut package, origin);
+        return book::read(&mut package, hint.origin);
     } else if let Some(xml) = package.text("content.xml")? {
         letter::lines(&xml)?
     } else {
         let kind = "a ZIP archive or an office document that is not read; unpack it or save it as text first";
         return Err(Error::Unsupported { kind });
     };
-    if let Some(export) = media::read_lines(&lines, origin) {
+    if let Some(export) = media::read_lines(&lines, hint.origin) {
         return Ok(export);
     }
-    Ok((vec![plain_text(&lines.join("\n\n"), origin)?], Vec::new()))
+    Ok((vec![plain_text(&lines.join("\n\n"), hint)?], Vec::new()))
 }
 
 #[cfg(test)]
@@ -64,7 +64,7 @@ mod tests {
             </w:body></w:document>"
         );
         let (drafts, refused) =
-            read(&packed(&[("[Content_Types].xml", ""), ("word/document.xml", &xml)]), "a.docx");
+            read(&packed(&[("[Content_Types].xml", ""), ("word/document.xml", &xml)]), &Hint::default());
         assert_eq!((drafts.len(), refused.len()), (1, 0), "{refused:?}");
         assert_eq!(drafts[0].title.text, "Rat beschließt Brücke");
         assert!(
@@ -78,7 +78,7 @@ mod tests {
             <text:p>Gebaut wird ab Mai, und zwar zwei Jahre lang, sagte die Ministerin am Montag in Bern.</text:p>\
             </office:text></office:body></office:document-content>"
         );
-        let (drafts, _) = read(&packed(&[("mimetype", "x"), ("content.xml", &odt)]), "a.odt");
+        let (drafts, _) = read(&packed(&[("mimetype", "x"), ("content.xml", &odt)]), &Hint::default());
         assert_eq!(drafts[0].title.text, "Rat beschließt Brücke");
     }
 
@@ -104,7 +104,7 @@ mod tests {
         ];
         let paragraphs = lines.map(|l| format!("<w:p><w:r><w:t>{l}</w:t></w:r></w:p>")).concat();
         let xml = format!("<w:document><w:body>{paragraphs}</w:body></w:document>");
-        let (drafts, refused) = read(&packed(&[("word/document.xml", &xml)]), "a.docx");
+        let (drafts, refused) = read(&packed(&[("word/document.xml", &xml)]), &Hint::default());
         assert_eq!((drafts.len(), refused.len()), (2, 0));
         assert_eq!(drafts[0].source.label(), Some("Der Morgenbote"));
         assert_eq!(drafts[0].published.stated().map(|d| d.to_string()).as_deref(), Some("2010-01-11"));
@@ -129,7 +129,7 @@ mod tests {
             ("OEBPS/text/zwei b.xhtml", chapter("Zweiter Artikel")),
         ];
         let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
-        let (drafts, refused) = read(&packed(&files), "a.epub");
+        let (drafts, refused) = read(&packed(&files), &Hint::default());
         let titles: Vec<&str> = drafts.iter().map(|d| d.title.text.as_str()).collect();
         assert_eq!(titles, ["Erster Artikel", "Zweiter Artikel"]);
         assert_eq!(drafts[0].source.label(), Some("Morgenbote"));
@@ -141,7 +141,7 @@ mod tests {
     fn what_is_no_document_is_refused() {
         let zip = packed(&[("a.txt", "Ein Satz.")]);
         for bytes in [zip.as_slice(), b"PK\x03\x04 and then nothing", zip.get(..20).unwrap()] {
-            let (drafts, refused) = read(bytes, "");
+            let (drafts, refused) = read(bytes, &Hint::default());
             assert_eq!((drafts.len(), refused.len()), (0, 1));
         }
     }
