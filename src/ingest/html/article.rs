@@ -16,6 +16,9 @@ use super::meta::{self, Meta};
 use super::page::{FEWEST_WORDS, Page};
 use super::{author, day, holder, title, tree};
 
+/// Words from which a text among links is an article and no introduction to them.
+const OVERVIEW_WORDS: usize = 150;
+
 /// The article of a page.
 ///
 /// # Errors
@@ -41,16 +44,17 @@ pub(in crate::ingest) fn article(html: &str, hint: &Hint) -> Result<Draft, Error
     if words(&found) < FEWEST_WORDS {
         found = stated_body(&meta);
     }
+    let authors = author::authors(&page, &meta, &range);
+    found.retain(|p| !authors.iter().any(|name| author::is_about(name, &p.part.text)));
     refuse(&page, &meta, &found)?;
     body::take_lead(&page, &meta, &mut found, &range);
 
-    let mut draft = Draft { origin: hint.origin.to_owned(), ..Draft::default() };
+    let mut draft = Draft { origin: hint.origin.to_owned(), authors, ..Draft::default() };
     let mut parts = Vec::with_capacity(found.len() + 2);
     parts.extend(kicker.map(|text| Part { kind: ParagraphKind::Kicker, text }));
     parts.extend(title.map(|text| Part { kind: ParagraphKind::Title, text }));
     parts.extend(found.into_iter().map(|p| p.part));
     state(&meta, hint, &mut draft);
-    draft.authors = author::authors(&page, &meta, &range);
     name_agencies(&parts, &mut draft);
     compose::fill(&mut draft, &parts);
     draft.language = language(&draft.text);
@@ -105,7 +109,7 @@ fn refuse(page: &Page, meta: &Meta, found: &[Placed]) -> Result<(), Error> {
     // Links as long as headlines; those of menus are shorter.
     let headlines = page.lines.iter().filter(|l| l.links > 0.7).map(super::block::Block::words);
     let linked: usize = headlines.filter(|words| *words >= 6).sum();
-    if !meta.is_article && linked > 3 * page.written().max(written) {
+    if !meta.is_article && written < OVERVIEW_WORDS && linked > 3 * written {
         return Err(Error::Unsupported { kind: "a page of links to articles, not an article" });
     }
     Ok(())

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use crate::model::Basis;
 use crate::text::clean::{clean_line, collapse};
-use crate::text::date::month;
+use crate::text::date::{dates, month};
 
-use super::super::{credit, front, header};
+use super::super::{credit, front, header, outlet};
 use super::meta::Meta;
 use super::page::Page;
 use super::role::Role;
@@ -92,6 +93,44 @@ pub(super) fn authors(page: &Page, meta: &Meta, body: &Range<usize>) -> Vec<Stri
     names
 }
 
+/// What an outlet's note on its author goes on with behind the name.
+const NOTES: [&str; 26] = [
+    "ist",
+    "war",
+    "kam",
+    "arbeitet",
+    "schreibt",
+    "leitet",
+    "berichtet",
+    "studierte",
+    "hat",
+    "lebt",
+    "wurde",
+    "begann",
+    "beschäftigt",
+    "is",
+    "was",
+    "works",
+    "writes",
+    "covers",
+    "reports",
+    "has",
+    "joined",
+    "lives",
+    "currently",
+    "studied",
+    "can",
+    "fell",
+];
+
+/// Whether a paragraph is an outlet's note on its author: "Erika Muster ist Redakteurin".
+pub(super) fn is_about(author: &str, paragraph: &str) -> bool {
+    let Some(rest) = paragraph.strip_prefix(author) else { return false };
+    let next = rest.split(' ').nth(1).unwrap_or_default();
+    rest.starts_with(' ') && NOTES.contains(&next)
+        || rest.starts_with(", ") && rest.len() < 400 && rest.contains(" ist ")
+}
+
 /// Names in elements that say they hold the author's.
 fn linked(page: &Page, meta: &Meta) -> Vec<String> {
     let mut names = Vec::new();
@@ -122,11 +161,13 @@ fn shown(page: &Page, meta: &Meta, body: &Range<usize>) -> Vec<String> {
         }
         let text = before_day(&line.text);
         let signed = header::authors(&text).or_else(|| {
-            let opened = opened(&text)?;
-            header::authors(&format!("Von {opened}"))
+            let opened = opened(&text).or_else(|| inner_byline(&line.text))?;
+            header::authors(&format!("Von {}", before_day(opened)))
         });
         let alone = || {
-            let is_byline = page.role_within(at, 0).is(Role::BYLINE);
+            // A name alone where the page calls it a byline, or with the day behind it.
+            let is_dated = text.len() < line.text.len() && !dates(&line.text).is_empty();
+            let is_byline = is_dated || page.role_within(at, 0).is(Role::BYLINE);
             (is_byline && header::is_person_name(&text)).then(|| vec![text.clone()])
         };
         let mut names: Vec<String> = signed.or_else(alone).unwrap_or_default();
@@ -147,6 +188,17 @@ fn opened(text: &str) -> Option<&str> {
     })
 }
 
+/// What follows "by" in a line that also dates the article: "3. Mai 2021 von Erika Muster".
+fn inner_byline(line: &str) -> Option<&str> {
+    if dates(line).is_empty() {
+        return None;
+    }
+    [" von ", " VON ", " Von ", " by ", " By ", " BY "]
+        .iter()
+        .find_map(|by| line.split_once(by))
+        .map(|(_, name)| name)
+}
+
 /// `line` up to the day or the time that stands behind a name.
 fn before_day(line: &str) -> String {
     let end = line.find(|c: char| c.is_ascii_digit() || matches!(c, '|' | '•' | '·' | '@' | '—' | '–'));
@@ -164,7 +216,12 @@ fn before_day(line: &str) -> String {
             break;
         };
     }
-    collapse(&words.join(" ")).trim_end_matches([',', ':', '-']).to_owned()
+    let words = collapse(&words.join(" "));
+    words
+        .trim_end_matches([',', ':', '-'])
+        .trim_start_matches(['/', '-', ' '])
+        .trim_end_matches(['/', ' '])
+        .to_owned()
 }
 
 /// A name without what opens a byline.
@@ -182,6 +239,7 @@ fn is_person(name: &str, meta: &Meta) -> bool {
         && !name.contains(['@', '/', ':', '{', '<', '_'])
         && !name.contains("www.")
         && !credit::is_agency(name)
+        && outlet::by_name(name, Basis::Derived).is_none()
         && name.split(' ').count() <= 5
         && name.chars().count() <= 60
         && !lower.split([' ', '-', '.']).any(|word| NO_PERSON.contains(&word))

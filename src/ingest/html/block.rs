@@ -20,9 +20,14 @@ pub(super) struct Block {
 }
 
 impl Block {
-    /// How many words it has.
+    /// How many words it has; scripts without spaces count two signs as one.
     pub fn words(&self) -> usize {
-        self.text.split(' ').count()
+        let spaces = self.text.bytes().filter(|&b| b == b' ').count();
+        if self.text.len() < 20 * (spaces + 1) {
+            return spaces + 1;
+        }
+        let signs = self.text.chars().filter(|c| ('\u{3040}'..'\u{a000}').contains(c)).count();
+        spaces + 1 + signs / 2
     }
 
     /// Whether it is a heading of any level.

@@ -1,8 +1,11 @@
 //! The lines of the article, typed, once the element that holds it is known.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::model::ParagraphKind;
+
+use crate::text::date::dates;
 
 use super::super::chrome;
 use super::super::compose::Part;
@@ -16,6 +19,9 @@ use super::role::Role;
 /// Words of a section at the end that is about something else, in percent of the article.
 const LAST_SECTION: usize = 40;
 
+/// Words of a heading that tells as much as a summary.
+const SUMMARY_WORDS: usize = 12;
+
 /// A typed line of the article and where it stands.
 pub(super) struct Placed {
     pub part: Part,
@@ -27,6 +33,8 @@ pub(super) fn lines(page: &Page, root: usize, title: Option<&str>) -> Vec<Placed
     let first = page.title.filter(|&t| page.holds(root, page.lines[t].node)).map_or(0, |t| t + 1);
     let mut found: Vec<Placed> = Vec::new();
     let mut written = 0;
+    // Some pages repeat a text, for printing or for another width of the screen.
+    let mut known: HashSet<&str> = HashSet::new();
     for at in first..page.lines.len() {
         let line = &page.lines[at];
         if !page.holds(root, line.node) || page.is_around(at) {
@@ -35,7 +43,8 @@ pub(super) fn lines(page: &Page, root: usize, title: Option<&str>) -> Vec<Placed
         if written >= FEWEST_WORDS && chrome::opens_comments(&line.text) {
             break;
         }
-        let is_repeated = found.last().is_some_and(|p| p.part.text == line.text);
+        let is_repeated = found.last().is_some_and(|p| p.part.text == line.text)
+            || page.prose[at] && !known.insert(line.text.as_str());
         if is_repeated || title == Some(line.text.as_str()) {
             continue;
         }
@@ -51,7 +60,13 @@ pub(super) fn lines(page: &Page, root: usize, title: Option<&str>) -> Vec<Placed
         found.pop();
     }
     let text = found.iter().position(|p| p.part.kind.is_running_text()).unwrap_or(0);
-    let head = found.drain(..text).filter(|p| p.part.kind != ParagraphKind::Heading).collect::<Vec<_>>();
+    // Before the text only a heading as long as a summary is its own.
+    let is_own = |p: &Placed| {
+        p.part.kind != ParagraphKind::Heading
+            || p.part.text.split(' ').count() >= SUMMARY_WORDS
+            || p.part.text.split(' ').count() >= 2 && is_beside_text(page, p.line)
+    };
+    let head: Vec<Placed> = found.drain(..text).filter(is_own).collect();
     found.splice(0..0, head);
     if let Some(last) = found.last_mut()
         && credit::tail(&last.part.text).is_some_and(|agencies| !agencies.is_empty())
@@ -83,7 +98,7 @@ fn kind(page: &Page, at: usize, root: usize, written: usize) -> Option<Paragraph
     }
     let is_head = written == 0 && !is_prose;
     // Points that sum up, or a menu.
-    if is_head && line.tag == "li" {
+    if is_head && line.tag == "li" && !(words >= 8 && ends_sentence(&line.text)) {
         return None;
     }
     if !is_prose && role.is(Role::BYLINE) && words <= 25 {
@@ -96,11 +111,18 @@ fn kind(page: &Page, at: usize, root: usize, written: usize) -> Option<Paragraph
     if is_label && line.tag != "li" {
         return None;
     }
-    // What stands before the text and is no sentence is furniture.
-    if is_head && kind == ParagraphKind::Body && !ends_sentence(&line.text) {
+    // What stands before the text and is no sentence is furniture, but for lines beside the text.
+    let is_own = || words >= 4 && line.tag == "p" && dates(&line.text).is_empty() && is_beside_text(page, at);
+    if is_head && kind == ParagraphKind::Body && !ends_sentence(&line.text) && !is_own() {
         return None;
     }
     Some(kind)
+}
+
+/// Whether one of the next lines is prose in the same element.
+fn is_beside_text(page: &Page, at: usize) -> bool {
+    let parent = |at: usize| page.nodes[page.lines[at].node].parent;
+    (at + 1..(at + 4).min(page.lines.len())).any(|next| page.prose[next] && parent(next) == parent(at))
 }
 
 fn is_in_figure(page: &Page, line: &Block, root: usize) -> bool {
@@ -155,7 +177,22 @@ pub(super) fn take_lead(page: &Page, meta: &Meta, body: &mut Vec<Placed>, range:
         first.part.kind = ParagraphKind::Lead;
         return;
     }
-    let is_known = |text: &str| body.iter().any(|p| p.part.text.contains(text));
+    if let Some(lines) = described.and_then(|d| opening_lines(d, body)) {
+        for placed in body.iter_mut().filter(|p| p.part.kind.is_running_text()).take(lines) {
+            placed.part.kind = ParagraphKind::Lead;
+        }
+        return;
+    }
+    // Points above the text sum it up.
+    let points = body.iter().filter(|p| p.part.kind.is_running_text());
+    let points = points.take_while(|p| page.lines[p.line].tag == "li").count();
+    let all = body.iter().filter(|p| p.part.kind.is_running_text()).count();
+    if (1..=6).contains(&points) && points * 2 < all {
+        for placed in body.iter_mut().filter(|p| p.part.kind.is_running_text()).take(points) {
+            placed.part.kind = ParagraphKind::Lead;
+        }
+        return;
+    }
     let from = page.title.filter(|t| *t < range.start);
     let is_caption = |at: usize| page.role_within(at, 0).is(Role::CAPTION);
     let shown = described.and_then(|d| {
@@ -170,19 +207,46 @@ pub(super) fn take_lead(page: &Page, meta: &Meta, body: &mut Vec<Placed>, range:
             let is_named = words >= 5 && page.role_within(place(at), 0).is(Role::LEAD);
             let is_long_heading = line.is_heading() && line.tag != "h1" && words >= 7;
             let is_other = line.links > 0.5
+                || is_caption(place(at))
                 || Some(line.text.as_str()) == page.title.map(|t| page.lines[t].text.as_str())
                 || chrome::chrome(&line.text, words).is_some();
             ((is_named || is_long_heading) && !is_other).then_some(line)
         })
     };
-    let Some(lead) = shown.or_else(between).filter(|l| !is_known(&l.text)) else { return };
+    let Some(lead) = shown.or_else(between) else { return };
+    // A heading above the text that tells as much as a summary.
+    let is_heading = |p: &&mut Placed| p.part.kind == ParagraphKind::Heading && p.part.text == lead.text;
+    if let Some(heading) = body.iter_mut().find(is_heading) {
+        heading.part.kind = ParagraphKind::Lead;
+        return;
+    }
+    if body.iter().any(|p| p.part.text.contains(&lead.text)) {
+        return;
+    }
     let part = Part { kind: ParagraphKind::Lead, text: lead.text.clone() };
     body.insert(0, Placed { part, line: range.start });
 }
 
+/// How many of the first lines make up the description, where two or three do.
+fn opening_lines(description: &str, body: &[Placed]) -> Option<usize> {
+    let all = letters(description);
+    let mut rest = all.as_str();
+    let running = body.iter().filter(|p| p.part.kind.is_running_text());
+    let mut lines = 0;
+    for placed in running.take(3) {
+        let Some(behind) = rest.strip_prefix(letters(&placed.part.text).as_str()) else { break };
+        rest = behind;
+        lines += 1;
+    }
+    (lines >= 2 && rest.len() * 5 <= all.len()).then_some(lines)
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// Whether a description, perhaps cut off, says what `line` says.
 fn says_the_same(description: &str, line: &str) -> bool {
-    let letters = |t: &str| t.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let (described, shown) = (letters(description), letters(line));
     if described.len() < 20 {
         return false;

@@ -13,6 +13,9 @@ use super::page::Page;
 /// Longest line that may date an article, in words.
 const DATING_WORDS: usize = 30;
 
+/// The same between the first paragraphs of the text.
+const DATING_WORDS_INSIDE: usize = 10;
+
 /// The day of an article at `address` whose text stands in the lines `body` of element `root`.
 pub(super) fn published(
     page: &Page,
@@ -97,16 +100,16 @@ fn marked(page: &Page, root: usize) -> Option<String> {
 fn shown(page: &Page, body: &Range<usize>) -> Option<Date> {
     let title = page.title.filter(|t| *t <= body.start).unwrap_or(body.start);
     let near = (title..body.start).chain((title.saturating_sub(6)..title).rev());
-    let behind = body.end..body.end + 6;
-    near.chain(std::iter::once(body.start)).chain(behind).filter_map(|at| page.lines.get(at)).find_map(
-        |line| {
-            let is_short = line.words() <= DATING_WORDS;
-            // A day in running text is one that it tells of.
-            let found = dates(&line.text);
-            let (at, day) = found.first()?;
-            (is_short || at.start <= 2).then_some(*day)
-        },
-    )
+    let behind = body.end..body.end + 10;
+    near.chain(body.start..body.start + 5).chain(behind).find_map(|at| {
+        let line = page.lines.get(at)?;
+        // A day in running text is one that it tells of, but for one that the text opens with.
+        let longest = if at >= body.start && at < body.end { DATING_WORDS_INSIDE } else { DATING_WORDS };
+        let is_short = line.words() <= longest;
+        let found = if is_short || at == body.start { dates(&line.text) } else { Vec::new() };
+        let (place, day) = found.first()?;
+        (is_short || place.start <= 2).then_some(*day)
+    })
 }
 
 #[cfg(test)]

@@ -20,7 +20,8 @@ pub(super) fn holder(page: &Page) -> usize {
         (0..page.nodes.len()).rfind(holds)
     };
     let named = innermost(55, &|at| page.roles[at].is(Role::BODY));
-    let found = named.or_else(|| innermost(75, &|_| true)).unwrap_or(0);
+    let is_frame = |at: usize| !matches!(page.nodes[at].name.as_str(), "p" | "li" | "blockquote" | "td");
+    let found = named.or_else(|| innermost(80, &is_frame)).unwrap_or(0);
     with_beginning(page, found, from)
 }
 
@@ -39,7 +40,7 @@ fn with_beginning(page: &Page, found: usize, from: usize) -> usize {
     while above > 0 {
         above = page.nodes[above].parent;
         let words = before(above);
-        if words >= known + FEWEST_WORDS {
+        if words > known {
             (root, known) = (above, words);
         }
     }

@@ -12,6 +12,9 @@ pub(super) const FEWEST_WORDS: usize = 25;
 /// Words of a box with a linked heading that is still only a pointer to something else.
 const TEASER_WORDS: usize = 90;
 
+/// How many times as long as the prose the lists of a page are where they are its text.
+const LIST_SHARE: usize = 3;
+
 /// A page on the way to its article.
 pub(super) struct Page {
     pub nodes: Vec<Node>,
@@ -36,13 +39,14 @@ impl Page {
             lines = blocks(&nodes, 0, nodes.len(), |_| false);
             prose = lines.iter().map(is_prose).collect();
         }
+        // Some articles are lists all through; on others, lists are menus and comments.
+        let items: Vec<bool> =
+            lines.iter().map(|l| l.tag == "li" && l.words() >= 10 && l.links < 0.3).collect();
+        if words(&lines, &items) > LIST_SHARE * words(&lines, &prose) {
+            prose.iter_mut().zip(items).for_each(|(prose, item)| *prose |= item);
+        }
         let around = vec![false; nodes.len()];
         Self { nodes, roles, lines, prose, title: None, around }
-    }
-
-    /// Words of prose on the page.
-    pub fn written(&self) -> usize {
-        words(&self.lines, &self.prose)
     }
 
     /// Whether the element holds the node.
@@ -133,7 +137,7 @@ impl Page {
         let mut before = vec![0; self.nodes.len()];
         let mut filled = 0;
         for at in from..self.lines.len() {
-            let end = self.lines[at].node.max(filled);
+            let end = (self.lines[at].node + 1).max(filled);
             before[filled..end].fill(written);
             filled = end;
             written += self.prose_words(at);
@@ -149,14 +153,21 @@ impl Page {
     fn teasers(&self) -> Vec<usize> {
         let all = self.held(|at| self.lines[at].words());
         let mut found = Vec::new();
+        let mut before = None;
         for (at, line) in self.lines.iter().enumerate() {
-            if !line.is_heading() || line.links < 0.8 || Some(at) == self.title {
+            if self.prose[at] {
+                before = Some(at);
+            }
+            let is_pointer = line.is_heading() && line.links >= 0.8 && Some(at) != self.title;
+            if !is_pointer || chrome::chrome(&line.text, line.words()).is_some() {
                 continue;
             }
             let mut node = line.node;
             loop {
                 let parent = self.nodes[node].parent;
-                if parent == 0 || all[parent] > TEASER_WORDS || self.has_title(parent) {
+                // A box that points elsewhere begins with its heading.
+                let is_other = before.is_some_and(|text| self.holds(parent, self.lines[text].node));
+                if parent == 0 || all[parent] > TEASER_WORDS || self.has_title(parent) || is_other {
                     break;
                 }
                 node = parent;

@@ -92,7 +92,11 @@ pub(super) fn role(node: &Node) -> Role {
     }
     for names in ["class", "id"].into_iter().filter_map(|key| node.attribute(key)) {
         let names = names.get(..LONGEST.min(names.len())).unwrap_or_default();
-        names.split_ascii_whitespace().for_each(|name| named(name, &mut role));
+        // What follows two hyphens says how it looks: `section--ads`.
+        let bare = |name: &'_ str| name.split_once("--").map_or(name.len(), |(block, _)| block.len());
+        for name in names.split_ascii_whitespace() {
+            named(name.get(..bare(name)).unwrap_or_default(), &mut role);
+        }
     }
     // A paragraph of an article may be named for the pay wall, a heading for a jump mark.
     if matches!(node.name.as_str(), "p" | "span" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {

@@ -16,7 +16,8 @@ pub(super) fn stated(meta: &Meta, lines: &[Block]) -> Vec<String> {
     let mut titles: Vec<String> = Vec::new();
     for title in all.into_iter().flatten() {
         let bare = without_site(title, meta.site.as_deref(), headings());
-        if !bare.is_empty() && !titles.iter().any(|t| t == bare) {
+        let is_site = meta.site.as_deref() == Some(bare) || !bare.contains(' ') && bare.contains('.');
+        if !bare.is_empty() && !is_site && !titles.iter().any(|t| t == bare) {
             titles.push(bare.to_owned());
         }
     }
@@ -32,6 +33,13 @@ pub(super) fn shown(stated: &[String], lines: &[Block]) -> Option<usize> {
         .or_else(|| first(&|l| l.is_heading() && like(l)))
         .or_else(|| first(&|l| l.links < 0.5 && stated.contains(&l.text)))
         .or_else(|| first(&|l| l.tag == "h1" && l.links < 0.5 && l.words() >= 2))
+        .or_else(|| above_text(lines))
+}
+
+/// The last heading above the first paragraph.
+fn above_text(lines: &[Block]) -> Option<usize> {
+    let text = lines.iter().position(|l| !l.is_heading() && l.links < 0.4 && l.words() >= 25)?;
+    lines.get(..text)?.iter().rposition(|l| l.is_heading() && l.links < 0.5 && (3..=25).contains(&l.words()))
 }
 
 /// Kicker and title, from what the page states and what it shows.
@@ -72,7 +80,8 @@ pub(super) fn choose(
 
 /// What stands before `title` in `line`, where that is short.
 fn kicker_before(line: &str, title: &str) -> Option<String> {
-    let kicker = line.strip_suffix(title)?.trim();
+    let is_end = |c: char| matches!(c, '.' | '!' | ' ');
+    let kicker = line.trim_end_matches(is_end).strip_suffix(title.trim_end_matches(is_end))?.trim();
     let kicker = kicker.trim_end_matches(|c: char| c == ':' || BETWEEN.contains(&c)).trim();
     let is_short = !kicker.is_empty() && kicker.split(' ').count() <= KICKER_WORDS;
     (is_short && title.split(' ').count() >= 2).then(|| kicker.to_owned())
@@ -104,6 +113,13 @@ fn without_site<'a>(title: &'a str, site: Option<&str>, headings: impl Iterator<
             rest = before;
         } else {
             break;
+        }
+    }
+    // "Outlet | Title"
+    if let Some((head, behind)) = rest.split_once(" | ") {
+        let is_site = site.is_some_and(|s| likeness(s, head) >= 0.6) || !head.contains(' ');
+        if is_site && behind.split(' ').count() >= 2 {
+            rest = behind.trim();
         }
     }
     rest
