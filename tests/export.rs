@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 
 use lesart::library::Library;
 use lesart::model::{
-    Article, Change, Draft, Note, NoteId, ReadState, SavedSearch, Sort, Span, StateChange, View,
+    Article, ArticleId, Change, Draft, Note, NoteId, ReadState, SavedSearch, Sort, Span, StateChange, View,
 };
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -244,6 +244,62 @@ fn markdown_files_have_names_of_their_own_and_come_back() {
     assert_eq!(article.draft.published.stated().map(|d| d.to_string()).as_deref(), Some("2021-03-04"));
     assert!(article.draft.text.ends_with(&text(1)), "{}", article.draft.text);
     assert_eq!((article.state.starred, article.tags), (true, vec!["Rat".to_owned()]));
+}
+
+/// Imports a version of one article that ends in `last`.
+fn version(library: &Library, home: &Path, name: &str, last: &str) -> ArticleId {
+    let text = format!(
+        "Der Rat der Stadt hat am Montag über den Haushalt beraten, wie die Verwaltung mitteilte.\n\n\
+         Danach wurde die Sache ein weiteres Mal vertagt, sagte die Sprecherin am Abend.\n\n{last}"
+    );
+    let line = serde_json::json!({"title": "Der Rat tagt", "text": text, "source": "Blatt",
+                                  "date": "2021-03-04", "url": "https://blatt.example/rat"});
+    let path = home.join(name);
+    fs::write(&path, line.to_string()).unwrap();
+    library.import(&[path], &|_| true).unwrap().added[0]
+}
+
+/// Notes by their places' words, their words and texts.
+fn notes(library: &Library, id: ArticleId) -> Vec<(String, String, String)> {
+    let article = library.article(id).unwrap();
+    let here = |note: &Note| note.span.map_or("", |s| s.of(&article.draft.text)).to_owned();
+    article.notes.iter().map(|n| (here(n), n.words.clone(), n.text.clone())).collect()
+}
+
+#[test]
+fn markdown_brings_notes_and_older_versions_back() {
+    let home = folder();
+    let library = Library::open(&home.path().join("a")).unwrap();
+    let star = |id, on| Change::State(id, StateChange { starred: Some(on), ..StateChange::default() });
+    let first = version(&library, home.path(), "1.jsonl", "Am Dienstag geht es um 9 Uhr weiter.");
+    library.apply(&[star(first, true)], true).unwrap();
+    version(&library, home.path(), "2.jsonl", "Am Mittwoch geht es um 10 Uhr weiter.");
+    let third = version(&library, home.path(), "3.jsonl", "Die nächste Sitzung ist am Freitag im Rathaus.");
+    library.apply(&[star(third, false)], true).unwrap();
+    let body = library.article(third).unwrap().draft.text;
+    for (words, text) in [("ein weiteres Mal vertagt", "Wie oft\nnoch: \"immer\"?"), ("im Rathaus", "")] {
+        let at = body.find(words).unwrap();
+        let span = Span::new(&body, at..at + words.len());
+        let note = Note { span, text: text.to_owned(), ..Note::default() };
+        library.apply(&[Change::PutNote { article: third, note }], true).unwrap();
+    }
+    let before = notes(&library, third);
+    assert_eq!(before.len(), 2);
+    drop(library);
+    let done = run(home.path(), "a", &["export", "--format", "md", "--to", "out"]);
+    assert!(done.status.success(), "{}", said(&done));
+
+    let again = Library::open(&home.path().join("b")).unwrap();
+    let report = again.import(&[home.path().join("out")], &|_| true).unwrap();
+    assert_eq!((report.added.len(), report.updated, report.refused.len()), (3, 2, 0));
+    let all = again.to_export(None).unwrap();
+    for (id, end) in all.iter().zip(["9 Uhr weiter.", "10 Uhr weiter.", "im Rathaus."]) {
+        let text = again.article(*id).unwrap().draft.text;
+        assert!(text.ends_with(end), "{text}");
+    }
+    assert_eq!(again.ids(&View::default()).unwrap(), all[2..], "the newest is listed");
+    assert_eq!(notes(&again, all[2]), before);
+    assert!(!again.article(all[2]).unwrap().state.starred, "the star was taken away since");
 }
 
 #[test]

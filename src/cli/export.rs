@@ -1,5 +1,6 @@
 //! The library in an open form: JSON lines in one file, or a Markdown file an article.
 
+use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -15,6 +16,9 @@ use crate::text::fold::fold;
 
 /// Articles between two states of the progress line.
 const STEP: usize = 250;
+
+/// Names of older versions begin with it, and so stand before those of articles.
+const OLDER: &str = "0-older";
 
 /// Longest part of a title in a file's name, in letters.
 const NAME_LETTERS: usize = 60;
@@ -42,7 +46,7 @@ impl Call {
                 Some(found) => found,
                 None => library.ids(&View { sort: Sort::Added, ..View::default() })?,
             };
-            self.files(&library, &listed, to, force)?
+            self.files(&library, &listed, &ids, to, force)?
         } else {
             self.one_file(&library, &ids, to, force)?;
             ids.len()
@@ -83,35 +87,37 @@ impl Call {
         out.flush().map_err(failed)
     }
 
-    /// A Markdown file for each article that is listed; older versions are not.
+    /// A Markdown file for each article that is listed, and one for each older version of `all`, whose
+    /// name an import comes to first, as it did then.
     fn files(
         &self,
         library: &Library,
-        ids: &[ArticleId],
+        listed: &[ArticleId],
+        all: &[ArticleId],
         folder: &Path,
         force: bool,
     ) -> Result<usize, Failure> {
-        let failed = |path: &Path| {
-            let path = path.to_owned();
-            move |source| Failure::Output { path, source }
-        };
-        fs::create_dir_all(folder).map_err(failed(folder))?;
-        for (done, id) in ids.iter().enumerate() {
+        let is_listed: HashSet<ArticleId> = listed.iter().copied().collect();
+        let older: Vec<ArticleId> = all.iter().copied().filter(|id| !is_listed.contains(id)).collect();
+        let mut changed = HashSet::new();
+        make(folder)?;
+        for (done, id) in older.iter().chain(listed).enumerate() {
             let article = library.article(*id)?;
-            let path = folder.join(file_name(&article));
-            let mut options = OpenOptions::new();
-            options.write(true).create(true).truncate(true).create_new(!force);
-            let mut file = match options.open(&path) {
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                    return Err(Failure::Exists(path));
-                }
-                opened => opened.map_err(failed(&path))?,
+            let name = file_name(&article);
+            let (path, text) = if is_listed.contains(id) {
+                let has_older = article.draft.url.as_ref().is_some_and(|url| changed.contains(url));
+                (folder.join(name), markdown::document(&article, has_older))
+            } else {
+                let document = markdown::document(&article, true);
+                changed.extend(article.draft.url);
+                // By number, so that of several the older comes first.
+                (folder.join(format!("{OLDER}-{:09}-{name}", id.0)), document)
             };
-            file.write_all(markdown::document(&article).as_bytes()).map_err(failed(&path))?;
-            self.tell(done, ids.len());
+            write(&path, &text, force)?;
+            self.tell(done, older.len() + listed.len());
         }
         self.tell_end();
-        Ok(ids.len())
+        Ok(listed.len())
     }
 
     fn tell(&self, done: usize, of: usize) {
@@ -125,6 +131,21 @@ impl Call {
             let _ = write!(io::stderr(), "\r{:40}\r", "");
         }
     }
+}
+
+fn make(folder: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(folder).map_err(|source| Failure::Output { path: folder.to_owned(), source })
+}
+
+/// Writes a file; what exists is overwritten only with `force`.
+fn write(path: &Path, text: &str, force: bool) -> Result<(), Failure> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true).create_new(!force);
+    let written = options.open(path).and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|source| match source.kind() {
+        io::ErrorKind::AlreadyExists => Failure::Exists(path.to_owned()),
+        _ => Failure::Output { path: path.to_owned(), source },
+    })
 }
 
 /// The failure with the path that the user knows.

@@ -35,8 +35,9 @@ pub fn article(article: &Article, words: Words) -> String {
     text
 }
 
-/// An article as a document of its own, with front matter that an import reads again.
-pub fn document(article: &Article) -> String {
+/// An article as a document of its own, with front matter that an import reads again. Of one with
+/// older versions it says too what was taken away again, since star and reading come along from those.
+pub fn document(article: &Article, has_older: bool) -> String {
     let draft = &article.draft;
     let quoted = |words: &str| format!("\"{}\"", words.replace('\\', "\\\\").replace('"', "\\\""));
     let mut text = "---\n".to_owned();
@@ -58,8 +59,16 @@ pub fn document(article: &Article) -> String {
     };
     list("authors", &draft.authors);
     list("tags", &article.tags);
-    field("read", article.state.read.then(|| "true".to_owned()));
-    field("starred", article.state.starred.then(|| "true".to_owned()));
+    for (name, is_so) in [("read", article.state.read), ("starred", article.state.starred)] {
+        field(name, (is_so || has_older).then(|| is_so.to_string()));
+    }
+    // On one line: notes may have several, and front matter knows no longer values.
+    let notes: Vec<_> = article
+        .notes
+        .iter()
+        .map(|note| serde_json::json!({"words": note.words, "text": note.text, "made": note.made}))
+        .collect();
+    field("notes", (!notes.is_empty()).then(|| serde_json::Value::Array(notes).to_string()));
     text.push_str("---\n\n");
     for paragraph in &draft.paragraphs {
         let own = paragraph.span.of(&draft.text);

@@ -4,7 +4,7 @@ use crate::model::{Basis, Draft, Published, Source};
 use crate::text::clean::clean_line;
 use crate::text::date::first_date;
 
-use super::outlet;
+use super::{outlet, own};
 
 /// Lines that front matter may have.
 const LINES: usize = 60;
@@ -64,6 +64,12 @@ fn unquoted(value: &str) -> String {
 
 /// Puts a field where it belongs; whether its name is known.
 pub(super) fn note(name: &str, value: &str, draft: &mut Draft) -> bool {
+    if name == "notes" {
+        // Written by this program's export; the passages are found by their words.
+        let list = serde_json::from_str(value).ok();
+        draft.kept.get_or_insert_default().notes = own::notes(list.as_ref(), "");
+        return list.is_some();
+    }
     let value = clean_line(value);
     match name {
         "title" | "titel" | "headline" | "überschrift" => draft.title.text = value,

@@ -89,7 +89,8 @@ fn paragraphs(value: &Value, text: &str) -> Option<Vec<Paragraph>> {
         .collect()
 }
 
-fn notes(value: Option<&Value>, text: &str) -> Vec<Note> {
+/// Notes on passages; without a place where the text is not known yet.
+pub(super) fn notes(value: Option<&Value>, text: &str) -> Vec<Note> {
     let all = value.and_then(Value::as_array).into_iter().flatten();
     all.filter_map(|note| {
         let number = |name: &str| usize::try_from(note.get(name)?.as_u64()?).ok();
