@@ -75,6 +75,7 @@
 //! | whole | whole lists behind their beginnings, counts of folders | newest wins, for each kind |
 //! | watch | what other programs do to the library | looks once a second |
 //! | intake | imports, the first analysis | first come, first served; an import can be stopped |
+//! | feeds | asks for feeds and pages; hosts side by side on threads of [`fetch`] | first come, first served; can be stopped |
 //! | marks | keeps what the user marks | first come, first served |
 //! | signals, terminal | end or stop the process when asked to, or when the terminal is gone | at once |
 //!

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use crate::model::{
-    Analysis, Article, ArticleId, ArticleRow, Change, Comparison, Coverage, EntityKind, Filter, Hit,
-    ImportReport, ListHead, Progress, SavedSearch, SearchAnswer, Span, StoryId, StoryRow, View,
+    Analysis, Article, ArticleId, ArticleRow, Change, Comparison, Coverage, EntityKind, Feed, FeedId,
+    FetchReport, Filter, Hit, ImportReport, ListHead, Progress, SavedSearch, SearchAnswer, Span, StoryId,
+    StoryRow, View,
 };
 use crate::search::Reading;
 
@@ -148,6 +149,30 @@ pub enum Effect {
     /// Stop an import: what it stored is kept, and its answer comes soon.
     CancelImport {
         /// The import's request; those before it are stopped too.
+        ticket: Ticket,
+    },
+    /// Fetch feeds.
+    Fetch {
+        /// Request.
+        ticket: Ticket,
+        /// This one, by hand; otherwise all whose time has come.
+        feed: Option<FeedId>,
+    },
+    /// Stop fetching: what came is kept, and the answer comes soon.
+    CancelFetch {
+        /// The request; those before it are stopped too.
+        ticket: Ticket,
+    },
+    /// Fetch the whole text of an article from its page.
+    FetchWhole {
+        /// Request.
+        ticket: Ticket,
+        /// Which.
+        id: ArticleId,
+    },
+    /// All feeds, and how they are.
+    Feeds {
+        /// Request.
         ticket: Ticket,
     },
     /// Something only the terminal's owner can do.
@@ -458,6 +483,36 @@ pub enum Reply {
         ticket: Ticket,
         /// What came of it.
         report: Box<ImportReport>,
+    },
+    /// Fetching goes on.
+    Fetching {
+        /// Request.
+        ticket: Ticket,
+        /// How far it is.
+        report: Box<FetchReport>,
+    },
+    /// To [`Effect::Fetch`].
+    Fetched {
+        /// Request.
+        ticket: Ticket,
+        /// What came of it.
+        report: Box<FetchReport>,
+    },
+    /// To [`Effect::FetchWhole`].
+    Whole {
+        /// Request.
+        ticket: Ticket,
+        /// The article as it was.
+        before: ArticleId,
+        /// Its version with the whole text.
+        id: ArticleId,
+    },
+    /// To [`Effect::Feeds`].
+    Feeds {
+        /// Request.
+        ticket: Ticket,
+        /// By title.
+        feeds: Vec<Feed>,
     },
     /// Something could not be done.
     Failed {

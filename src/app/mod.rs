@@ -37,6 +37,7 @@ pub mod words_steps;
 mod marks;
 mod mouse;
 mod on_comparison;
+mod on_feeds;
 pub mod on_list;
 mod on_main;
 mod on_notes;
@@ -64,7 +65,7 @@ use report::Report;
 use stories::Stories;
 use viewport::Viewport;
 
-use crate::model::{ArticleId, Gathering, Locale, Progress, Sort, View};
+use crate::model::{ArticleId, FetchReport, Gathering, Locale, Progress, Sort, View};
 
 pub use mouse::{Mouse, MouseKind};
 
@@ -154,10 +155,13 @@ enum Kind {
     Light,
     Explain,
     History,
+    Fetch,
+    Whole,
+    Feeds,
 }
 
 impl Kind {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 17] = [
         Self::List,
         Self::Rows,
         Self::Open,
@@ -172,12 +176,15 @@ impl Kind {
         Self::Light,
         Self::Explain,
         Self::History,
+        Self::Fetch,
+        Self::Whole,
+        Self::Feeds,
     ];
 }
 
 /// Requests under way, the newest of each kind.
 #[derive(Clone, Copy, Debug, Default)]
-struct Awaited([Option<Ticket>; 14]);
+struct Awaited([Option<Ticket>; 17]);
 
 impl Awaited {
     /// Whether `ticket` is the one awaited of its kind; it is not awaited any more.
@@ -258,6 +265,8 @@ pub struct App {
     pub theme_steps: usize,
     /// How far an import is.
     pub progress: Option<Progress>,
+    /// How far a round of feeds is.
+    pub fetching: Option<FetchReport>,
     focus: Pane,
     screens: Vec<Screen>,
     keymap: Keymap,
@@ -301,6 +310,7 @@ impl App {
             measure: start.measure,
             theme_steps: 0,
             progress: None,
+            fetching: None,
             focus: Pane::List,
             screens: vec![Screen::Main],
             keymap: start.keymap,

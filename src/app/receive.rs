@@ -108,6 +108,9 @@ impl App {
             Reply::Lit { .. } | Reply::Explained { .. } | Reply::History { .. } => {
                 self.receive_about_search(reply)
             }
+            Reply::Fetching { .. } | Reply::Fetched { .. } | Reply::Whole { .. } | Reply::Feeds { .. } => {
+                self.receive_about_feeds(reply)
+            }
             Reply::Imported { ticket, report } => self.imported(ticket, &report),
             Reply::Failed { ticket, reason } => self.failed(ticket, reason),
         }
@@ -264,6 +267,7 @@ impl App {
                             self.overlay = None;
                         }
                     }
+                    Kind::Fetch => self.fetching = None,
                     Kind::Compare => self.comparing.waiting = false,
                     Kind::Light => self.finder.hits.light(Vec::new(), Vec::new()),
                     _ => {}

@@ -40,6 +40,12 @@ impl Report {
         Self { title: Word::ImportTitle, lines, offset: 0, height: 0 }
     }
 
+    /// Any lines.
+    #[must_use]
+    pub fn of_lines(title: Word, lines: Vec<ReportLine>) -> Self {
+        Self { title, lines, offset: 0, height: 0 }
+    }
+
     /// How a query was read.
     #[must_use]
     pub fn of_reading(reading: &Reading, locale: Locale) -> Self {

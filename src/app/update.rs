@@ -46,6 +46,9 @@ impl App {
                 self.overlay = Some(Overlay::Prompt(Box::new(Prompt::new(Asked::Path, ""))));
                 Vec::new()
             }
+            Action::Fetch => self.fetch(),
+            Action::WholeText => self.fetch_whole(),
+            Action::Feeds => self.open_feeds(),
             Action::Undo => vec![Effect::Undo],
             Action::Redo => vec![Effect::Redo],
             Action::ToggleRead => self.toggle_read(),

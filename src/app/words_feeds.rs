@@ -1,8 +1,9 @@
 //! What is said of feeds.
 
+use super::report::ReportLine;
 use super::words::{Counted, count, grouped};
 use super::words_steps::came;
-use crate::model::{FetchReport, Locale, Trouble};
+use crate::model::{Feed, FetchReport, Locale, Trouble};
 
 /// What kept a feed or page from being read, and what helps where something does.
 #[must_use]
@@ -87,6 +88,49 @@ pub fn fetched(report: &FetchReport, locale: Locale) -> String {
         (false, _) => text,
         (true, true) => format!("Abgebrochen: {text}"),
         (true, false) => format!("Stopped: {text}"),
+    }
+}
+
+/// How each feed is: those in trouble first.
+#[must_use]
+pub fn overview(feeds: &[Feed], locale: Locale) -> Vec<ReportLine> {
+    let german = locale == Locale::German;
+    let line = |text: String, depth, is_muted| ReportLine { text, depth, is_muted };
+    if feeds.is_empty() {
+        return vec![line(fetched(&FetchReport::default(), locale), 0, false)];
+    }
+    let mut sorted: Vec<&Feed> = feeds.iter().collect();
+    sorted.sort_by_key(|feed| feed.trouble.is_none());
+    let mut lines = Vec::with_capacity(feeds.len() * 2);
+    for feed in sorted {
+        lines.push(line(feed.title.clone(), 0, false));
+        if let Some(what) = feed.trouble {
+            lines.push(line(format!("! {}", trouble(what, locale)), 1, false));
+        }
+        let number = |n: u32| grouped(n as usize, locale);
+        let mut about = vec![count(feed.articles as usize, Counted::Articles, locale)];
+        if feed.new > 0 {
+            about.push(format!("{} {}", number(feed.new), if german { "neu" } else { "new" }));
+        }
+        about.push(format!("{} {}", number(feed.unread), if german { "ungelesen" } else { "unread" }));
+        about.extend(feed.tags.iter().map(|tag| format!("#{tag}")));
+        about.push(match feed.fetched {
+            Some(at) if german => format!("geholt {} UTC", at.strftime("%d.%m. %H:%M")),
+            Some(at) => format!("fetched {} UTC", at.strftime("%d %b %H:%M")),
+            None if german => "noch nicht geholt".to_owned(),
+            None => "not fetched yet".to_owned(),
+        });
+        lines.push(line(about.join(" · "), 1, true));
+    }
+    lines
+}
+
+/// Why no feed is fetched while files are open beside the library.
+#[must_use]
+pub fn beside(locale: Locale) -> &'static str {
+    match locale {
+        Locale::German => "Hier sind nur die genannten Dateien geöffnet; Feeds holt „lesart“ ohne Pfade",
+        Locale::English => "Only the named files are open here; “lesart” without paths fetches feeds",
     }
 }
 

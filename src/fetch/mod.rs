@@ -110,7 +110,16 @@ impl Fetcher {
         }
     }
 
+    /// Asks once, and once more where the connection broke off before any answer: one that was kept open
+    /// from the last request may be closed by now.
     fn ask(&self, url: &str, validators: &Validators) -> Result<Response<Body>, Missed> {
+        match self.ask_once(url, validators) {
+            Err(Missed { trouble: Trouble::Broken, .. }) => self.ask_once(url, validators),
+            answer => answer,
+        }
+    }
+
+    fn ask_once(&self, url: &str, validators: &Validators) -> Result<Response<Body>, Missed> {
         let mut request = self.agent.get(head::ascii(&without_fragment(url)));
         if let Some(etag) = &validators.etag {
             request = request.header("If-None-Match", etag);

@@ -13,6 +13,7 @@ use crate::app::sheet::SheetView;
 use crate::app::show::{clip, list_name as list_name_of, outlet};
 use crate::app::viewport::Area;
 use crate::app::words::{self, Counted, Word, word};
+use crate::app::words_feeds;
 use crate::app::{App, Pane, Screen};
 use crate::model::Locale;
 
@@ -104,6 +105,9 @@ fn counts(app: &App) -> String {
         Screen::Main | Screen::Stories | Screen::Article => {
             if let Some(progress) = &app.progress {
                 return words::importing(progress, locale);
+            }
+            if let Some(report) = &app.fetching {
+                return words_feeds::fetching(report, locale);
             }
             if !app.prepared {
                 return word(Word::Indexing, locale).to_owned();

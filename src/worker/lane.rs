@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::{Context, intake, lookup, marks};
+use super::{Context, feeds, intake, lookup, marks};
 use crate::app::effect::{Effect, Reply, Ticket};
 
 /// Something to do.
@@ -53,13 +53,17 @@ impl Job {
                 | Effect::Explain { ticket, .. }
                 | Effect::History { ticket }
                 | Effect::Candidates { ticket, .. }
-                | Effect::Import { ticket, .. } => Some(*ticket),
+                | Effect::Import { ticket, .. }
+                | Effect::Fetch { ticket, .. }
+                | Effect::FetchWhole { ticket, .. }
+                | Effect::Feeds { ticket } => Some(*ticket),
                 Effect::Store { .. }
                 | Effect::Undo
                 | Effect::Redo
                 | Effect::Setting { .. }
                 | Effect::Remember { .. }
                 | Effect::CancelImport { .. }
+                | Effect::CancelFetch { .. }
                 | Effect::Shell(_) => None,
             },
         }
@@ -125,7 +129,9 @@ impl Lane {
                 Job::Prepare => intake::prepare(context),
                 Job::Whole(effect) => lookup::run_whole(effect, context, &|| self.is_current()),
                 Job::Effect(effect) => {
-                    if intake::takes(effect) {
+                    if feeds::takes(effect) {
+                        feeds::run(effect, context);
+                    } else if intake::takes(effect) {
                         intake::run(effect, context);
                     } else if marks::takes(effect) {
                         marks::run(effect, context);
@@ -194,6 +200,9 @@ fn what(job: &Job) -> &'static str {
             | Effect::Redo
             | Effect::Setting { .. }
             | Effect::Remember { .. } => "marks",
+            Effect::Fetch { .. } | Effect::CancelFetch { .. } => "fetching",
+            Effect::FetchWhole { .. } => "the page of an article",
+            Effect::Feeds { .. } => "the feeds",
             Effect::Import { .. } | Effect::CancelImport { .. } => "import",
             Effect::Shell(_) => "shell",
         },

@@ -14,6 +14,11 @@ const FIRST_IDS: u32 = 200;
 /// Rows that come with a list at once: more than a screen shows.
 const FIRST_ROWS: usize = 64;
 
+/// Feeds with new articles that are folders, at most.
+const FEEDS: usize = 30;
+/// New articles up to which those of each feed are counted: more would take longer than a list may.
+const COUNTED_NEW: u32 = 20_000;
+
 /// A list as it is asked for.
 pub struct Wanted<'a> {
     pub ticket: Ticket,
@@ -124,6 +129,11 @@ fn folders(lists: FirstLists, context: &Context) -> Result<Vec<Folder>, Error> {
         (Filter::Noted, lists.noted),
     ] {
         if count > 0 && count < lists.all {
+            folders.push(Folder { place: FolderPlace::View(filter), count: Some(count) });
+        }
+    }
+    if (1..=COUNTED_NEW).contains(&lists.new) && context.library.has_feeds()? {
+        for (filter, count) in context.library.feeds_with_new()?.into_iter().take(FEEDS) {
             folders.push(Folder { place: FolderPlace::View(filter), count: Some(count) });
         }
     }

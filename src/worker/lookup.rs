@@ -47,6 +47,10 @@ pub fn run(effect: &Effect, context: &Context, is_current: &dyn Fn() -> bool) {
             let tags = context.library.tags().map_err(Failure::from);
             (*ticket, tags.map(|tags| Reply::Tags { ticket: *ticket, tags }))
         }
+        Effect::Feeds { ticket } => {
+            let feeds = context.library.feeds().map_err(Failure::from);
+            (*ticket, feeds.map(|feeds| Reply::Feeds { ticket: *ticket, feeds }))
+        }
         Effect::Stories { ticket, from, count } => (*ticket, stories(*ticket, *from, *count, context)),
         Effect::Candidates { ticket, typed } => (*ticket, candidates(*ticket, typed, context, is_current)),
         _ => return,

@@ -5,6 +5,7 @@
 //! first come, first served. Every request that is not overtaken gets exactly one final answer; a
 //! panic in a job is answered as a failure and ends nothing else.
 
+mod feeds;
 mod intake;
 mod lane;
 mod listing;
@@ -38,6 +39,8 @@ struct Context {
     today: Date,
     /// Imports with this ticket or an older one are to stop.
     cancelled: Arc<AtomicU64>,
+    /// Rounds of feeds with this ticket or an older one are to stop.
+    let_go: Arc<AtomicU64>,
     /// Where the whole of a list is found, so that articles need not wait for it.
     whole: Arc<Lane>,
     /// Articles that queries of saved searches found when they were counted last.
@@ -54,7 +57,10 @@ pub struct Workers {
     /// What writes but must not wait for an import: marks.
     marks: Arc<Lane>,
     whole: Arc<Lane>,
+    /// What asks the web.
+    feeds: Arc<Lane>,
     cancelled: Arc<AtomicU64>,
+    let_go: Arc<AtomicU64>,
     replies: Receiver<Reply>,
 }
 
@@ -66,6 +72,7 @@ impl Workers {
     pub fn start(library: Arc<Library>, locale: Locale, today: Date) -> std::io::Result<Self> {
         let (sender, replies) = channel();
         let cancelled = Arc::new(AtomicU64::new(0));
+        let let_go = Arc::new(AtomicU64::new(0));
         let whole = Arc::new(Lane::latest_wins());
         let context = Context {
             library,
@@ -73,6 +80,7 @@ impl Workers {
             locale,
             today,
             cancelled: Arc::clone(&cancelled),
+            let_go: Arc::clone(&let_go),
             whole: Arc::clone(&whole),
             counts: Arc::default(),
             known: Arc::default(),
@@ -83,7 +91,9 @@ impl Workers {
             intake: Arc::new(Lane::in_order()),
             marks: Arc::new(Lane::in_order()),
             whole,
+            feeds: Arc::new(Lane::in_order()),
             cancelled,
+            let_go,
             replies,
         };
         for (name, lane) in [
@@ -92,10 +102,11 @@ impl Workers {
             ("intake", &workers.intake),
             ("marks", &workers.marks),
             ("whole", &workers.whole),
+            ("feeds", &workers.feeds),
         ] {
             let (lane, context) = (Arc::clone(lane), context.clone());
             thread::Builder::new().name(name.to_owned()).spawn(move || {
-                if name == "intake" {
+                if name == "intake" || name == "feeds" {
                     intake::step_back();
                 }
                 lane.serve(&context);
@@ -131,6 +142,10 @@ impl Workers {
             }
             Effect::Folders { .. } => self.whole.push(Job::Effect(effect)),
             Effect::Import { .. } => self.intake.push(Job::Effect(effect)),
+            Effect::Fetch { .. } | Effect::FetchWhole { .. } => self.feeds.push(Job::Effect(effect)),
+            Effect::CancelFetch { ticket } => {
+                self.let_go.fetch_max(ticket.0, Ordering::Relaxed);
+            }
             // Heard by the running import itself: it does not queue behind it.
             Effect::CancelImport { ticket } => {
                 self.cancelled.fetch_max(ticket.0, Ordering::Relaxed);
@@ -156,9 +171,12 @@ impl Workers {
     /// stops at its next batch.
     pub fn finish(&self, patience: std::time::Duration) {
         self.cancelled.store(u64::MAX, Ordering::Relaxed);
+        self.let_go.store(u64::MAX, Ordering::Relaxed);
         let end = std::time::Instant::now() + patience;
         self.marks.wait_until_idle(patience);
-        self.intake.wait_until_idle(end.saturating_duration_since(std::time::Instant::now()));
+        for lane in [&self.intake, &self.feeds] {
+            lane.wait_until_idle(end.saturating_duration_since(std::time::Instant::now()));
+        }
     }
 }
 
@@ -175,6 +193,11 @@ impl Context {
     /// Whether the import of this request is to stop.
     fn is_cancelled(&self, import: Ticket) -> bool {
         import.0 <= self.cancelled.load(Ordering::Relaxed)
+    }
+
+    /// Whether the round of feeds of this request is to stop.
+    fn is_let_go(&self, round: Ticket) -> bool {
+        round.0 <= self.let_go.load(Ordering::Relaxed)
     }
 
     /// Whether the program is about to end.
