@@ -153,7 +153,10 @@ pub fn read_all(bytes: &[u8], origin: &str) -> (Vec<Draft>, Vec<Refused>) {
 /// Never panics; time grows linearly with the length of `bytes`; the same bytes give the same drafts.
 #[must_use]
 pub fn read_with(bytes: &[u8], hint: &Hint) -> (Vec<Draft>, Vec<Refused>) {
-    let (mut drafts, refused) = read_unheard(bytes, hint);
+    let (mut drafts, mut refused) = read_unheard(bytes, hint);
+    if drafts.is_empty() && refused.is_empty() {
+        refused.push(Refused { line: 0, reason: Error::NoText });
+    }
     for draft in &mut drafts {
         if let Some(given) = hint.folder {
             given.fill(draft);

@@ -64,6 +64,8 @@ pub(super) struct Unpack<'a> {
     /// Bytes that may still be unpacked.
     left: Rc<Cell<u64>>,
     members: usize,
+    /// Parts handed over.
+    given: usize,
     stopped: bool,
 }
 
@@ -71,7 +73,7 @@ impl<'a> Unpack<'a> {
     /// For a file of `bytes` on the disk.
     pub(super) fn new(bytes: u64, take: Take<'a>) -> Self {
         let left = Rc::new(Cell::new(bytes.saturating_mul(RATIO).max(ALWAYS_BYTES)));
-        Self { take, read_bytes: Rc::default(), left, members: 0, stopped: false }
+        Self { take, read_bytes: Rc::default(), left, members: 0, given: 0, stopped: false }
     }
 
     /// A file on the disk, which is of `kind`.
@@ -79,9 +81,11 @@ impl<'a> Unpack<'a> {
         file.seek(SeekFrom::Start(0)).map_err(|e| unreadable(&e))?;
         let file = Counted { file, read: Rc::clone(&self.read_bytes) };
         if kind == Kind::Zip {
-            return self.zip(file, origin, 1);
+            self.zip(file, origin, 1)?;
+        } else {
+            self.stream(&mut BufReader::with_capacity(64 << 10, file), kind, origin, 1)?;
         }
-        self.stream(&mut BufReader::with_capacity(64 << 10, file), kind, origin, 1)
+        if self.given == 0 { Err(RefusalReason::NoFiles) } else { Ok(()) }
     }
 
     fn stream(
@@ -106,7 +110,9 @@ impl<'a> Unpack<'a> {
             }
             Kind::Plain => {
                 let (take, stopped, read) = (&mut self.take, &mut self.stopped, &self.read_bytes);
+                let given = &mut self.given;
                 parts_of_stream(stream, origin, &mut |part| {
+                    *given += 1;
                     let go_on = take(Part { read_bytes: read.take(), ..part });
                     *stopped |= !go_on;
                     go_on
@@ -213,6 +219,7 @@ impl<'a> Unpack<'a> {
     }
 
     fn give(&mut self, origin: &str, content: Content) {
+        self.given += 1;
         let read_bytes = self.read_bytes.take();
         let part = Part { origin: origin.to_owned(), content, lines: 0, read_bytes, beside: None };
         self.stopped |= !(self.take)(part);
@@ -454,6 +461,14 @@ mod tests {
         }
         let (texts, refused) = read("a.zip", &bytes);
         assert_eq!((texts.len(), refused.len()), (0, 1));
+    }
+
+    #[test]
+    fn an_archive_of_nothing_is_told() {
+        for bytes in [zip(&[]), zip(&[("bild.png", b"\x89PNG")]), tar(&[(".versteckt", TEXT)])] {
+            let (texts, refused) = read("a.bin", &bytes);
+            assert_eq!((texts.len(), refused.len()), (0, 1), "{refused:?}");
+        }
     }
 
     #[test]

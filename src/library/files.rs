@@ -356,7 +356,7 @@ pub(super) fn drafts(
         ..ingest::Hint::default()
     };
     let (drafts, refused) = ingest::read_with(bytes, &hint);
-    let mut refused: Vec<Refusal> = refused
+    let refused = refused
         .into_iter()
         .map(|part| Refusal {
             origin: if part.line == 0 {
@@ -367,9 +367,6 @@ pub(super) fn drafts(
             reason: reason_of(part.reason),
         })
         .collect();
-    if drafts.is_empty() && refused.is_empty() {
-        refused.push(Refusal { origin: origin.to_owned(), reason: RefusalReason::NoText });
-    }
     (drafts, refused)
 }
 

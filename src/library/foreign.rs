@@ -67,11 +67,12 @@ pub(super) fn records(path: &Path, take: &mut dyn FnMut(Vec<Record>) -> bool) ->
     };
     let mut statement = base.prepare(reader.query).map_err(|e| failed(&e))?;
     let mut rows = statement.query([]).map_err(|e| failed(&e))?;
-    let mut portion = Vec::with_capacity(PORTION);
+    let (mut portion, mut is_empty) = (Vec::with_capacity(PORTION), true);
     loop {
         let row = rows.next().map_err(|e| failed(&e))?;
         let is_end = row.is_none();
         if let Some(row) = row {
+            is_empty = false;
             portion.push(record(row).map_err(|e| failed(&e))?);
         }
         if portion.len() >= PORTION || is_end && !portion.is_empty() {
@@ -81,7 +82,7 @@ pub(super) fn records(path: &Path, take: &mut dyn FnMut(Vec<Record>) -> bool) ->
             }
         }
         if is_end {
-            return Ok(());
+            return if is_empty { Err(RefusalReason::Empty) } else { Ok(()) };
         }
     }
 }
