@@ -6,7 +6,8 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::article::{self, Stored};
+use super::article;
+use super::storing::{self, Stored};
 use super::{Error, Library, columns, identity, packing};
 use crate::ingest::Hint;
 use crate::ingest::feed::{FeedText, read_feed};
@@ -209,7 +210,7 @@ impl Library {
         }
         self.with(|tables| {
             let step = tables.transaction()?;
-            let stored = article::insert_version(&step, &whole, id)?;
+            let stored = storing::insert_version(&step, &whole, id)?;
             step.execute(
                 "INSERT OR IGNORE INTO fed (feed, article) SELECT feed, ?1 FROM fed WHERE article = ?2",
                 [stored.0, id.0],
@@ -228,7 +229,7 @@ fn store(tables: &Connection, feed: &Feed, drafts: &[Draft]) -> rusqlite::Result
         if has_whole(tables, draft)? {
             continue;
         }
-        let id = match article::insert(tables, draft)? {
+        let id = match storing::insert(tables, draft)? {
             Stored::Added(id) => {
                 taken.added += 1;
                 Some(id)

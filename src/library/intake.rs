@@ -1,6 +1,6 @@
 //! From files to articles: read, analysed, stored in batches, indexed and grouped.
 
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::resume_unwind;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -9,14 +9,13 @@ use std::time::Instant;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::article::{self, Stored};
 use super::files::{self, Found};
 use super::lease::Lease;
 use super::pace::Pace;
 use super::pipeline::{self, Event, Made};
+use super::storing::{self, Stored};
 use super::{Error, Library, entity, identity};
-use crate::analysis::analyse;
-use crate::model::{Analysis, Article, ArticleId, Draft, ImportReport, Progress};
+use crate::model::{Analysis, Draft, ImportReport, Progress};
 
 /// Articles a transaction: one write to the disk each, and "stop" is heard in between.
 const BATCH: usize = 200;
@@ -83,7 +82,7 @@ impl Library {
         let identities: Vec<_> = drafts.iter().map(|draft| identity::of_text(&draft.text)).collect();
         self.read(|tables| {
             let pairs = drafts.iter().zip(&identities);
-            pairs.map(|(draft, hash)| article::is_known(tables, draft, hash)).collect()
+            pairs.map(|(draft, hash)| storing::is_known(tables, draft, hash)).collect()
         })
         .unwrap_or_default()
     }
@@ -165,20 +164,6 @@ impl Library {
         self.has_left_work() && Lease::of_work(self.folder().as_deref()).is_some()
     }
 
-    /// Analyses what came without having been analysed. Up to which article all are is remembered, so
-    /// that nobody looks through all of them to find nothing.
-    fn analyse_rest(&self, is_current: &dyn Fn() -> bool) -> Result<(), Error> {
-        let (open, newest, is_new) = self.read(|tables| {
-            let (known, newest) = (entity::analysed_up_to(tables)?, article::newest(tables)?);
-            Ok((entity::without_analysis(tables, known)?, newest, newest > known))
-        })?;
-        self.analyse_all(&open, is_current)?;
-        if is_new {
-            self.with(|tables| entity::set_analysed(tables, newest))?;
-        }
-        Ok(())
-    }
-
     /// Writes what the journal holds into the file itself, and to the disk. Only a reader that is
     /// still at an older page keeps some of it waiting, until next time.
     fn settle(&self) {
@@ -193,36 +178,11 @@ impl Library {
             batch.commit()
         })
     }
-
-    /// Analyses `ids` outside the lock, on all cores, and stores what they say. Stops where
-    /// `is_current` says no.
-    ///
-    /// # Errors
-    /// `Overtaken` where it stopped; else where the file cannot be read or written.
-    pub(super) fn analyse_all(&self, ids: &[ArticleId], is_current: &dyn Fn() -> bool) -> Result<(), Error> {
-        for batch in ids.chunks(BATCH) {
-            if !is_current() {
-                return Err(Error::Overtaken);
-            }
-            let articles: Vec<Article> = self.read(|tables| {
-                batch.iter().filter_map(|id| article::load(tables, *id).transpose()).collect()
-            })?;
-            let analyses = analyse_each(&articles);
-            self.with(|tables| {
-                let batch = tables.transaction()?;
-                for (article, analysis) in articles.iter().zip(&analyses) {
-                    entity::store(&batch, article.id, &article.draft.text, analysis)?;
-                }
-                batch.commit()
-            })?;
-        }
-        Ok(())
-    }
 }
 
 fn store_in(tables: &Connection, drafts: &[Draft], report: &mut ImportReport) -> rusqlite::Result<()> {
     for draft in drafts {
-        match article::insert(tables, draft)? {
+        match storing::insert(tables, draft)? {
             Stored::Added(id) => report.added.push(id),
             Stored::Updated(id) => {
                 report.added.push(id);
@@ -323,7 +283,7 @@ impl<'a> Job<'a> {
         self.library.with(|tables| {
             let all = tables.transaction_with_behavior(TransactionBehavior::Immediate)?;
             for (draft, analysis) in &batch {
-                match article::insert(&all, draft)? {
+                match storing::insert(&all, draft)? {
                     Stored::Duplicate => duplicates += 1,
                     Stored::Added(id) => {
                         added.push(id);
@@ -379,29 +339,4 @@ impl<'a> Job<'a> {
 
 fn size(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
-}
-
-/// Analyses on all cores; in the order of `articles`.
-fn analyse_each(articles: &[Article]) -> Vec<Analysis> {
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    if threads == 1 || articles.len() < 2 {
-        return articles.iter().map(|a| analyse_one(&a.draft)).collect();
-    }
-    let share = articles.len().div_ceil(threads);
-    thread::scope(|scope| {
-        let parts: Vec<_> = articles
-            .chunks(share)
-            .map(|part| scope.spawn(|| part.iter().map(|a| analyse_one(&a.draft)).collect::<Vec<_>>()))
-            .collect();
-        parts
-            .into_iter()
-            .flat_map(|part| part.join().expect("a fall in analysis is caught where it happens"))
-            .collect()
-    })
-}
-
-/// What an article says; nothing, should the analysis fall: one odd text must not keep the others
-/// from being read.
-pub(super) fn analyse_one(draft: &Draft) -> Analysis {
-    catch_unwind(AssertUnwindSafe(|| analyse(draft))).unwrap_or_default()
 }

@@ -7,6 +7,7 @@
 //! All methods take `&self`: threads share one value. What is decided and computed (reading,
 //! analysis, search, comparison) happens outside the lock that guards the file.
 
+mod analysing;
 mod archive;
 mod article;
 mod beside;
@@ -14,6 +15,7 @@ mod change;
 mod codec;
 mod columns;
 mod connections;
+mod cores;
 mod entity;
 mod error;
 mod export;
@@ -29,6 +31,7 @@ mod lease;
 mod listing;
 mod membership;
 mod note;
+mod opening;
 mod pace;
 mod packing;
 mod passage;
@@ -41,6 +44,8 @@ mod recover;
 mod saved;
 mod schema;
 mod state;
+mod steps;
+mod storing;
 mod story;
 mod tag;
 mod write;

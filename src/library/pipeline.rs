@@ -13,8 +13,8 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use super::analysing::analyse_one;
 use super::files::{self, Content, Found, PART_BYTES, Part};
-use super::intake::analyse_one;
 use crate::model::{Analysis, Draft, Refusal, RefusalReason};
 
 /// Loads under way a core: enough that nobody waits while a batch is stored or indexed.

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Error, Library, article, entity, intake};
+use super::{Error, Library, analysing, article, entity};
 use crate::model::{
     Analysis, Article, ArticleId, ArticleRow, Coverage, EntityCount, EntityKind, Filter, Gathering, View,
 };
@@ -69,7 +69,7 @@ impl Library {
             return Ok(analysis);
         }
         let article = self.article(id)?;
-        let analysis = intake::analyse_one(&article.draft);
+        let analysis = analysing::analyse_one(&article.draft);
         // Only to save the work next time: reading goes on where the file cannot be written.
         let _ = self.with(|tables| {
             let one = tables.transaction()?;

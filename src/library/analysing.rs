@@ -1,0 +1,77 @@
+//! What articles say is found out on all cores and kept; up to which article all was, is remembered.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
+
+use super::{Error, Library, article, entity};
+use crate::analysis::analyse;
+use crate::model::{Analysis, Article, ArticleId, Draft};
+
+/// Articles that are analysed and stored at a time.
+const BATCH: usize = 200;
+
+impl Library {
+    /// Analyses what came without having been analysed. Up to which article all are is remembered, so
+    /// that nobody looks through all of them to find nothing.
+    pub(super) fn analyse_rest(&self, is_current: &dyn Fn() -> bool) -> Result<(), Error> {
+        let (open, newest, is_new) = self.read(|tables| {
+            let (known, newest) = (entity::analysed_up_to(tables)?, article::newest(tables)?);
+            Ok((entity::without_analysis(tables, known)?, newest, newest > known))
+        })?;
+        self.analyse_all(&open, is_current)?;
+        if is_new {
+            self.with(|tables| entity::set_analysed(tables, newest))?;
+        }
+        Ok(())
+    }
+
+    /// Analyses `ids` outside the lock, on all cores, and stores what they say. Stops where
+    /// `is_current` says no.
+    ///
+    /// # Errors
+    /// `Overtaken` where it stopped; else where the file cannot be read or written.
+    pub(super) fn analyse_all(&self, ids: &[ArticleId], is_current: &dyn Fn() -> bool) -> Result<(), Error> {
+        for batch in ids.chunks(BATCH) {
+            if !is_current() {
+                return Err(Error::Overtaken);
+            }
+            let articles: Vec<Article> = self.read(|tables| {
+                batch.iter().filter_map(|id| article::load(tables, *id).transpose()).collect()
+            })?;
+            let analyses = analyse_each(&articles);
+            self.with(|tables| {
+                let batch = tables.transaction()?;
+                for (article, analysis) in articles.iter().zip(&analyses) {
+                    entity::store(&batch, article.id, &article.draft.text, analysis)?;
+                }
+                batch.commit()
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// Analyses on all cores; in the order of `articles`.
+fn analyse_each(articles: &[Article]) -> Vec<Analysis> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    if threads == 1 || articles.len() < 2 {
+        return articles.iter().map(|a| analyse_one(&a.draft)).collect();
+    }
+    let share = articles.len().div_ceil(threads);
+    thread::scope(|scope| {
+        let parts: Vec<_> = articles
+            .chunks(share)
+            .map(|part| scope.spawn(|| part.iter().map(|a| analyse_one(&a.draft)).collect::<Vec<_>>()))
+            .collect();
+        parts
+            .into_iter()
+            .flat_map(|part| part.join().expect("a fall in analysis is caught where it happens"))
+            .collect()
+    })
+}
+
+/// What an article says; nothing, should the analysis fall: one odd text must not keep the others
+/// from being read.
+pub(super) fn analyse_one(draft: &Draft) -> Analysis {
+    catch_unwind(AssertUnwindSafe(|| analyse(draft))).unwrap_or_default()
+}
