@@ -18,6 +18,9 @@ use tempfile::TempDir;
 /// Moments that are tried while importing.
 const KILLS: usize = 80;
 
+/// The same while importing pages, half of them from an archive.
+const PAGES: usize = 50;
+
 /// The same while upgrading.
 const UPGRADES: usize = 25;
 
@@ -73,6 +76,29 @@ impl Room {
         let path = self.folder.path().join(format!("{from}-{to}.jsonl"));
         fs::write(&path, (from..to).map(line).collect::<Vec<_>>().join("\n")).unwrap();
         path
+    }
+
+    /// Articles 0 to before `to`, a saved page each; and the same pages in one archive.
+    fn pages(&self, to: usize) -> [PathBuf; 2] {
+        let folder = self.folder.path().join("pages");
+        fs::create_dir_all(&folder).unwrap();
+        let archive = self.folder.path().join("pages.tar");
+        let mut tar = tar::Builder::new(fs::File::create(&archive).unwrap());
+        for n in 0..to {
+            let title = title(n);
+            let page = format!(
+                "<!DOCTYPE html><html lang=\"de\"><head><title>{title} - Blatt</title><meta property=\"og:site_name\" \
+                 content=\"Blatt\"></head><body><nav><a href=\"/\">Start</a> <a href=\"/p\">Politik</a></nav><article>\
+                 <h1>{title}</h1><p>In Bremke brach am Montag die Schleuse{n}, wie die Feuerwehr am Abend mitteilte.</p>\
+                 <p>Das sagte Anna Lamb{n}er dem Blatt am Morgen, nachdem sie den Ort am Fluss besucht hatte. Verletzt \
+                 wurden {n} Menschen, so die Feuerwehr.</p></article><footer>Impressum</footer></body></html>"
+            );
+            let path = folder.join(format!("{n:04}.html"));
+            fs::write(&path, page).unwrap();
+            tar.append_path_with_name(&path, format!("{n:04}.html")).unwrap();
+        }
+        tar.finish().unwrap();
+        [folder, archive]
     }
 
     /// Runs the program, and kills it after `delay` where it has not ended by then.
@@ -206,6 +232,37 @@ fn an_import_killed_at_any_moment_loses_nothing_and_doubles_nothing() {
         room.is_complete(*to);
     }
     assert!(claims > 0, "nothing was ever said to be stored: the test looks at nothing");
+}
+
+#[test]
+fn an_import_of_pages_or_of_an_archive_goes_on_where_it_was_killed() {
+    const ALL: usize = 400;
+    let room = Room::new();
+    let mut chance = Chance(0xbadc);
+    for source in room.pages(ALL) {
+        room.clear();
+        let start = Instant::now();
+        assert!(!room.import(&source, Duration::from_secs(60)).killed);
+        let whole = start.elapsed();
+        room.is_complete(ALL);
+        room.clear();
+        let (mut kills, mut had) = (0, BTreeSet::new());
+        while kills < PAGES / 2 {
+            let outcome = room.import(&source, chance.of(whole));
+            let has = room.titles();
+            assert!(has.is_superset(&had) && outcome.said <= has.len(), "what was stored is gone");
+            had = has;
+            if outcome.killed {
+                kills += 1;
+            } else {
+                room.is_complete(ALL);
+                room.clear();
+                had = BTreeSet::new();
+            }
+        }
+        assert!(!room.import(&source, Duration::from_secs(60)).killed);
+        room.is_complete(ALL);
+    }
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Damaged exports, tables, mails, documents and archives: whatever is done to them, reading ends,
 //! gives well-formed articles, and tells what it could not read.
 
+#![allow(clippy::unwrap_used, reason = "a fixture that cannot be built is a failed test")]
+
 use std::io::{Cursor, Write};
 
 use lesart::ingest::{self, Hint};
@@ -89,7 +91,9 @@ fn whole_files_give_their_articles() {
         let (drafts, refused) = ingest::read_with(&bytes, &Hint::default());
         assert_eq!((drafts.len(), refused.len()), (articles, 0), "{name}: {refused:?}");
         assert!(drafts[0].text.contains(PROSE), "{name}: {}", drafts[0].text);
-        drafts.iter().for_each(|draft| check(draft, name));
+        for draft in &drafts {
+            check(draft, name);
+        }
     }
 }
 
@@ -99,7 +103,9 @@ fn escapes_and_directions_do_not_get_in() {
         let Ok(text) = String::from_utf8(bytes) else { continue };
         let text = text.replace("Brücke", "Br\u{1b}[31m\u{202e}ücke\u{7}");
         let (drafts, _) = ingest::read_with(text.as_bytes(), &Hint::default());
-        drafts.iter().for_each(|draft| check(draft, name));
+        for draft in &drafts {
+            check(draft, name);
+        }
     }
 }
 
@@ -153,7 +159,9 @@ proptest! {
         let (name, bytes, _) = samples().swap_remove(which);
         let (drafts, refused) = ingest::read_with(&damaged(bytes, &all), &Hint::default());
         prop_assert!(!drafts.is_empty() || !refused.is_empty(), "{name}: neither");
-        drafts.iter().for_each(|draft| check(draft, name));
+        for draft in &drafts {
+            check(draft, name);
+        }
     }
 
     #[test]
