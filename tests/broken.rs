@@ -95,6 +95,35 @@ fn a_saved_feed_is_its_articles() {
 }
 
 #[test]
+fn broken_and_hostile_feeds_give_their_articles() {
+    for (name, url) in [
+        ("feed-cut-off.xml", true),
+        ("feed-entities.xml", true),
+        ("feed-terminal.xml", true),
+        ("feed-charset-lie.xml", true),
+        ("feed-utf-16.xml", true),
+        ("feed-links.xml", false),
+        ("feed-unclosed.xml", true),
+        ("feed-deep.xml", true),
+    ] {
+        let feed = ingest::feed::read_feed(&file(name), &ingest::Hint::default()).expect(name);
+        feed.articles.iter().for_each(check);
+        let found = feed.articles.iter().find(|a| a.title.text == "Größere Brücke");
+        let draft = found.unwrap_or_else(|| panic!("{name}: {:?}", feed.articles));
+        assert!(
+            draft.text.contains("Der Rat hat am Freitag über die neue Brücke beraten."),
+            "{name}: {}",
+            draft.text
+        );
+        assert!(
+            !draft.text.contains("owned") && !draft.text.contains("aaaa") && !draft.text.contains("AAAA"),
+            "{name}"
+        );
+        assert_eq!(draft.url.as_deref(), url.then_some("https://blatt.example/1"), "{name}");
+    }
+}
+
+#[test]
 fn an_open_front_matter_is_text() {
     let drafts = read(&file("open-front-matter.txt")).unwrap();
     assert!(drafts[0].text.contains("Gebaut wird ab Mai."));

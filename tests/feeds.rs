@@ -272,6 +272,28 @@ fn pauses_follow_the_feed_and_the_server_within_bounds() {
 }
 
 #[test]
+fn subscriptions_go_along_with_an_export() {
+    let home = tempfile::tempdir().unwrap();
+    let (first, second) = (home.path().join("a"), home.path().join("b"));
+    let library = Library::open(&first).unwrap();
+    let named = NewFeed {
+        url: "https://blatt.example/feed".to_owned(),
+        title: Some("Mein Blatt".to_owned()),
+        tags: vec!["Politik".to_owned()],
+        ..NewFeed::default()
+    };
+    library.add_feeds(&[named]).unwrap();
+    take(&library, &again(&library), &good(&rss(&item(1, "Der Rat tagt."))), 0);
+    drop(library);
+    let file = home.path().join("all.jsonl").to_string_lossy().into_owned();
+    assert!(run(&first, &["export", "--to", &file]).status.success());
+    assert!(run(&second, &["import", &file]).status.success());
+    let feed = again(&Library::open(&second).unwrap());
+    assert_eq!((feed.url.as_str(), feed.title.as_str()), ("https://blatt.example/feed", "Mein Blatt"));
+    assert_eq!(feed.tags, ["Politik"]);
+}
+
+#[test]
 fn moved_feeds_are_asked_for_at_their_new_address() {
     let home = tempfile::tempdir().unwrap();
     let library = Library::open(home.path()).unwrap();

@@ -5,9 +5,10 @@
 
 use serde_json::{Map, Value};
 
+use crate::model::address::resolve;
 use crate::model::{
-    Basis, Draft, Kept, Language, Leavings, Note, NoteId, Paragraph, ParagraphKind, Published, ReadState,
-    SavedSearch, Source, Span, Title,
+    Basis, Draft, Kept, Language, Leavings, NewFeed, Note, NoteId, Paragraph, ParagraphKind, Published,
+    ReadState, SavedSearch, Source, Span, Title,
 };
 
 use super::LARGEST_TEXT;
@@ -24,7 +25,12 @@ pub(super) fn head(fields: &Map<String, Value>) -> Option<Leavings> {
         })
     });
     let settings = fields.get("settings").and_then(Value::as_object).into_iter().flatten();
+    let feeds = list("feeds").filter_map(|feed| {
+        let feed: NewFeed = serde_json::from_value(feed.clone()).ok()?;
+        Some(NewFeed { url: resolve("", &feed.url)?, ..feed })
+    });
     Some(Leavings {
+        feeds: feeds.collect(),
         searches: searches.collect(),
         history: list("searched").filter_map(|query| words(Some(query))).collect(),
         settings: settings.filter_map(|(name, value)| Some((name.clone(), words(Some(value))?))).collect(),

@@ -42,12 +42,12 @@ impl Library {
     /// # Errors
     /// Where the library's file cannot be read.
     pub fn export_head(&self, articles: usize) -> Result<String, Error> {
-        let Leavings { searches, history, settings } = self.read(saved::leavings)?;
+        let Leavings { searches, history, settings, feeds } = self.read(saved::leavings)?;
         let settings: serde_json::Map<String, Value> =
             settings.into_iter().map(|(name, value)| (name, Value::String(value))).collect();
         let head = json!({
             "lesart_export": FORM, "articles": articles, "saved_searches": searches, "searched": history,
-            "settings": settings,
+            "settings": settings, "feeds": feeds,
         });
         Ok(head.to_string())
     }

@@ -271,7 +271,19 @@ fn at_address(tables: &Connection, draft: &Draft) -> rusqlite::Result<Option<(Ar
         .optional()
 }
 
-fn add(tables: &Connection, feed: &NewFeed) -> rusqlite::Result<bool> {
+/// What a feed is by the reader's own doing, for an export.
+pub(super) fn to_keep(tables: &Connection) -> rusqlite::Result<Vec<NewFeed>> {
+    tables
+        .prepare_cached("SELECT url, name, site, tags FROM feed ORDER BY id")?
+        .query_map([], |row| {
+            let tags = columns::to_words(&row.get::<_, String>(3)?);
+            Ok(NewFeed { url: row.get(0)?, title: row.get(1)?, site: row.get(2)?, tags })
+        })?
+        .collect()
+}
+
+/// Subscribes to a feed; whether it is new.
+pub(super) fn add(tables: &Connection, feed: &NewFeed) -> rusqlite::Result<bool> {
     let known: Option<(u32, String)> = tables
         .prepare_cached("SELECT id, tags FROM feed WHERE url = ?")?
         .query_row([&feed.url], |r| Ok((r.get(0)?, r.get(1)?)))

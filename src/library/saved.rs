@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{Error, Library};
+use super::{Error, Library, feed};
 use crate::model::{ArticleId, Leavings, SavedSearch};
 
 /// Searches that are remembered.
@@ -137,7 +137,7 @@ pub(super) fn leavings(tables: &Connection) -> rusqlite::Result<Leavings> {
         .prepare_cached("SELECT query FROM searched ORDER BY id DESC")?
         .query_map([], |r| r.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    Ok(Leavings { searches: all(tables)?, history, settings })
+    Ok(Leavings { searches: all(tables)?, history, settings, feeds: feed::to_keep(tables)? })
 }
 
 /// Takes over what a reader left elsewhere; what is here already stays as it is.
@@ -151,6 +151,9 @@ pub(super) fn restore(tables: &Connection, leavings: &Leavings) -> rusqlite::Res
         tables
             .prepare_cached("INSERT OR IGNORE INTO searched (query, made) VALUES (?, ?)")?
             .execute(params![query, now()])?;
+    }
+    for one in &leavings.feeds {
+        feed::add(tables, one)?;
     }
     for (name, value) in &leavings.settings {
         tables

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{ArticleId, ReadState, Span, StateChange};
+use super::{ArticleId, NewFeed, ReadState, Span, StateChange};
 
 /// Number of a note in its library; 0 for one that is not stored yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -107,4 +107,6 @@ pub struct Leavings {
     pub history: Vec<String>,
     /// Settings of views, by name.
     pub settings: Vec<(String, String)>,
+    /// Subscriptions.
+    pub feeds: Vec<NewFeed>,
 }

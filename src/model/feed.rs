@@ -51,7 +51,8 @@ pub struct Validators {
 }
 
 /// A feed to subscribe to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct NewFeed {
     /// Where it is fetched; http(s).
     pub url: String,
