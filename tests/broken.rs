@@ -50,6 +50,16 @@ fn what_can_be_read_becomes_the_same_article() {
         "cut-in-a-letter.txt",
         "surrogates.txt",
         "page.html",
+        "html-nested.html",
+        "html-attributes.html",
+        "html-entities.html",
+        "html-cut.html",
+        "html-charset.html",
+        "html-utf-16-claim.html",
+        "html-escapes.html",
+        "html-links.html",
+        "html-scripts.html",
+        "html-data.html",
         "fragment.html",
     ] {
         let drafts = read(&file(name)).expect(name);
@@ -70,6 +80,12 @@ fn what_is_no_article_is_refused_with_its_reason() {
         ("nul.txt", "not a text file (byte 9 is none that text has)"),
         ("picture.png", "this is a picture (PNG)"),
         ("only-furniture.txt", "no article text found"),
+        ("html-overview.html", "this is a page of links to articles, not an article"),
+        (
+            "html-subscribers.html",
+            "this is the beginning of an article for subscribers; its text is not in the file",
+        ),
+        ("html-empty.html", "no article text found"),
         ("no-letters.txt", "no article text found"),
     ] {
         assert_eq!(read(&file(name)).expect_err(name).to_string(), reason, "{name}");
@@ -156,6 +172,31 @@ fn size_alone_never_makes_it_wait() {
         ("open list", "[{".repeat(20_000).into_bytes()),
         ("open angles", "<p".repeat(20_000).into_bytes()),
         ("open elements", "<div><p>a ".repeat(10_000).into_bytes()),
+        ("headings", "<h1>a b c</h1>".repeat(20_000).into_bytes()),
+        ("linked headings", format!("<div>{}", "<div><h2><a href=/>a b</a></h2>".repeat(5_000)).into_bytes()),
+        ("authors", "<meta name=author content='A B'><a rel=author>A B".repeat(5_000).into_bytes()),
+        (
+            "a long description",
+            format!(
+                "<html><meta name=description content='{}'>{}",
+                "Ein Satz. ".repeat(20_000),
+                "<p>Ein Satz, der lang genug für einen Absatz ist.</p>".repeat(2_000)
+            )
+            .into_bytes(),
+        ),
+        (
+            "structured data",
+            format!(
+                "<html>{}",
+                "<script type=application/ld+json>{\"@type\":\"Article\",\"author\":[[[[\"a\"]]]]}</script>"
+                    .repeat(3_000)
+            )
+            .into_bytes(),
+        ),
+        (
+            "open objects",
+            format!("<html><script type=application/ld+json>{}", "{\"a\":[".repeat(30_000)).into_bytes(),
+        ),
         ("attributes", format!("<html><p {}>a", "class=a ".repeat(20_000)).into_bytes()),
         ("data in a page", format!("<html><img src=\"data:{}\">", "A".repeat(megabyte)).into_bytes()),
         ("rules", "---\n".repeat(10_000).into_bytes()),

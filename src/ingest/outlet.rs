@@ -40,6 +40,13 @@ const CARRIERS: [&str; 24] = [
 const SECOND_LEVEL: [&str; 12] =
     ["co", "com", "org", "net", "ac", "gov", "or", "gv", "edu", "ne", "go", "gob"];
 
+/// Names of outlets that as a line of their own more often are words or sections: only their hosts
+/// stand for them.
+const NO_NAMES: [&str; 18] = [
+    "", "Heute", "Science", "Nature", "Echo", "Express", "Metro", "i", "Chip", "cash", "trend", "Stuff",
+    "Salon", "Slate", "Horizont", "Gala", "Bunte", "Fortune",
+];
+
 struct Tables {
     by_domain: HashMap<&'static str, &'static str>,
     by_name: HashMap<&'static str, (&'static str, &'static str)>,
@@ -61,8 +68,8 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
             tables.by_name.entry(name_or_alias).or_insert((domain, name));
         }
     }
-    // An empty field, and a name that more often is the word "today".
-    for no_name in ["", "Heute"] {
+    // An empty field, and names that more often are words.
+    for no_name in NO_NAMES {
         tables.by_name.remove(no_name);
     }
     tables

@@ -67,7 +67,9 @@ pub(super) fn decode<'a>(bytes: &'a [u8], charset: Option<&str>) -> Result<Cow<'
         text_in(UTF_8, bytes)
     } else {
         let named = charset.and_then(|name| Encoding::for_label(name.as_bytes()));
-        text_in(named.or_else(|| stated(bytes)).unwrap_or(WINDOWS_1252), bytes)
+        // What is no UTF-8 is none by being called so.
+        let named = named.or_else(|| stated(bytes)).filter(|e| *e != UTF_8);
+        text_in(named.unwrap_or(WINDOWS_1252), bytes)
     };
     if let Some(at) = first_control_of_many(&text) {
         return Err(Error::Binary { at });

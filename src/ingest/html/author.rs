@@ -14,6 +14,9 @@ use super::role::Role;
 /// Longest line that may be a byline, in words.
 const BYLINE_WORDS: usize = 24;
 
+/// Elements and texts that an author's name takes at most.
+const NAME_NODES: usize = 40;
+
 /// Words with which a byline opens, and which are not of the name.
 const OPENINGS: [&str; 18] = [
     "von:",
@@ -136,7 +139,8 @@ fn linked(page: &Page, meta: &Meta) -> Vec<String> {
     let mut names = Vec::new();
     for (at, node) in page.nodes.iter().enumerate() {
         let says = |key: &str| node.attribute(key).is_some_and(|v| v.split(' ').any(|w| w == "author"));
-        if page.around[at] || node.name == "link" || !(says("rel") || says("itemprop")) {
+        let is_small = node.end - at <= NAME_NODES;
+        if page.around[at] || node.name == "link" || !is_small || !(says("rel") || says("itemprop")) {
             continue;
         }
         let words: String = page.nodes[at..node.end].iter().map(|n| n.text.as_str()).collect();

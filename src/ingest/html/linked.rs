@@ -2,10 +2,8 @@
 
 use serde_json::Value;
 
-use crate::text::clean::clean_line;
-
 use super::entity;
-use super::meta::{Meta, keep};
+use super::meta::{MOST_NAMES, Meta, keep, short};
 
 /// Most objects looked at on a page.
 const MOST: usize = 2_000;
@@ -86,7 +84,7 @@ fn people(value: &Value) -> Vec<String> {
     let mut open = vec![value];
     for _ in 0..MOST {
         match open.pop() {
-            Some(Value::String(name)) => names.push(clean_line(&entity::decode(name))),
+            Some(Value::String(name)) if names.len() < MOST_NAMES => names.push(short(&entity::decode(name))),
             Some(Value::Array(all)) => open.extend(all.iter().rev()),
             Some(person @ Value::Object(_)) if !types(person).any(|t| t.ends_with("Organization")) => {
                 open.extend(person.get("name"));

@@ -56,11 +56,22 @@ pub(super) fn read(html: &str, nodes: &[Node]) -> Meta {
     meta
 }
 
+/// Most names of authors read, and most characters of a field: what is longer is an attack or a
+/// fault, and is compared with every line of the page.
+pub(super) const MOST_NAMES: usize = 40;
+const LONGEST_FIELD: usize = 2_000;
+
 /// Sets `field` where it is not set and there are `words`.
 pub(super) fn keep(field: &mut Option<String>, words: &str) {
     if field.is_none() {
-        *field = Some(clean_line(words)).filter(|w| !w.is_empty());
+        *field = Some(short(words)).filter(|w| !w.is_empty());
     }
+}
+
+/// The words of a field, clean, without what is beyond the longest.
+pub(super) fn short(words: &str) -> String {
+    let end = words.char_indices().nth(LONGEST_FIELD).map_or(words.len(), |(at, _)| at);
+    clean_line(words.get(..end).unwrap_or_default())
 }
 
 fn statement(node: &Node, meta: &mut Meta) {
@@ -98,8 +109,8 @@ fn statement(node: &Node, meta: &mut Meta) {
         }
         "author" | "dc.creator" | "dcterms.creator" | "parsely-author" | "article:author" | "og:author"
         | "sailthru.author" | "citation_author" | "byl" => {
-            let name = clean_line(content);
-            if !meta.named_authors.contains(&name) {
+            let name = short(content);
+            if meta.named_authors.len() < MOST_NAMES && !meta.named_authors.contains(&name) {
                 meta.named_authors.push(name);
             }
         }

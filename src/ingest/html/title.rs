@@ -6,12 +6,15 @@ use super::meta::Meta;
 /// Signs between a title and the name of a page or an outlet.
 const BETWEEN: [char; 8] = ['-', '–', '—', '|', '·', '•', '»', '›'];
 
+/// Headings of a page looked at; the title is among the first.
+const HEADINGS: usize = 400;
+
 /// Longest kicker, in words.
 const KICKER_WORDS: usize = 8;
 
 /// The titles that a page states, without the names of outlet and section around them.
 pub(super) fn stated(meta: &Meta, lines: &[Block]) -> Vec<String> {
-    let headings = || lines.iter().filter(|l| l.is_heading()).map(|l| l.text.as_str());
+    let headings = || lines.iter().filter(|l| l.is_heading()).take(HEADINGS).map(|l| l.text.as_str());
     let all = [&meta.headline, &meta.shared_title, &meta.window_title];
     let mut titles: Vec<String> = Vec::new();
     for title in all.into_iter().flatten() {
@@ -29,8 +32,11 @@ pub(super) fn stated(meta: &Meta, lines: &[Block]) -> Vec<String> {
 pub(super) fn shown(stated: &[String], lines: &[Block]) -> Option<usize> {
     let like = |line: &Block| stated.iter().any(|title| likeness(&line.text, title) >= 0.7);
     let first = |fits: &dyn Fn(&Block) -> bool| lines.iter().position(fits);
-    first(&|l| l.tag == "h1" && like(l))
-        .or_else(|| first(&|l| l.is_heading() && like(l)))
+    let headings = lines.iter().enumerate().filter(|(_, l)| l.is_heading()).take(HEADINGS);
+    let alike: Vec<usize> = headings.filter(|(_, l)| like(l)).map(|(at, _)| at).collect();
+    let alike = alike.iter().find(|&&at| lines[at].tag == "h1").or(alike.first());
+    alike
+        .copied()
         .or_else(|| first(&|l| l.links < 0.5 && stated.contains(&l.text)))
         .or_else(|| first(&|l| l.tag == "h1" && l.links < 0.5 && l.words() >= 2))
         .or_else(|| above_text(lines))

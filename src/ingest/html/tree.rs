@@ -103,8 +103,19 @@ pub(super) fn is_block(name: &str) -> bool {
 
 /// The nodes of `html`; the first is the root. Linear in the length of `html`.
 pub(super) fn parse(html: &str) -> Vec<Node> {
+    build(html).nodes
+}
+
+/// The tags read and the open elements looked through for `html`, to see that the work grows with
+/// its length only.
+#[cfg(test)]
+pub(super) fn steps(html: &str) -> usize {
+    build(html).steps
+}
+
+fn build(html: &str) -> Builder {
     let root = Node { name: "#root".into(), attributes: Vec::new(), text: String::new(), end: 0, parent: 0 };
-    let mut builder = Builder { nodes: vec![root], open: vec![0], too_deep: 0 };
+    let mut builder = Builder { nodes: vec![root], open: vec![0], too_deep: 0, steps: 0 };
     let mut rest = html;
     while !rest.is_empty() {
         let at = rest.find('<').unwrap_or(rest.len());
@@ -113,7 +124,7 @@ pub(super) fn parse(html: &str) -> Vec<Node> {
         rest = builder.markup(tag);
     }
     builder.close_to(0);
-    builder.nodes
+    builder
 }
 
 struct Builder {
@@ -121,6 +132,8 @@ struct Builder {
     open: Vec<usize>,
     /// Elements opened below the deepest that is kept.
     too_deep: usize,
+    /// Tags read and open elements looked through.
+    steps: usize,
 }
 
 impl Builder {
@@ -142,6 +155,7 @@ impl Builder {
 
     /// Reads what begins with `<`; returns what follows it.
     fn markup<'a>(&mut self, tag: &'a str) -> &'a str {
+        self.steps += 1;
         let Some(inner) = tag.strip_prefix('<') else { return "" };
         if let Some(comment) = inner.strip_prefix("!--") {
             return comment.split_once("-->").map_or("", |(_, rest)| rest);
@@ -184,6 +198,10 @@ impl Builder {
         let is_void = VOID.contains(&name.as_str());
         if self.open.len() >= DEEPEST {
             self.too_deep += usize::from(!is_void);
+            // Its content becomes that of the last element kept, on a line of its own.
+            if is_block(&name) {
+                self.push(name, Vec::new(), String::new());
+            }
             return rest;
         }
         let at = self.push(name, attributes, String::new());
@@ -205,6 +223,7 @@ impl Builder {
             _ => return,
         };
         for depth in (1..self.open.len()).rev().take(LOOK_BACK) {
+            self.steps += 1;
             let open = &self.nodes[self.open[depth]].name;
             if ends.contains(&open.as_str()) {
                 return self.close_to(depth);
@@ -221,9 +240,13 @@ impl Builder {
         }
         if self.too_deep > 0 {
             self.too_deep -= 1;
+            if is_block(name) {
+                self.push(name.to_owned(), Vec::new(), String::new());
+            }
             return;
         }
         for depth in (1..self.open.len()).rev().take(LOOK_BACK) {
+            self.steps += 1;
             let open = &self.nodes[self.open[depth]].name;
             if open == name {
                 return self.close_to(depth);
