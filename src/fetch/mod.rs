@@ -103,7 +103,9 @@ impl Fetcher {
                 return Err(Trouble::Circle.into());
             }
             seen.push(without_fragment(&url));
-            for_good &= matches!(status, 301 | 308);
+            // Nor is a safe address given up for one that is not.
+            let is_less_safe = seen.iter().any(|url| url.starts_with("https:")) && url.starts_with("http:");
+            for_good &= matches!(status, 301 | 308) && !is_less_safe;
             if for_good {
                 moved = Some(without_fragment(&url));
             }

@@ -4,6 +4,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+/// Longest pause between two requests for a feed, in seconds: a week.
+pub const LONGEST_PAUSE_S: i64 = 7 * 24 * 3600;
+
 /// Number of a feed in its library.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FeedId(pub u32);
@@ -189,9 +192,14 @@ impl Trouble {
 impl Feed {
     /// Whether it may be asked for at `now`. By hand the usual pause does not count, the server's wish
     /// does; a feed that is gone is asked for by hand only.
+    ///
+    /// A pause of more than [`LONGEST_PAUSE_S`] comes of a clock that was set back, and does not count.
     #[must_use]
     pub fn is_due(&self, now: Timestamp, by_hand: bool) -> bool {
-        let is_over = |until: Option<Timestamp>| until.is_none_or(|until| until <= now);
+        let is_over = |until: Option<Timestamp>| {
+            let left_s = until.map_or(0, |until| until.as_second() - now.as_second());
+            !(1..=LONGEST_PAUSE_S).contains(&left_s)
+        };
         is_over(self.wait) && (by_hand || is_over(self.next) && self.trouble != Some(Trouble::Gone))
     }
 }
@@ -260,6 +268,7 @@ mod tests {
             (feed.is_due(at(99), false), feed.is_due(at(100), false), feed.is_due(at(0), true)),
             (false, true, true)
         );
+        assert!(feed.is_due(at(-9_000_000), false), "the clock was set back");
         let asked = Feed { wait: Some(at(100)), ..Feed::default() };
         assert_eq!((asked.is_due(at(99), true), asked.is_due(at(100), true)), (false, true));
         let gone = Feed { trouble: Some(Trouble::Gone), ..Feed::default() };

@@ -17,7 +17,7 @@ const FIRST_ROWS: usize = 64;
 /// Feeds with new articles that are folders, at most.
 const FEEDS: usize = 30;
 /// New articles up to which those of each feed are counted: more would take longer than a list may.
-const COUNTED_NEW: u32 = 20_000;
+const COUNTED_NEW: u32 = 5_000;
 
 /// A list as it is asked for.
 pub struct Wanted<'a> {
