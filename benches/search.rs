@@ -31,6 +31,9 @@ fn cpu(start: Instant) -> f64 {
     spent.map_or_else(|_| start.elapsed().as_secs_f64(), |t| Duration::from(t).as_secs_f64())
 }
 
+/// Times are the best of so many passes.
+const PASSES: usize = 3;
+
 /// Articles that are measured; their texts stay in the file.
 struct Corpus {
     index: Index,
@@ -72,19 +75,20 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     };
     let limit = arguments.get(2).and_then(|n| n.parse().ok()).unwrap_or(usize::MAX);
-    let corpus = load(Path::new(articles), limit)?;
+    let mut corpus = load(Path::new(articles), limit)?;
     let Some(queries) = arguments.get(1) else { return Ok(()) };
     let queries = fs::read_to_string(queries)?;
     let before = memory();
     if let Some(typed) = std::env::var_os("TYPED") {
         let typed = typed.to_string_lossy().into_owned();
         for _ in 0..300 {
+            corpus.reopen();
             corpus.ask(&typed, 50, 0);
         }
         return Ok(());
     }
     quality(&corpus, &queries);
-    keystrokes(&corpus, &queries);
+    keystrokes(&mut corpus, &queries);
     println!("anonymous memory {:.1} MB more than before", memory() - before);
     Ok(())
 }
@@ -175,6 +179,14 @@ fn read(path: &Path, limit: usize, corpus: &mut Corpus, is_built: bool) -> Resul
 }
 
 impl Corpus {
+    /// Forgets what searches have left in memory, where the index is in a folder.
+    fn reopen(&mut self) {
+        if let Some(folder) = std::env::var_os("FOLDER").map(PathBuf::from) {
+            self.index = Index::new();
+            self.index.open_in(folder, 1);
+        }
+    }
+
     fn body(&self, id: ArticleId) -> Option<Body> {
         let day = Instant::now();
         let start = cpu(day);
@@ -206,6 +218,22 @@ impl Corpus {
         };
         self.index.search(&request).unwrap_or_default()
     }
+}
+
+/// Times in milliseconds of a search after each letter, with what was typed and how much found.
+fn pass<'q>(corpus: &Corpus, queries: &'q str, detailed: usize) -> Vec<(f64, &'q str, u32)> {
+    let day = Instant::now();
+    let mut times = Vec::new();
+    for (_, _, typed) in rows(queries).step_by(11) {
+        for (end, c) in typed.char_indices() {
+            let Some(so_far) = typed.get(..end + c.len_utf8()) else { continue };
+            corpus.reading.set(0.0);
+            let start = cpu(day);
+            let answer = corpus.ask(so_far, 50, detailed);
+            times.push(((cpu(day) - start - corpus.reading.get()) * 1e3, so_far, answer.total));
+        }
+    }
+    times
 }
 
 fn rows(queries: &str) -> impl Iterator<Item = (&str, &str, &str)> {
@@ -257,17 +285,14 @@ fn quality(corpus: &Corpus, queries: &str) {
     println!("all        {:.3} / {:.3}  of {}", sum.1 / sum.0, sum.2 / sum.0, sum.0);
 }
 
-fn keystrokes(corpus: &Corpus, queries: &str) {
-    let day = Instant::now();
+fn keystrokes(corpus: &mut Corpus, queries: &str) {
     for detailed in [0, 10] {
-        let mut times = Vec::new();
-        for (_, _, typed) in rows(queries).step_by(11) {
-            for (end, c) in typed.char_indices() {
-                let Some(so_far) = typed.get(..end + c.len_utf8()) else { continue };
-                corpus.reading.set(0.0);
-                let start = cpu(day);
-                let answer = corpus.ask(so_far, 50, detailed);
-                times.push(((cpu(day) - start - corpus.reading.get()) * 1e3, so_far, answer.total));
+        // Other work on the machine slows some of a pass down, seldom the same.
+        let mut times = pass(corpus, queries, detailed);
+        for _ in 1..PASSES {
+            corpus.reopen();
+            for (best, again) in times.iter_mut().zip(pass(corpus, queries, detailed)) {
+                best.0 = best.0.min(again.0);
             }
         }
         times.sort_by(|a, b| a.0.total_cmp(&b.0));
