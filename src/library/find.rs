@@ -70,16 +70,62 @@ impl Library {
                 published.set(took_us());
             },
         };
+        let answer = self.asked(is_current, || self.index.search(&request))?;
+        Ok(SearchAnswer { took_us: took_us(), ..answer })
+    }
+
+    /// All articles that answer `query`, as a set: for what narrows a list.
+    ///
+    /// # Errors
+    /// Those of [`Library::search`].
+    pub fn matching(&self, query: &Query, is_current: &dyn Fn() -> bool) -> Result<Numbers, Error> {
+        let request = Request {
+            query,
+            limit: 0,
+            detailed: 0,
+            order: Order::Date,
+            nearest: false,
+            sets: &|set| self.set(set),
+            text_of: &|id| self.read(|tables| body(tables, id)).ok().flatten(),
+            is_current,
+            is_due: &|| false,
+            publish: &|_| {},
+        };
+        self.asked(is_current, || self.index.matching(&request))
+    }
+
+    /// All articles that answer `query`, best first.
+    ///
+    /// # Errors
+    /// Those of [`Library::search`].
+    pub fn ranked(&self, query: &Query, is_current: &dyn Fn() -> bool) -> Result<Vec<ArticleId>, Error> {
+        let request = Request {
+            query,
+            limit: usize::MAX,
+            detailed: 0,
+            order: Order::Relevance,
+            nearest: false,
+            sets: &|set| self.set(set),
+            text_of: &|id| self.read(|tables| body(tables, id)).ok().flatten(),
+            is_current,
+            is_due: &|| false,
+            publish: &|_| {},
+        };
+        let answer = self.asked(is_current, || self.index.search(&request))?;
+        Ok(answer.hits.into_iter().map(|hit| hit.id).collect())
+    }
+
+    /// What `ask` finds in the index as it is now; once more where that was damaged and made anew.
+    fn asked<T>(&self, is_current: &dyn Fn() -> bool, ask: impl Fn() -> Option<T>) -> Result<T, Error> {
         self.index.refresh();
-        let mut found = self.index.search(&request);
+        let mut found = ask();
         if self.index.is_damaged() {
             // The index is made from the tables: what is lost of it is made again.
             self.index.clear();
             self.update_index(is_current)?;
-            found = self.index.search(&request);
+            found = ask();
         }
-        let answer = found.ok_or(Error::Overtaken)?;
-        Ok(SearchAnswer { took_us: took_us(), ..answer })
+        found.ok_or(Error::Overtaken)
     }
 
     /// The articles of a set; none where the tables cannot be read.

@@ -12,11 +12,12 @@ use super::live::Among;
 use super::numbers::Numbers;
 use super::plan::{Phrase, Plan, Planner, headline};
 use super::query::{Clause, Query};
-use super::rank::{Ranker, Scored};
+use super::rank::Ranker;
 use super::request::{Body, Lit, Request, Set};
+use super::scored::Scored;
 use super::spelling::Typed;
 use super::table::Table;
-use crate::model::{Hit, SearchAnswer};
+use crate::model::{ArticleId, Hit, SearchAnswer};
 
 /// Expanded words kept from one keystroke to the next.
 const CACHED_WORDS: usize = 256;
@@ -67,6 +68,42 @@ impl Index {
         let mut answer = teller.tell(best, request.detailed)?;
         answer.partial = partial;
         Some(answer)
+    }
+
+    /// The articles that answer the query of `request`, whatever its limits and order; `None` when
+    /// it was overtaken. For those who want all of them: none is ranked or told of.
+    #[must_use]
+    pub fn matching(&self, request: &Request) -> Option<Numbers> {
+        let snapshot = self.shelf();
+        let clause = request.query.clause();
+        let plan =
+            clause.and_then(|c| self.plan(c, &snapshot, request.sets)).unwrap_or(Plan::All(Vec::new()));
+        let beginnings = clause.map(headline).unwrap_or_default();
+        let phrases = phrases(&plan);
+        let mut table = RefCell::new(std::mem::take(&mut *lock(&self.table)));
+        let mut found = Numbers::default();
+        for ranker in rankers(&snapshot, request, &table) {
+            ranker.find(&plan, &beginnings, &mut |scored| {
+                if let Some(card) = ranker.live.segment.cards.get(scored.place) {
+                    found.insert(card.id.0);
+                }
+            })?;
+        }
+        *lock(&self.table) = std::mem::take(table.get_mut());
+        if phrases.is_empty() {
+            return Some(found);
+        }
+        let mut kept = Numbers::default();
+        for number in found.iter() {
+            if !(request.is_current)() {
+                return None;
+            }
+            let body = (request.text_of)(ArticleId(number));
+            if body.is_some_and(|body| phrases.iter().all(|phrase| phrase.is_in(&body))) {
+                kept.insert(number);
+            }
+        }
+        Some(kept)
     }
 
     /// What `query` lights in an article, found by it or not.
@@ -189,7 +226,6 @@ const EARLY: usize = 12;
 type Ask<'a> = &'a dyn Fn(&Ranker, &mut dyn FnMut(Scored)) -> Option<()>;
 
 /// Puts what `ask` finds in all segments into `best`; told to `early` after each where that is due.
-#[allow(clippy::cast_precision_loss, reason = "counts of articles and words, for ranking only")]
 fn find(
     snapshot: &Shelf,
     request: &Request,
@@ -198,27 +234,36 @@ fn find(
     early: Option<&Teller<'_>>,
     ask: Ask,
 ) -> Option<()> {
-    let words: u64 = snapshot.live.iter().map(|l| l.segment.length()).sum();
-    let cards: usize = snapshot.live.iter().map(|l| l.segment.cards.len()).sum();
-    for (at, live) in snapshot.live.iter().enumerate() {
-        let ranker = Ranker {
-            live,
-            at,
-            articles: snapshot.articles as f32,
-            mean_length: words as f32 / cards.max(1) as f32,
-            title_times: if request.query.is_one_word() { 2.0 } else { 0.0 },
-            request,
-            table,
-        };
-        ask(&ranker, &mut |scored| best.take_scored(&scored, &live.segment.cards))?;
+    for ranker in rankers(snapshot, request, table) {
+        ask(&ranker, &mut |scored| best.take_scored(&scored, &ranker.live.segment.cards))?;
         if let Some(teller) = early
-            && at + 1 < snapshot.live.len()
+            && ranker.at + 1 < snapshot.live.len()
             && best.total() > 0
         {
             teller.publish(best)?;
         }
     }
     Some(())
+}
+
+/// One for each segment.
+#[allow(clippy::cast_precision_loss, reason = "counts of articles and words, for ranking only")]
+fn rankers<'a>(
+    snapshot: &'a Shelf,
+    request: &'a Request<'a>,
+    table: &'a RefCell<Table>,
+) -> impl Iterator<Item = Ranker<'a>> {
+    let words: u64 = snapshot.live.iter().map(|l| l.segment.length()).sum();
+    let cards: usize = snapshot.live.iter().map(|l| l.segment.cards.len()).sum();
+    snapshot.live.iter().enumerate().map(move |(at, live)| Ranker {
+        live,
+        at,
+        articles: snapshot.articles as f32,
+        mean_length: words as f32 / cards.max(1) as f32,
+        title_times: if request.query.is_one_word() { 2.0 } else { 0.0 },
+        request,
+        table,
+    })
 }
 
 /// Notes how matched words are written; the first article that has one decides.

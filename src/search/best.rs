@@ -5,8 +5,8 @@ use std::cmp::{Ordering, Reverse};
 use crate::model::ArticleId;
 
 use super::cards::{Cards, Day};
-use super::rank::Scored;
 use super::request::Order;
+use super::scored::Scored;
 
 /// A found article before it becomes a hit.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,7 +45,8 @@ impl Best {
     /// Takes an article of a segment. Its card is only looked at where it may be among the first.
     #[inline]
     pub fn take_scored(&mut self, scored: &Scored, cards: &Cards) {
-        if self.order == Order::Relevance && self.last.is_some_and(|last| scored.score < last.score) {
+        let is_late = self.order == Order::Relevance && self.last.is_some_and(|l| scored.score < l.score);
+        if self.limit == 0 || is_late {
             self.total = self.total.saturating_add(1);
             return;
         }

@@ -92,7 +92,12 @@ struct Loaded {
     cards: Slice,
     /// Apart, since scoring asks for nothing else.
     lengths: Vec<u16>,
+    /// First and last day of each [`BLOCK`] of articles; articles mostly come as they appear.
+    days: Vec<Option<(Day, Day)>>,
 }
+
+/// Articles whose days are looked at together.
+const BLOCK: usize = 64;
 
 impl Cards {
     /// The cards of this part.
@@ -110,7 +115,12 @@ impl Cards {
             let cards = self.part.load();
             let (all, _) = cards.as_ref().as_chunks();
             let lengths = all.iter().map(|card| Card::read(card).length).collect();
-            Loaded { cards, lengths }
+            let wider = |a: (Day, Day), b: (Day, Day)| (a.0.min(b.0), a.1.max(b.1));
+            let days = |block: &[[u8; CARD_BYTES]]| {
+                block.iter().filter_map(|card| Card::read(card).days).reduce(wider)
+            };
+            let days = all.chunks(BLOCK).map(days).collect();
+            Loaded { cards, lengths, days }
         })
     }
 
@@ -122,6 +132,18 @@ impl Cards {
     /// All cards.
     pub fn iter(&self) -> impl Iterator<Item = Card> + '_ {
         self.loaded().cards.as_ref().as_chunks().0.iter().map(Card::read)
+    }
+
+    /// Places of articles that may have appeared between two days, all of those that have among them.
+    pub fn around(&self, from: Option<Day>, to: Option<Day>) -> impl Iterator<Item = Place> + '_ {
+        let len = self.len();
+        let fits = move |days: &Option<(Day, Day)>| {
+            days.is_some_and(|(first, last)| {
+                from.is_none_or(|from| from <= last) && to.is_none_or(|to| first <= to)
+            })
+        };
+        let blocks = (0..len).step_by(BLOCK).zip(&self.loaded().days).filter(move |(_, days)| fits(days));
+        blocks.flat_map(move |(start, _)| start..(start + BLOCK).min(len)).filter_map(|at| at.try_into().ok())
     }
 
     /// Words of each article.

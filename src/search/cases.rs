@@ -230,6 +230,46 @@ fn fields_narrow_the_search() {
 }
 
 #[test]
+fn all_that_match_are_those_that_a_search_finds() {
+    let mut shelf = seeds();
+    for id in 10..200 {
+        shelf.add(id, "Wahl in Rom", if id % 3 == 0 { "Die Wahl in Rom" } else { "Rom vor der Wahl" });
+    }
+    shelf.index.settle();
+    for asked in [
+        "",
+        "wahl",
+        "minister ",
+        "\"in rom\"",
+        "\"die wahl\"",
+        "wahl -rom",
+        "since:2015-09-10",
+        "until:2015-09-05 wahl",
+        "rom OR minister",
+        "-since:2015-09-10",
+    ] {
+        let query = Query::parse(asked, date(2015, 9, 30)).unwrap();
+        let request = Request {
+            query: &query,
+            limit: 0,
+            detailed: 0,
+            order: Order::Date,
+            nearest: false,
+            sets: &|_| Numbers::default(),
+            text_of: &|id| shelf.body(id),
+            is_current: &|| true,
+            is_due: &|| false,
+            publish: &|_| {},
+        };
+        let matching: std::collections::BTreeSet<u32> =
+            shelf.index.matching(&request).unwrap().iter().collect();
+        assert_eq!(matching, shelf.set(asked), "{asked}");
+    }
+    let days = |asked: &str| shelf.set(asked).len();
+    assert_eq!(days("since:2015-09-10") + days("until:2015-09-09"), shelf.bodies.len());
+}
+
+#[test]
 fn an_overtaken_search_gives_no_answer() {
     let shelf = Shelf::of(&[("", "Wahl")]);
     shelf.index.settle();

@@ -43,6 +43,7 @@ mod quick;
 mod rank;
 mod request;
 mod score;
+mod scored;
 mod segment;
 mod slip;
 mod snippet;

@@ -1,7 +1,10 @@
 //! Words in order or near each other, looked for in a text.
 
+use std::cell::Cell;
+
 use super::plan::Phrase;
 use super::request::Body;
+use super::starts::Starts;
 use super::token;
 
 impl Phrase {
@@ -18,16 +21,36 @@ impl Phrase {
     }
 }
 
+/// Calls `take` with the folded form of each word of `text` that may be one of `words`, and with how
+/// many words stand before it.
+fn each_of(text: &str, words: &[String], mut take: impl FnMut(usize, &str)) {
+    let mut starts = Starts::default();
+    for word in words {
+        starts.add_whole(word);
+    }
+    let seen = Cell::new(0_usize);
+    let wants = |word: &str| {
+        seen.set(seen.get() + 1);
+        starts.may_begin(word)
+    };
+    token::each_where(text, wants, |_, key| take(seen.get() - 1, token::folded(key)));
+}
+
 /// Whether `text` has these folded words one behind the other.
 fn has_in_order(text: &str, words: &[String]) -> bool {
     // How many words of the phrase end at the last word of the text, in all ways to begin it.
     let mut begun: Vec<usize> = Vec::new();
+    let mut next = 0;
     let mut has = false;
-    token::each(text, |_, key| {
+    each_of(text, words, |place, form| {
         if has {
             return;
         }
-        let form = token::folded(key);
+        if place != next {
+            // A word in between is none of the phrase.
+            begun.clear();
+        }
+        next = place + 1;
         begun.push(0);
         begun.retain_mut(|length| {
             let fits = words.get(*length).is_some_and(|word| word == form);
@@ -44,19 +67,16 @@ fn has_near(text: &str, words: &[String], others: usize) -> bool {
     let span = words.len().saturating_add(others);
     // Where each word stood last; a word that is asked for twice must stand twice.
     let mut last: Vec<Option<usize>> = vec![None; words.len()];
-    let mut place = 0_usize;
     let mut has = false;
-    token::each(text, |_, key| {
+    each_of(text, words, |place, form| {
         if has {
             return;
         }
-        let form = token::folded(key);
         let oldest = (0..words.len()).filter(|&at| words[at] == form).min_by_key(|&at| last[at]);
         if let Some(at) = oldest {
             last[at] = Some(place);
             has = last.iter().all(|l| l.is_some_and(|l| place - l < span));
         }
-        place += 1;
     });
     has
 }
@@ -75,6 +95,8 @@ mod tests {
         assert!(has_in_order("Er hängt an an an der Tür", &asked));
         assert!(!has_in_order("an der Tür, an", &asked));
         assert!(!has_in_order("an an", &asked));
+        assert!(!has_in_order("an an mit der Tür", &asked), "a word in between parts it");
+        assert!(has_in_order("Über Österreich", &words(&["uber", "osterreich"])));
     }
 
     #[test]

@@ -14,22 +14,8 @@ use super::plan::{Phrase, Plan};
 use super::postings::Place;
 use super::request::Request;
 use super::score::Asked;
+use super::scored::{Scored, intersect, unite};
 use super::table::Table;
-
-/// An article with its score.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Scored {
-    pub place: Place,
-    pub score: f32,
-    /// Query words that stand in the title.
-    pub titled: u8,
-}
-
-impl Scored {
-    pub fn new(place: Place, score: f32) -> Self {
-        Self { place, score, titled: 0 }
-    }
-}
 
 /// What a title earns for each word of the query, or beginning of one, where it has all.
 const HEADLINE: f32 = 4.0;
@@ -86,9 +72,12 @@ impl Ranker<'_> {
         match parts.wanted.as_slice() {
             [] => {
                 let sieve = self.sieve(&parts)?;
-                let all = (0..).take(self.live.segment.cards.len());
-                all.filter(|&place| self.is_left(place, &sieve))
-                    .for_each(|place| take(Scored::new(place, 0.0)));
+                let between = parts.tests.iter().find(|test| matches!(test, Plan::Between(..)));
+                self.each_place(between.copied(), |place| {
+                    if self.is_left(place, &sieve) {
+                        take(Scored::new(place, 0.0));
+                    }
+                });
             }
             [Plan::Word(expanded)] if headline.is_empty() => {
                 let sieve = self.sieve(&parts)?;
@@ -170,7 +159,7 @@ impl Ranker<'_> {
         let mut wanted = wanted.to_vec();
         wanted.sort_by_cached_key(|plan| self.cost(plan));
         let mut plans = wanted.into_iter();
-        let Some(first) = plans.next() else { return Some(self.everything()) };
+        let Some(first) = plans.next() else { return Some(Vec::new()) };
         let mut found = self.candidates(first)?;
         for plan in plans {
             if found.is_empty() {
@@ -208,8 +197,15 @@ impl Ranker<'_> {
         if let Plan::Phrase(phrase) = plan { Some(self.with_words_of(phrase)) } else { self.evaluate(plan) }
     }
 
-    fn everything(&self) -> Vec<Scored> {
-        (0..).take(self.live.segment.cards.len()).map(|place| Scored::new(place, 0.0)).collect()
+    /// Calls `take` with the places of all articles; where `test` asks for days, those it cannot pass
+    /// may be left out.
+    fn each_place(&self, test: Option<&Plan>, take: impl FnMut(Place)) {
+        let cards = &self.live.segment.cards;
+        if let Some(Plan::Between(from, to)) = test {
+            cards.around(from.map(Day::from), to.map(Day::from)).for_each(take);
+        } else {
+            (0..).take(cards.len()).for_each(take);
+        }
     }
 
     fn evaluate(&self, plan: &Plan) -> Option<Vec<Scored>> {
@@ -237,7 +233,13 @@ impl Ranker<'_> {
                 sums
             }
             Plan::Language(_) | Plan::Between(..) | Plan::In(..) => {
-                self.everything().into_iter().filter(|f| self.passes(plan, f.place)).collect()
+                let mut found = Vec::new();
+                self.each_place(Some(plan), |place| {
+                    if self.passes(plan, place) {
+                        found.push(Scored::new(place, 0.0));
+                    }
+                });
+                found
             }
             Plan::All(all) => {
                 let mut found = self.found(plan)?;
@@ -380,35 +382,4 @@ impl Ranker<'_> {
             .collect();
         unite(&found, &headlines)
     }
-}
-
-/// Articles of both, scores added; both by place.
-fn intersect(a: &[Scored], b: &[Scored]) -> Vec<Scored> {
-    let mut both = Vec::with_capacity(a.len().min(b.len()));
-    let mut rest = b.iter().peekable();
-    for a in a {
-        while rest.next_if(|b| b.place < a.place).is_some() {}
-        if let Some(b) = rest.next_if(|b| b.place == a.place) {
-            both.push(sum(a, b));
-        }
-    }
-    both
-}
-
-fn sum(a: &Scored, b: &Scored) -> Scored {
-    Scored { place: a.place, score: a.score + b.score, titled: a.titled.saturating_add(b.titled) }
-}
-
-/// Articles of either, scores added; both by place.
-fn unite(a: &[Scored], b: &[Scored]) -> Vec<Scored> {
-    let mut either = Vec::with_capacity(a.len() + b.len());
-    let mut rest = b.iter().peekable();
-    for a in a {
-        while let Some(b) = rest.next_if(|b| b.place < a.place) {
-            either.push(*b);
-        }
-        either.push(rest.next_if(|b| b.place == a.place).map_or(*a, |b| sum(a, b)));
-    }
-    either.extend(rest);
-    either
 }

@@ -3,7 +3,7 @@
 //! Kept from one search to the next: clearing it costs what was found, not what there is.
 
 use super::postings::Place;
-use super::rank::Scored;
+use super::scored::Scored;
 
 /// Scores by place.
 #[derive(Debug, Default)]

@@ -6,7 +6,7 @@ use super::Context;
 use super::lane::Job;
 use super::lookup::{Failure, parse};
 use crate::app::effect::{Effect, Folder, FolderPlace, Listed, Reply, Ticket};
-use crate::library::{Error, FirstLists, Order};
+use crate::library::{Error, FirstLists, Listing, Order};
 use crate::model::{ArticleId, ArticleRow, Filter, Gathering, Sort, View};
 
 /// Articles that come before the whole list.
@@ -78,19 +78,12 @@ pub fn whole(
         library.listing(wanted.view, None, &|_| true)?
     } else {
         let query = parse(wanted.filter, context)?;
-        let order = if by_relevance { Order::Relevance } else { Order::Date };
-        let answer = library.search(&query, usize::MAX, order, is_current)?;
-        // The nearest are no answer to what narrows a list.
-        let hits = if answer.partial { Vec::new() } else { answer.hits };
-        let found: HashSet<ArticleId> = hits.iter().map(|h| h.id).collect();
-        let mut list = library.listing(wanted.view, None, &|id| found.contains(&id))?;
         if by_relevance {
-            let fresh: HashMap<ArticleId, bool> =
-                list.ids.iter().copied().zip(list.unread.iter().copied()).collect();
-            list.ids = hits.iter().map(|h| h.id).filter(|id| fresh.contains_key(id)).collect();
-            list.unread = list.ids.iter().map(|id| fresh.get(id).copied().unwrap_or_default()).collect();
+            ranked(wanted, &library.ranked(&query, is_current)?, context)?
+        } else {
+            let found = library.matching(&query, is_current)?;
+            library.listing(wanted.view, None, &|id| found.contains(id.0))?
         }
-        list
     };
     if !is_current() {
         return Err(Failure::Overtaken);
@@ -110,6 +103,16 @@ pub fn whole(
         is_complete: true,
     };
     Ok(Reply::Listed { ticket: wanted.ticket, listed: Box::new(listed), rows })
+}
+
+/// Those of a view among `found`, in the order of `found`.
+fn ranked(wanted: &Wanted<'_>, found: &[ArticleId], context: &Context) -> Result<Listing, Error> {
+    let all: HashSet<ArticleId> = found.iter().copied().collect();
+    let mut list = context.library.listing(wanted.view, None, &|id| all.contains(&id))?;
+    let fresh: HashMap<ArticleId, bool> = list.ids.iter().copied().zip(list.unread.iter().copied()).collect();
+    list.ids = found.iter().copied().filter(|id| fresh.contains_key(id)).collect();
+    list.unread = list.ids.iter().map(|id| fresh.get(id).copied().unwrap_or_default()).collect();
+    Ok(list)
 }
 
 fn rows(ids: &[ArticleId], wanted: &Wanted<'_>, context: &Context) -> Result<Vec<ArticleRow>, Error> {
