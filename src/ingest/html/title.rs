@@ -40,6 +40,7 @@ pub(super) fn shown(stated: &[String], lines: &[Block]) -> Option<usize> {
         .or_else(|| first(&|l| l.links < 0.5 && stated.contains(&l.text)))
         .or_else(|| first(&|l| l.tag == "h1" && l.links < 0.5 && l.words() >= 2))
         .or_else(|| above_text(lines))
+        .or_else(|| first(&|l| l.tag == "h1" && l.words() >= 2))
 }
 
 /// The last heading above the first paragraph.
