@@ -3,6 +3,8 @@
 //! The keymap's spelling, the help screen, the palette, the key hints and the manual are made from
 //! [`ACTIONS`]; no other place names an action to the reader.
 
+pub use super::scope::{Group, Scope};
+
 use crate::model::Locale;
 
 /// One thing a reader can ask for; its meaning depends on the focused pane.
@@ -77,123 +79,6 @@ pub enum Action {
     Mouse,
     Suspend,
     Redraw,
-}
-
-/// Headings under which help and palette gather the actions.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Group {
-    /// Moving about.
-    Move,
-    /// Reading an article.
-    Read,
-    /// Searching and filtering.
-    Find,
-    /// Comparing outlets.
-    Compare,
-    /// What the reader notes on articles.
-    Marks,
-    /// The program itself.
-    Everywhere,
-}
-
-impl Group {
-    /// All groups, in the order help shows them.
-    pub const ALL: [Group; 6] =
-        [Group::Move, Group::Read, Group::Find, Group::Compare, Group::Marks, Group::Everywhere];
-
-    /// The heading.
-    #[must_use]
-    pub fn name(self, locale: Locale) -> &'static str {
-        match (self, locale) {
-            (Group::Move, Locale::German) => "Bewegen",
-            (Group::Move, Locale::English) => "Move",
-            (Group::Read, Locale::German) => "Lesen",
-            (Group::Read, Locale::English) => "Read",
-            (Group::Find, Locale::German) => "Suchen",
-            (Group::Find, Locale::English) => "Find",
-            (Group::Compare, Locale::German) => "Vergleichen",
-            (Group::Compare, Locale::English) => "Compare",
-            (Group::Marks, Locale::German) => "Merken",
-            (Group::Marks, Locale::English) => "Marks",
-            (Group::Everywhere, Locale::German) => "Überall",
-            (Group::Everywhere, Locale::English) => "Everywhere",
-        }
-    }
-}
-
-/// Where keys are looked up: the pane or screen that has the focus.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Scope {
-    /// Holds in every scope that does not say otherwise.
-    Global,
-    /// The list of articles.
-    List,
-    /// The reading pane.
-    Reader,
-    /// The panel of people, places, organisations.
-    Entities,
-    /// The search line; takes text.
-    Search,
-    /// What the search found.
-    Hits,
-    /// The comparison.
-    Comparison,
-    /// The list of stories.
-    Stories,
-    /// Any picker: palette, files, filter; takes text.
-    Picker,
-    /// The searchable help; takes text.
-    Help,
-    /// Something to read over the screen: an import, its report, how a query was read.
-    Report,
-}
-
-impl Scope {
-    /// All scopes.
-    pub const ALL: [Scope; 11] = [
-        Scope::Global,
-        Scope::List,
-        Scope::Reader,
-        Scope::Entities,
-        Scope::Search,
-        Scope::Hits,
-        Scope::Comparison,
-        Scope::Stories,
-        Scope::Picker,
-        Scope::Help,
-        Scope::Report,
-    ];
-
-    /// Its spelling in a keymap.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Scope::Global => "global",
-            Scope::List => "list",
-            Scope::Reader => "reader",
-            Scope::Entities => "entities",
-            Scope::Search => "search",
-            Scope::Hits => "hits",
-            Scope::Comparison => "comparison",
-            Scope::Stories => "stories",
-            Scope::Picker => "picker",
-            Scope::Help => "help",
-            Scope::Report => "report",
-        }
-    }
-
-    /// The scope spelled `name`.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Scope> {
-        Scope::ALL.into_iter().find(|s| s.name() == name)
-    }
-
-    /// Whether what is typed here is text, so that printing keys and those that edit a line are
-    /// never looked up in [`Scope::Global`].
-    #[must_use]
-    pub fn takes_text(self) -> bool {
-        matches!(self, Scope::Search | Scope::Picker | Scope::Help)
-    }
 }
 
 /// What is said about an action.
@@ -491,45 +376,5 @@ pub const ACTIONS: &[ActionInfo] = &[
 ];
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_table_names_every_action_at_its_place() {
-        for (index, info) in ACTIONS.iter().enumerate() {
-            assert_eq!(info.action as usize, index, "{}", info.name);
-            assert_eq!(info.action.info(), info);
-            assert_eq!(
-                Action::from_name(info.name),
-                Some(info.action),
-                "two actions are called '{}'",
-                info.name
-            );
-        }
-        assert_eq!(ACTIONS.len(), Action::Redraw as usize + 1, "the last variant is the last row");
-    }
-
-    #[test]
-    fn names_are_words_in_lower_case_joined_by_hyphens() {
-        for info in ACTIONS {
-            assert!(info.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", info.name);
-        }
-    }
-
-    #[test]
-    fn descriptions_fit_a_line_of_help() {
-        for info in ACTIONS {
-            for text in [info.de, info.en] {
-                assert!(!text.is_empty() && text.chars().count() <= 66, "{text}");
-            }
-        }
-    }
-
-    #[test]
-    fn scopes_read_back_by_their_names() {
-        for scope in Scope::ALL {
-            assert_eq!(Scope::from_name(scope.name()), Some(scope));
-        }
-        assert_eq!(Scope::from_name("Reader"), None);
-    }
-}
+#[path = "action_tests.rs"]
+mod tests;

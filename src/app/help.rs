@@ -3,6 +3,7 @@
 use super::action::{ACTIONS, Action, Group, Scope};
 use super::edit::EditLine;
 use super::keymap::Keymap;
+use super::scrolling::Scrolling;
 use crate::model::Locale;
 use crate::text::fold::fold;
 
@@ -28,8 +29,7 @@ pub struct Help {
     /// What is typed.
     pub line: EditLine,
     rows: Vec<HelpRow>,
-    offset: usize,
-    height: u16,
+    scrolling: Scrolling,
     scope: Scope,
 }
 
@@ -37,7 +37,8 @@ impl Help {
     /// Help for what can be done in `scope`.
     #[must_use]
     pub fn new(scope: Scope, keymap: &Keymap, locale: Locale, ascii: bool) -> Self {
-        let mut help = Self { line: EditLine::default(), rows: Vec::new(), offset: 0, height: 0, scope };
+        let mut help =
+            Self { line: EditLine::default(), rows: Vec::new(), scrolling: Scrolling::default(), scope };
         help.arrange(keymap, locale, ascii);
         help
     }
@@ -46,7 +47,7 @@ impl Help {
     pub fn arrange(&mut self, keymap: &Keymap, locale: Locale, ascii: bool) {
         let wanted = fold(self.line.text().trim());
         self.rows.clear();
-        self.offset = 0;
+        self.scrolling.obey(Action::Top, 0);
         for group in Group::ALL {
             let mut entries: Vec<HelpRow> = Vec::new();
             for info in ACTIONS.iter().filter(|i| i.group == group && i.holds_in(self.scope)) {
@@ -79,27 +80,24 @@ impl Help {
         &self.rows
     }
 
-    /// First row on the screen.
+    /// How far it is scrolled.
     #[must_use]
     pub fn offset(&self) -> usize {
-        self.offset
+        self.scrolling.offset()
     }
 
     /// Takes the rows that fit.
     pub fn set_height(&mut self, height: u16) {
-        self.height = height;
-        self.scroll(0);
+        self.scrolling.set_height(height, self.rows.len());
     }
 
-    /// Scrolls by rows, stopping at both ends.
+    /// Scrolls as an action asks for; whether it is one that does.
+    pub fn obey(&mut self, action: Action) -> bool {
+        self.scrolling.obey(action, self.rows.len())
+    }
+
+    /// Scrolls by rows.
     pub fn scroll(&mut self, rows: isize) {
-        let most = self.rows.len().saturating_sub(usize::from(self.height));
-        self.offset = self.offset.saturating_add_signed(rows).min(most);
-    }
-
-    /// Rows of a page.
-    #[must_use]
-    pub fn page(&self) -> isize {
-        isize::try_from(self.height.saturating_sub(1).max(1)).unwrap_or(1)
+        self.scrolling.by(rows, self.rows.len());
     }
 }

@@ -15,6 +15,7 @@ pub mod hits;
 pub mod keymap;
 pub mod layout;
 pub mod list;
+pub mod narrow;
 pub mod notice;
 pub mod offer;
 pub mod panel;
@@ -24,16 +25,21 @@ pub mod prompt;
 pub mod reader;
 pub mod report;
 pub mod row;
+pub mod scope;
+pub mod scrolling;
 pub mod sheet;
 pub mod show;
 pub mod stories;
 pub mod typed;
+pub mod values;
 pub mod viewport;
 pub mod words;
 pub mod words_feeds;
 pub mod words_query;
 pub mod words_steps;
 
+mod asking;
+mod awaited;
 mod marks;
 mod mouse;
 mod on_comparison;
@@ -43,18 +49,18 @@ mod on_main;
 mod on_notes;
 mod on_picker;
 pub mod on_search;
+mod on_stories;
+mod pressed;
 mod receive;
 mod update;
 
-use std::path::PathBuf;
-
-use action::Scope;
+use awaited::{Awaited, Kind};
 use chord::Chord;
 use comparing::Comparing;
-use effect::{Effect, Summary, Ticket};
+use effect::{Effect, Summary};
 use finder::Finder;
 use help::Help;
-use keymap::{Found, Keymap};
+use keymap::Keymap;
 use list::List;
 use notice::Notice;
 use panel::Panel;
@@ -136,80 +142,6 @@ pub enum Overlay {
     Report(Report),
     /// How far an import is.
     Importing,
-}
-
-/// Kinds of requests; a newer one of a kind overtakes the one before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    List,
-    Rows,
-    Open,
-    Passage,
-    Search,
-    Compare,
-    Stories,
-    Candidates,
-    Import,
-    Folders,
-    Tags,
-    Light,
-    Explain,
-    History,
-    Fetch,
-    Whole,
-    Feeds,
-}
-
-impl Kind {
-    const ALL: [Self; 17] = [
-        Self::List,
-        Self::Rows,
-        Self::Open,
-        Self::Passage,
-        Self::Search,
-        Self::Compare,
-        Self::Stories,
-        Self::Candidates,
-        Self::Import,
-        Self::Folders,
-        Self::Tags,
-        Self::Light,
-        Self::Explain,
-        Self::History,
-        Self::Fetch,
-        Self::Whole,
-        Self::Feeds,
-    ];
-}
-
-/// Requests under way, the newest of each kind.
-#[derive(Clone, Copy, Debug, Default)]
-struct Awaited([Option<Ticket>; 17]);
-
-impl Awaited {
-    /// Whether `ticket` is the one awaited of its kind; it is not awaited any more.
-    fn settle(&mut self, kind: Kind, ticket: Ticket) -> bool {
-        let slot = &mut self.0[kind as usize];
-        let is_newest = *slot == Some(ticket);
-        if is_newest {
-            *slot = None;
-        }
-        is_newest
-    }
-
-    /// Does not wait for an answer of this kind any more.
-    fn forget(&mut self, kind: Kind) {
-        self.0[kind as usize] = None;
-    }
-
-    /// Whether an answer of this kind is still to come.
-    fn waits_for(&self, kind: Kind) -> bool {
-        self.0[kind as usize].is_some()
-    }
-
-    fn is(&self, kind: Kind, ticket: Ticket) -> bool {
-        self.0[kind as usize] == Some(ticket)
-    }
 }
 
 /// Where to go in an article that is being opened.
@@ -392,83 +324,6 @@ impl App {
         self.quits
     }
 
-    /// Where keys are looked up.
-    #[must_use]
-    pub fn scope(&self) -> Scope {
-        match (&self.overlay, self.screen()) {
-            (Some(Overlay::Help(_)), _) => Scope::Help,
-            (Some(Overlay::Picker(_) | Overlay::Prompt(_)), _) => Scope::Picker,
-            (Some(Overlay::Report(_) | Overlay::Importing), _) => Scope::Report,
-            (None, _) if self.is_filtering() => Scope::Picker,
-            (None, Screen::Search) if !self.finder.in_hits => Scope::Search,
-            (None, Screen::Search) => Scope::Hits,
-            (None, Screen::Comparison) => Scope::Comparison,
-            (None, Screen::Stories) => Scope::Stories,
-            (None, Screen::Main | Screen::Article) => match self.focus() {
-                Pane::List => Scope::List,
-                Pane::Reader => Scope::Reader,
-                Pane::Panel => Scope::Entities,
-            },
-        }
-    }
-
-    /// Where keys would be looked up without the overlay.
-    #[must_use]
-    pub fn scope_below(&self) -> Scope {
-        match (&self.overlay, self.screen()) {
-            (None, _) => self.scope(),
-            (Some(Overlay::Help(help)), _) => help.scope(),
-            (_, Screen::Search) if !self.finder.in_hits => Scope::Search,
-            (_, Screen::Comparison) => Scope::Comparison,
-            (_, Screen::Stories) => Scope::Stories,
-            (_, Screen::Search) => Scope::Hits,
-            (_, Screen::Main | Screen::Article) => match self.focus() {
-                Pane::List => Scope::List,
-                Pane::Reader => Scope::Reader,
-                Pane::Panel => Scope::Entities,
-            },
-        }
-    }
-
-    /// Whether a filter or the words to find in a pane are being typed.
-    fn is_filtering(&self) -> bool {
-        match self.screen() {
-            Screen::Main | Screen::Article => match self.focus() {
-                Pane::List => self.list.filtering,
-                Pane::Reader => self.reader.find.is_some(),
-                Pane::Panel => self.panel.filtering,
-            },
-            Screen::Search | Screen::Comparison | Screen::Stories => false,
-        }
-    }
-
-    /// Handles a key.
-    pub fn key(&mut self, chord: Chord) -> Vec<Effect> {
-        self.notice = None;
-        self.finder.awaits = None;
-        self.pending.push(chord);
-        let scope = self.scope();
-        match self.keymap.lookup(scope, &self.pending) {
-            Found::Action(action) => {
-                self.pending.clear();
-                self.update(action)
-            }
-            Found::Pending => Vec::new(),
-            Found::Nothing => {
-                let first = self.pending.len() == 1;
-                self.pending.clear();
-                if first && scope.takes_text() { self.type_chord(chord) } else { Vec::new() }
-            }
-        }
-    }
-
-    /// Handles pasted text: into a line where one is typed, else nothing.
-    pub fn paste(&mut self, text: &str) -> Vec<Effect> {
-        let Some(line) = self.typed_line() else { return Vec::new() };
-        line.insert(text.trim_end_matches(['\n', '\r']));
-        self.typed()
-    }
-
     /// Takes the panes' places; asks for rows that came into view.
     pub fn set_viewport(&mut self, viewport: Viewport) -> Vec<Effect> {
         self.viewport = viewport;
@@ -507,81 +362,5 @@ impl App {
             }
             _ => self.ask_rows(),
         }
-    }
-
-    fn ask(&mut self, kind: Kind) -> Ticket {
-        self.tickets += 1;
-        let ticket = Ticket(self.tickets);
-        self.awaited.0[kind as usize] = Some(ticket);
-        ticket
-    }
-
-    fn ask_list(&mut self) -> Vec<Effect> {
-        self.ask_list_again(false)
-    }
-
-    /// Asks for the list once more, after the library has changed.
-    fn refresh_list(&mut self) -> Vec<Effect> {
-        let is_refresh = self.list.loaded;
-        self.ask_list_again(is_refresh)
-    }
-
-    fn ask_list_again(&mut self, is_refresh: bool) -> Vec<Effect> {
-        let ticket = self.ask(Kind::List);
-        let filter = self.list.filter.text().trim().to_owned();
-        let near = self.list.near();
-        vec![Effect::List { ticket, view: self.list.view.clone(), filter, near, is_refresh }]
-    }
-
-    fn ask_folders(&mut self) -> Vec<Effect> {
-        let ticket = self.ask(Kind::Folders);
-        vec![Effect::Folders { ticket }]
-    }
-
-    /// Has the articles of saved searches counted; not before the index has all of them.
-    fn ask_counts(&mut self) -> Vec<Effect> {
-        let is_wanted = self.prepared && self.list.saved().next().is_some();
-        if is_wanted && !self.awaited.waits_for(Kind::Folders) { self.ask_folders() } else { Vec::new() }
-    }
-
-    fn ask_rows(&mut self) -> Vec<Effect> {
-        let ids = self.list.missing();
-        // While a request is under way its rows may be the missing ones.
-        let under_way = [Kind::List, Kind::Rows].iter().any(|k| self.awaited.0[*k as usize].is_some());
-        if ids.is_empty() || under_way {
-            return Vec::new();
-        }
-        let ticket = self.ask(Kind::Rows);
-        vec![Effect::Rows { ticket, ids }]
-    }
-
-    /// Asks for stories that came into sight.
-    fn ask_stories(&mut self) -> Vec<Effect> {
-        if self.awaited.waits_for(Kind::Stories) {
-            return Vec::new();
-        }
-        let Some((from, count)) = self.stories.missing() else { return Vec::new() };
-        let ticket = self.ask(Kind::Stories);
-        vec![Effect::Stories { ticket, from, count }]
-    }
-
-    fn ask_open(&mut self, id: ArticleId, landing: Landing) -> Vec<Effect> {
-        let mut effects = self.keep_place();
-        self.landing = landing;
-        let ticket = self.ask(Kind::Open);
-        effects.push(Effect::Open { ticket, id, beside: false });
-        effects
-    }
-
-    fn ask_import(&mut self, path: &str) -> Vec<Effect> {
-        let path = path.trim();
-        if path.is_empty() {
-            return Vec::new();
-        }
-        let ticket = self.ask(Kind::Import);
-        self.progress = Some(Progress::default());
-        self.imported = 0;
-        self.overlay = Some(Overlay::Importing);
-        vec![Effect::Import { ticket, paths: vec![PathBuf::from(path)] }]
     }
 }

@@ -1,5 +1,7 @@
 //! Something to read over the screen: what came of an import, how a query was read.
 
+use super::action::Action;
+use super::scrolling::Scrolling;
 use super::words::{self, Word};
 use super::{words_query, words_steps};
 use crate::model::{ImportReport, Locale};
@@ -22,8 +24,7 @@ pub struct Report {
     /// Heading.
     pub title: Word,
     lines: Vec<ReportLine>,
-    offset: usize,
-    height: u16,
+    scrolling: Scrolling,
 }
 
 impl Report {
@@ -37,20 +38,20 @@ impl Report {
             let text = words::refusal(&refusal.reason, locale);
             lines.push(ReportLine { text, depth: 1, is_muted: true });
         }
-        Self { title: Word::ImportTitle, lines, offset: 0, height: 0 }
+        Self { title: Word::ImportTitle, lines, scrolling: Scrolling::default() }
     }
 
     /// Any lines.
     #[must_use]
     pub fn of_lines(title: Word, lines: Vec<ReportLine>) -> Self {
-        Self { title, lines, offset: 0, height: 0 }
+        Self { title, lines, scrolling: Scrolling::default() }
     }
 
     /// How a query was read.
     #[must_use]
     pub fn of_reading(reading: &Reading, locale: Locale) -> Self {
         let lines = words_query::reading(reading, locale);
-        Self { title: Word::HowReadTitle, lines, offset: 0, height: 0 }
+        Self { title: Word::HowReadTitle, lines, scrolling: Scrolling::default() }
     }
 
     /// All lines.
@@ -59,27 +60,19 @@ impl Report {
         &self.lines
     }
 
-    /// First line on the screen.
+    /// How far it is scrolled.
     #[must_use]
     pub fn offset(&self) -> usize {
-        self.offset
+        self.scrolling.offset()
     }
 
     /// Takes the rows that fit.
     pub fn set_height(&mut self, height: u16) {
-        self.height = height;
-        self.scroll(0);
+        self.scrolling.set_height(height, self.lines.len());
     }
 
-    /// Scrolls by rows, stopping at both ends.
-    pub fn scroll(&mut self, rows: isize) {
-        let most = self.lines.len().saturating_sub(usize::from(self.height));
-        self.offset = self.offset.saturating_add_signed(rows).min(most);
-    }
-
-    /// Rows of a page.
-    #[must_use]
-    pub fn page(&self) -> isize {
-        isize::try_from(self.height.saturating_sub(1).max(1)).unwrap_or(1)
+    /// Scrolls as an action asks for; whether it is one that does.
+    pub fn obey(&mut self, action: Action) -> bool {
+        self.scrolling.obey(action, self.lines.len())
     }
 }

@@ -253,25 +253,19 @@ impl App {
         {
             return self.update_prompt(action);
         }
+        let is_scrolled = match &mut self.overlay {
+            Some(Overlay::Help(help)) => help.obey(action),
+            Some(Overlay::Report(report)) => report.obey(action),
+            _ => false,
+        };
+        if is_scrolled {
+            return Vec::new();
+        }
         match (&mut self.overlay, action) {
-            (Some(Overlay::Help(help)), Action::Up) => help.scroll(-1),
-            (Some(Overlay::Help(help)), Action::Down) => help.scroll(1),
-            (Some(Overlay::Help(help)), Action::PageUp) => help.scroll(-help.page()),
-            (Some(Overlay::Help(help)), Action::PageDown) => help.scroll(help.page()),
             (Some(Overlay::Help(_)), Action::Help)
             | (Some(Overlay::Help(_) | Overlay::Report(_) | Overlay::Importing), Action::Open) => {
                 self.overlay = None;
             }
-            (Some(Overlay::Report(report)), Action::Up) => report.scroll(-1),
-            (Some(Overlay::Report(report)), Action::Down) => report.scroll(1),
-            (Some(Overlay::Report(report)), Action::PageUp | Action::HalfPageUp) => {
-                report.scroll(-report.page());
-            }
-            (Some(Overlay::Report(report)), Action::PageDown | Action::HalfPageDown) => {
-                report.scroll(report.page());
-            }
-            (Some(Overlay::Report(report)), Action::Top) => report.scroll(isize::MIN),
-            (Some(Overlay::Report(report)), Action::Bottom) => report.scroll(isize::MAX),
             (Some(Overlay::Importing), Action::CancelImport) => return self.cancel_import(),
             (_, Action::Suspend) => return vec![Effect::Shell(ShellRequest::Suspend)],
             (_, Action::Redraw) => return vec![Effect::Shell(ShellRequest::Redraw)],
