@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use clap_complete::Shell;
 
-use super::arguments;
+use super::command_line;
 use super::failure::Failure;
 use super::{Answer, Call};
 use crate::library::{self, Library};
@@ -13,7 +13,7 @@ impl Call {
     /// The manual page, with the form of the library's file.
     pub fn manual(&self) -> Result<Answer, Failure> {
         let mut page = Vec::new();
-        let commands = arguments::commands(self.words.locale);
+        let commands = command_line::commands(self.words.locale);
         clap_mangen::Man::new(commands.clone()).render(&mut page)?;
         let mut text = String::from_utf8_lossy(&page).into_owned();
         for command in commands.get_subcommands() {
@@ -36,7 +36,7 @@ impl Call {
     /// What a shell reads to complete commands and options.
     pub fn completions(&self, shell: Shell) -> Answer {
         let mut text = Vec::new();
-        clap_complete::generate(shell, &mut arguments::commands(self.words.locale), "lesart", &mut text);
+        clap_complete::generate(shell, &mut command_line::commands(self.words.locale), "lesart", &mut text);
         Answer { text: String::from_utf8_lossy(&text).into_owned(), is_found: true, ..Answer::default() }
     }
 }

@@ -5,6 +5,7 @@
 //! which may be larger than memory.
 
 mod arguments;
+mod command_line;
 mod commands;
 mod export;
 mod failure;
