@@ -14,7 +14,7 @@ use super::commands::json_answer;
 use super::failure::Failure;
 use super::{Answer, Call};
 use crate::app::words_feeds;
-use crate::fetch::{self, Fetcher, Limits};
+use crate::fetch::{self, Fetcher};
 use crate::ingest::{self, Hint, feed, opml};
 use crate::library::{FILE, Library};
 use crate::model::address::resolve;
@@ -26,9 +26,6 @@ const REDRAW: Duration = Duration::from_millis(100);
 
 /// Feeds tried that a page names.
 const TRIED: usize = 3;
-
-/// Largest page whose text is asked for, in bytes.
-const LARGEST_PAGE: usize = 32 << 20;
 
 impl Call {
     /// Lists or changes the subscriptions.
@@ -187,11 +184,7 @@ impl Call {
         let by_hand = !of.is_empty();
         let named = if by_hand { named(&feeds, of)? } else { feeds };
         let now = Timestamp::now();
-        let (due, early): (Vec<Feed>, Vec<Feed>) =
-            named.into_iter().partition(|feed| feed.is_due(now, by_hand));
-        let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let mut report =
-            FetchReport { of: size(due.len()), early: size(early.len()), ..FetchReport::default() };
+        let (due, mut report) = FetchReport::begin(named, now, by_hand);
         // Where the signal cannot be caught it ends the program, and what is stored is kept as well.
         let stop = shell::signals::interruption().ok();
         let go_on = || stop.as_ref().is_none_or(|stop| !stop.load(Ordering::Relaxed));
@@ -250,7 +243,7 @@ impl Call {
     /// Fetches the pages of articles that have only a part of their text, and keeps the whole.
     pub fn fetch_whole(&self, of: &[u32]) -> Result<Answer, Failure> {
         let library = self.library()?;
-        let fetcher = Fetcher::new(Limits { bytes: LARGEST_PAGE, ..Limits::default() });
+        let fetcher = Fetcher::for_pages();
         let mut page = self.page();
         let mut messages = Vec::new();
         let mut is_found = false;
@@ -296,8 +289,8 @@ fn hint(found: &Fetched) -> Hint<'_> {
 
 fn is_feed(found: &Fetched) -> bool {
     let bytes = found.bytes.as_deref().unwrap_or_default();
-    let is_page = || matches!(ingest::feed::read_feed(bytes, &hint(found)), Ok(feed) if !feed.articles.is_empty() || feed.title.is_some());
-    !bytes.is_empty() && is_page()
+    let read = || ingest::feed::read_feed(bytes, &hint(found));
+    !bytes.is_empty() && read().is_ok_and(|feed| !feed.articles.is_empty() || feed.title.is_some())
 }
 
 /// The feeds that the words name: by number, by address, or by a part of the title.

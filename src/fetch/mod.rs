@@ -51,6 +51,9 @@ impl Default for Limits {
     }
 }
 
+/// Largest page that is asked for, unpacked: pages carry far more than their text.
+const LARGEST_PAGE: usize = 32 << 20;
+
 /// Asks servers; clones share their connections.
 #[derive(Clone, Debug)]
 pub struct Fetcher {
@@ -79,6 +82,12 @@ impl Fetcher {
             .accept(ACCEPT)
             .build();
         Self { agent: config.new_agent(), limits }
+    }
+
+    /// A fetcher for the pages of articles.
+    #[must_use]
+    pub fn for_pages() -> Self {
+        Self::new(Limits { bytes: LARGEST_PAGE, ..Limits::default() })
     }
 
     /// The document at `url`, unless it is the same as when its server gave `validators`.

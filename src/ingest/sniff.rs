@@ -63,7 +63,7 @@ pub(super) fn decode<'a>(bytes: &'a [u8], charset: Option<&str>) -> Result<Cow<'
         return Err(Error::Binary { at });
     } else if let Ok(text) = std::str::from_utf8(bytes) {
         Cow::Borrowed(text)
-    } else if is_damaged_utf_8(bytes) {
+    } else if is_mostly_utf_8(bytes) {
         text_in(UTF_8, bytes)
     } else {
         let named = charset.and_then(|name| Encoding::for_label(name.as_bytes()));
@@ -111,7 +111,7 @@ fn utf_16_by_look(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Whether most of the bytes beyond ASCII do form UTF-8, so that the rest is damage.
-fn is_damaged_utf_8(bytes: &[u8]) -> bool {
+pub(super) fn is_mostly_utf_8(bytes: &[u8]) -> bool {
     let (mut good, mut bad) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();

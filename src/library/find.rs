@@ -55,22 +55,21 @@ impl Library {
         let start = Instant::now();
         let took_us = || u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
         let published = Cell::new(0);
-        let request = Request {
-            query,
-            limit,
-            detailed: limit.min(DETAILED),
-            order,
-            nearest: order == Order::Relevance,
-            sets: &|set| self.set(set),
-            text_of: &|id| self.read(|tables| body(tables, id)).ok().flatten(),
-            is_current,
-            is_due: &|| took_us() >= published.get() + EVERY_US,
-            publish: &|answer| {
-                publish(SearchAnswer { took_us: took_us(), ..answer });
-                published.set(took_us());
-            },
-        };
-        let answer = self.asked(is_current, || self.index.search(&request))?;
+        let answer = self.with_request(query, is_current, |request| {
+            let request = Request {
+                limit,
+                detailed: limit.min(DETAILED),
+                order,
+                nearest: order == Order::Relevance,
+                is_due: &|| took_us() >= published.get() + EVERY_US,
+                publish: &|answer| {
+                    publish(SearchAnswer { took_us: took_us(), ..answer });
+                    published.set(took_us());
+                },
+                ..request
+            };
+            self.asked(is_current, || self.index.search(&request))
+        })?;
         Ok(SearchAnswer { took_us: took_us(), ..answer })
     }
 
@@ -79,7 +78,32 @@ impl Library {
     /// # Errors
     /// Those of [`Library::search`].
     pub fn matching(&self, query: &Query, is_current: &dyn Fn() -> bool) -> Result<Numbers, Error> {
-        let request = Request {
+        self.with_request(query, is_current, |request| {
+            self.asked(is_current, || self.index.matching(&request))
+        })
+    }
+
+    /// All articles that answer `query`, best first.
+    ///
+    /// # Errors
+    /// Those of [`Library::search`].
+    pub fn ranked(&self, query: &Query, is_current: &dyn Fn() -> bool) -> Result<Vec<ArticleId>, Error> {
+        let answer = self.with_request(query, is_current, |request| {
+            let request = Request { limit: usize::MAX, order: Order::Relevance, ..request };
+            self.asked(is_current, || self.index.search(&request))
+        })?;
+        Ok(answer.hits.into_iter().map(|hit| hit.id).collect())
+    }
+
+    /// What `ask` makes of a request about `query`, with the library's sets and texts; it asks for no
+    /// hits, and tells nothing on the way.
+    pub(super) fn with_request<T>(
+        &self,
+        query: &Query,
+        is_current: &dyn Fn() -> bool,
+        ask: impl FnOnce(Request<'_>) -> T,
+    ) -> T {
+        ask(Request {
             query,
             limit: 0,
             detailed: 0,
@@ -90,29 +114,7 @@ impl Library {
             is_current,
             is_due: &|| false,
             publish: &|_| {},
-        };
-        self.asked(is_current, || self.index.matching(&request))
-    }
-
-    /// All articles that answer `query`, best first.
-    ///
-    /// # Errors
-    /// Those of [`Library::search`].
-    pub fn ranked(&self, query: &Query, is_current: &dyn Fn() -> bool) -> Result<Vec<ArticleId>, Error> {
-        let request = Request {
-            query,
-            limit: usize::MAX,
-            detailed: 0,
-            order: Order::Relevance,
-            nearest: false,
-            sets: &|set| self.set(set),
-            text_of: &|id| self.read(|tables| body(tables, id)).ok().flatten(),
-            is_current,
-            is_due: &|| false,
-            publish: &|_| {},
-        };
-        let answer = self.asked(is_current, || self.index.search(&request))?;
-        Ok(answer.hits.into_iter().map(|hit| hit.id).collect())
+        })
     }
 
     /// What `ask` finds in the index as it is now; once more where that was damaged and made anew.

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{Error, Library, find, story};
+use super::{Error, Library, story};
 use crate::model::{ArticleId, EntityKind, SavedSearch, StoryId};
-use crate::search::{NameField, Order, Query, Reading, Request, Set};
+use crate::search::{NameField, Query, Reading};
 
 /// Headlines offered at most; a screen shows some twenty rows of all kinds.
 const HEADLINES: usize = 60;
@@ -76,21 +76,7 @@ impl Library {
     /// # Errors
     /// `Overtaken` where `is_current` said no.
     pub fn explain(&self, query: &Query, is_current: &dyn Fn() -> bool) -> Result<Reading, Error> {
-        let sets = |set: Set<'_>| self.set(set);
-        let text_of = |id| self.read(|tables| find::body(tables, id)).ok().flatten();
-        let request = Request {
-            query,
-            limit: 0,
-            detailed: 0,
-            order: Order::Date,
-            nearest: false,
-            sets: &sets,
-            text_of: &text_of,
-            is_current,
-            is_due: &|| false,
-            publish: &|_| {},
-        };
-        self.index.explain(&request).ok_or(Error::Overtaken)
+        self.with_request(query, is_current, |request| self.index.explain(&request)).ok_or(Error::Overtaken)
     }
 }
 

@@ -226,6 +226,16 @@ pub struct FetchReport {
 }
 
 impl FetchReport {
+    /// Those of `feeds` that may be asked for at `now`, and the report of a round that begins with them.
+    #[must_use]
+    pub fn begin(feeds: Vec<Feed>, now: Timestamp, by_hand: bool) -> (Vec<Feed>, Self) {
+        let (due, early): (Vec<Feed>, Vec<Feed>) =
+            feeds.into_iter().partition(|feed| feed.is_due(now, by_hand));
+        let size = |feeds: &[Feed]| u32::try_from(feeds.len()).unwrap_or(u32::MAX);
+        let report = Self { of: size(&due), early: size(&early), ..Self::default() };
+        (due, report)
+    }
+
     /// Counts the answer of a feed.
     pub fn note(
         &mut self,

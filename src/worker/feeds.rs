@@ -5,14 +5,11 @@ use std::time::{Duration, Instant};
 use super::{Context, intake};
 use crate::app::effect::{Effect, Reply, Ticket};
 use crate::app::words_feeds;
-use crate::fetch::{Fetcher, Limits, round};
-use crate::model::{ArticleId, Feed, FeedId, FetchReport, Trouble, Validators};
+use crate::fetch::{Fetcher, round};
+use crate::model::{ArticleId, FeedId, FetchReport, Trouble, Validators};
 
 /// Time between two reports of progress.
 const REPORT: Duration = Duration::from_millis(100);
-
-/// Largest page whose text is asked for, in bytes.
-const LARGEST_PAGE: usize = 32 << 20;
 
 /// Whether an effect is done here.
 pub fn takes(effect: &Effect) -> bool {
@@ -41,10 +38,7 @@ fn fetch(ticket: Ticket, feed: Option<FeedId>, context: &Context) {
         Err(error) => return context.fail(Some(ticket), &error),
     };
     feeds.retain(|one| feed.is_none_or(|id| one.id == id));
-    let (due, early): (Vec<Feed>, Vec<Feed>) =
-        feeds.into_iter().partition(|one| one.is_due(now(), feed.is_some()));
-    let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let mut report = FetchReport { of: size(due.len()), early: size(early.len()), ..FetchReport::default() };
+    let (due, mut report) = FetchReport::begin(feeds, now(), feed.is_some());
     let go_on = || !context.is_let_go(ticket);
     let mut failed = None;
     let mut told = None::<Instant>;
@@ -81,7 +75,7 @@ fn whole(ticket: Ticket, id: ArticleId, context: &Context) {
         Err(error) => return context.fail(Some(ticket), &error),
     };
     let Some(url) = article.draft.url else { return failed(Trouble::Address) };
-    let fetcher = Fetcher::new(Limits { bytes: LARGEST_PAGE, ..Limits::default() });
+    let fetcher = Fetcher::for_pages();
     let page = match fetcher.get(&url, &Validators::default()) {
         Ok(page) => page,
         Err(missed) => return failed(missed.trouble),

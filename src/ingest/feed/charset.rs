@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use crate::ingest::sniff::is_mostly_utf_8;
+
 /// Bytes in which a declaration is looked for.
 const HEAD: usize = 512;
 
@@ -75,15 +77,6 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let label = label.get(from..)?;
     let end = label.iter().position(|b| !is_label(b)).unwrap_or(label.len());
     Encoding::for_label(label.get(..end)?)
-}
-
-fn is_mostly_utf_8(bytes: &[u8]) -> bool {
-    let (mut good, mut bad) = (0_usize, 0_usize);
-    for chunk in bytes.utf8_chunks() {
-        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        bad += usize::from(!chunk.invalid().is_empty());
-    }
-    good > bad
 }
 
 #[cfg(test)]
