@@ -8,6 +8,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span as Piece};
 use unicode_width::UnicodeWidthStr;
 
+use super::theme::Theme;
 use crate::app::show::clip;
 use crate::app::viewport::Area;
 use crate::model::Span;
@@ -101,6 +102,25 @@ pub fn lit<K: Copy>(
     pieces
 }
 
+/// `text` cut to `width` columns, with its `lights`; one that begins where it is cut is gone.
+pub fn lit_clipped<K: Copy>(
+    text: &str,
+    width: u16,
+    lights: &[(Span, K)],
+    base: Style,
+    style_of: impl Fn(K) -> Style,
+    theme: &Theme,
+) -> Line<'static> {
+    let clipped = clip(text, usize::from(width));
+    // The mark of what was cut is no part of the text: a place behind the cut must not fall into it.
+    let kept = if clipped == text { text } else { clipped.strip_suffix('…').unwrap_or(&clipped) };
+    let mut pieces = lit(kept, &(0..kept.len()), lights, base, style_of);
+    if kept.len() < clipped.len() {
+        pieces.push(Piece::styled(theme.glyphs().ellipsis, base));
+    }
+    Line::from(pieces)
+}
+
 /// `line` filled with spaces up to `width` columns, or cut there.
 pub fn fitted(line: Line<'static>, width: u16) -> Line<'static> {
     let mut pieces: Vec<Piece<'static>> = Vec::new();
@@ -142,6 +162,21 @@ mod tests {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 2, 1));
         assert_eq!(put(&mut buffer, 5, 0, 4, "abc", Style::new()), 5);
         assert_eq!(put(&mut buffer, 0, 3, 4, "abc", Style::new()), 0);
+    }
+
+    #[test]
+    fn a_light_behind_the_cut_costs_no_words() {
+        let text = "Ein großes Haus am Fluss";
+        let theme = Theme::builtin(crate::config::theme::ThemeName::Mono, false);
+        // Wherever the text is cut, a light may begin just there.
+        for start in text.char_indices().map(|(at, _)| at) {
+            for width in 1..24 {
+                let lights = [(span(text, start..text.len()), ())];
+                let line = lit_clipped(text, width, &lights, Style::new(), |()| Style::new().bold(), &theme);
+                let shown: String = line.spans.iter().map(|p| p.content.as_ref()).collect();
+                assert_eq!(shown, clip(text, usize::from(width)), "{start} {width}");
+            }
+        }
     }
 
     #[test]

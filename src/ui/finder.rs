@@ -1,10 +1,9 @@
 //! The search screen: query and chips above, hits at the left, the passage at the right.
 
 use ratatui::buffer::Buffer;
-use ratatui::text::{Line, Span as Piece};
 
 use super::article::{ArticlePane, edge};
-use super::cells::{columns, lit, put, put_line, put_right, rect, rule};
+use super::cells::{columns, lit_clipped, put, put_line, put_right, rect, rule};
 use super::layout::body;
 use super::offers;
 use super::status::draw_edit;
@@ -188,10 +187,9 @@ fn draw_hit(app: &App, hit: &Hit, row: &ArticleRow, area: Area, theme: &Theme, b
     if app.list.marked.contains(&row.id) {
         put(buffer, area.x + 1, area.y, 1, theme.glyphs().marked, theme.style(Role::Accent));
     }
-    let title = clip(&row.title, usize::from(width));
     let lights: Vec<_> =
         hit.title_matches.iter().map(|s| (*s, is_as_typed(s.of(&row.title), typed))).collect();
-    let line = Line::from(lit(&title, &(0..title.len()), &lights, theme.style(Role::Title), matched));
+    let line = lit_clipped(&row.title, width, &lights, theme.style(Role::Title), matched, theme);
     put_line(buffer, x, area.y, width, &line);
     if area.height < 2 {
         return;
@@ -217,15 +215,9 @@ fn draw_hit(app: &App, hit: &Hit, row: &ArticleRow, area: Area, theme: &Theme, b
     }
     if let Some(snippet) = hit.snippets.first() {
         let (text, lights) = around_first(snippet.text.as_str(), &snippet.matches, usize::from(width));
-        let shown = clip(&text, usize::from(width));
-        let kept = shown.strip_suffix('…').unwrap_or(&shown);
-        let base = theme.style(Role::Text);
         let lights: Vec<_> = lights.iter().map(|(s, ())| (*s, is_as_typed(s.of(&text), typed))).collect();
-        let mut pieces = lit(kept, &(0..kept.len()), &lights, base, matched);
-        if kept.len() < shown.len() {
-            pieces.push(Piece::styled(theme.glyphs().ellipsis, base));
-        }
-        put_line(buffer, x, area.y + 2, width, &Line::from(pieces));
+        let line = lit_clipped(&text, width, &lights, theme.style(Role::Text), matched, theme);
+        put_line(buffer, x, area.y + 2, width, &line);
     }
 }
 

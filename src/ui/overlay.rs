@@ -2,9 +2,8 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
-use ratatui::text::{Line, Span as Piece};
 
-use super::cells::{columns, lit, put, put_line, put_right, rect};
+use super::cells::{columns, lit_clipped, put, put_line, put_right, rect};
 use super::status::draw_edit;
 use super::theme::{Role, Theme};
 use crate::app::effect::Candidate;
@@ -178,22 +177,18 @@ fn draw_prompt(app: &App, prompt: &Prompt, area: Area, theme: &Theme, buffer: &m
             buffer.set_style(rect(place, buffer), theme.style(Role::Selection));
             put(buffer, place.x, y, 1, theme.glyphs().focus, theme.style(Role::Accent));
         }
-        let shown = clip(name, usize::from(area.width.saturating_sub(2)));
-        draw_lit(&shown, &row.matched, Role::Text, Area { x: area.x + 1, ..place }, theme, buffer);
+        let place = Area { x: area.x + 1, width: area.width.saturating_sub(2), ..place };
+        draw_name(name, &row.matched, Role::Text, place, theme, buffer);
     }
     cursor
 }
 
-/// Draws a name, cut or not, with its matched letters lit.
-fn draw_lit(shown: &str, matched: &[Span], role: Role, area: Area, theme: &Theme, buffer: &mut Buffer) {
+/// Draws a name, cut to its area, with its matched letters lit.
+fn draw_name(name: &str, matched: &[Span], role: Role, area: Area, theme: &Theme, buffer: &mut Buffer) {
     let lights: Vec<_> = matched.iter().map(|s| (*s, ())).collect();
-    let kept = shown.strip_suffix('…').unwrap_or(shown);
-    let base = theme.style(role);
-    let mut pieces = lit(kept, &(0..kept.len()), &lights, base, |()| theme.style(Role::Match));
-    if kept.len() < shown.len() {
-        pieces.push(Piece::styled("…", base));
-    }
-    put_line(buffer, area.x, area.y, area.width, &Line::from(pieces).style(Style::new()));
+    let (base, matched) = (theme.style(role), theme.style(Role::Match));
+    let line = lit_clipped(name, area.width, &lights, base, |()| matched, theme);
+    put_line(buffer, area.x, area.y, area.width, &line.style(Style::new()));
 }
 
 fn draw_picker(app: &App, picker: &Picker, area: Area, theme: &Theme, buffer: &mut Buffer) -> (u16, u16) {
@@ -221,9 +216,8 @@ fn draw_picker(app: &App, picker: &Picker, area: Area, theme: &Theme, buffer: &m
         let muted = theme.style(Role::Muted);
         let begins = put_right(buffer, area.x + area.width, y, area.width / 2, &right, muted);
         let room = begins.saturating_sub(area.x + 2);
-        let shown = clip(&row.name, usize::from(room));
         let place = Area { x: area.x + 1, y, width: room, height: 1 };
-        draw_lit(&shown, &row.matched, role_of(&row.pick), place, theme, buffer);
+        draw_name(&row.name, &row.matched, role_of(&row.pick), place, theme, buffer);
     }
     cursor
 }
