@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
 use lesart::library::{Library, Taken};
-use lesart::model::{Feed, Fetched, Filter, Missed, NewFeed, Trouble, Validators, View};
+use lesart::model::{Change, Feed, Fetched, Filter, Missed, NewFeed, StateChange, Trouble, Validators, View};
 use serde_json::Value;
 
 use web::{Server, body};
@@ -291,6 +291,29 @@ fn subscriptions_go_along_with_an_export() {
     let feed = again(&Library::open(&second).unwrap());
     assert_eq!((feed.url.as_str(), feed.title.as_str()), ("https://blatt.example/feed", "Mein Blatt"));
     assert_eq!(feed.tags, ["Politik"]);
+}
+
+#[test]
+fn a_changed_text_keeps_its_star_and_its_feeds() {
+    const WAS: &str =
+        "Der Rat hat am Montag in Bern über den Haushalt des Landes beraten, wie er am Abend mitteilte.";
+    let home = tempfile::tempdir().unwrap();
+    let library = Library::open(home.path()).unwrap();
+    let tagged =
+        |url: &str| NewFeed { url: url.to_owned(), tags: vec!["Rat".to_owned()], ..NewFeed::default() };
+    library.add_feeds(&[tagged("https://blatt.example/feed"), tagged("https://blatt.example/rat")]).unwrap();
+    let feeds = library.feeds().unwrap();
+    take(&library, &feeds[0], &good(&rss(&item(1, WAS))), 0);
+    let old = library.ids(&View::default()).unwrap()[0];
+    let starred = StateChange { starred: Some(true), ..StateChange::default() };
+    library.apply(&[Change::State(old, starred)], true).unwrap();
+    // The other feed brings a newer text of the same article.
+    take(&library, &feeds[1], &good(&rss(&item(1, &format!("{WAS} Beschlossen ist nichts.")))), 60);
+    let ids = library.ids(&View::default()).unwrap();
+    assert_eq!(ids.len(), 1);
+    assert!(ids[0] != old && library.article(ids[0]).unwrap().state.starred);
+    let counts: Vec<u32> = library.feeds().unwrap().iter().map(|feed| feed.articles).collect();
+    assert_eq!(counts, [1, 1]);
 }
 
 #[test]

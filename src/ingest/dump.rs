@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::model::{Draft, Kept, Leavings};
+use crate::model::{Draft, Kept, Leavings, ReadState};
 use crate::text::clean::clean_line;
 
 use super::record::{self, Record};
@@ -146,8 +146,9 @@ fn kept(fields: &Map<String, Value>) -> Option<Kept> {
         _ => false,
     };
     let mut kept = Kept::default();
-    kept.state.read = is_set("is_archived") || is_set("read");
-    kept.state.starred = is_set("is_starred") || is_set("starred");
+    let (read, starred) =
+        (is_set("is_archived") || is_set("read"), is_set("is_starred") || is_set("starred"));
+    kept.state = (read || starred).then(|| ReadState { read, starred, ..ReadState::default() });
     let tags = fields.get("tags").or_else(|| fields.get("labels"));
     kept.tags = match tags {
         Some(Value::Array(list)) => list.iter().filter_map(tag).collect(),
@@ -232,7 +233,7 @@ mod tests {
         assert_eq!(drafts[0].lead.as_deref(), Some("Worum es geht."));
         assert_eq!(drafts[0].paragraphs.iter().filter(|p| p.kind == ParagraphKind::Heading).count(), 1);
         let kept = drafts[1].kept.as_deref().unwrap();
-        assert!(kept.state.read && !kept.state.starred);
+        assert!(kept.state.is_some_and(|state| state.read && !state.starred));
         assert_eq!(kept.tags, ["Rat", "Geld"]);
         assert_eq!(drafts[1].authors, ["Max Muster"]);
         assert_eq!(drafts[2].url.as_deref(), Some("https://example.org/c"));

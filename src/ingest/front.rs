@@ -1,6 +1,6 @@
 //! What a file says about itself before its text: front matter between `---` or `+++` lines.
 
-use crate::model::{Basis, Draft, Published, Source};
+use crate::model::{Basis, Draft, Published, ReadState, Source};
 use crate::text::clean::clean_line;
 use crate::text::date::first_date;
 
@@ -93,12 +93,16 @@ pub(super) fn note(name: &str, value: &str, draft: &mut Draft) -> bool {
             }
         }
         "tags" | "schlagwörter" => draft.kept.get_or_insert_default().tags = names(&value),
-        "read" | "gelesen" => draft.kept.get_or_insert_default().state.read = value == "true",
-        "starred" | "markiert" => draft.kept.get_or_insert_default().state.starred = value == "true",
+        "read" | "gelesen" => state(draft).read = value == "true",
+        "starred" | "markiert" => state(draft).starred = value == "true",
         "id" | "key" => draft.key = Some(value).filter(|v| !v.is_empty()),
         _ => return false,
     }
     true
+}
+
+fn state(draft: &mut Draft) -> &mut ReadState {
+    draft.kept.get_or_insert_default().state.get_or_insert_default()
 }
 
 /// Names divided by commas, semicolons, "und" or "and", in brackets or not.

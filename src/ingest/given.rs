@@ -142,8 +142,11 @@ fn put(from: &Draft, to: &mut Draft, is_over: bool) {
         for tag in &kept.tags {
             credit::push_new(&mut to.tags, tag);
         }
-        to.state.read |= kept.state.read;
-        to.state.starred |= kept.state.starred;
+        if let Some(state) = kept.state {
+            let to = to.state.get_or_insert_default();
+            to.read |= state.read;
+            to.starred |= state.starred;
+        }
     }
 }
 

@@ -126,6 +126,13 @@ pub fn read(bytes: &[u8], origin: &str) -> Result<Vec<Draft>, Error> {
     }
 }
 
+/// Whether the first row of a table names a column of texts: then its rows can be read in parts, each
+/// with that row before them.
+#[must_use]
+pub fn is_head_of_table(row: &[u8]) -> bool {
+    sniff::decode(row, None).is_ok_and(|row| table::names_texts(&row))
+}
+
 /// What is known of bytes beside themselves.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Hint<'a> {

@@ -64,7 +64,7 @@ pub(super) fn article(fields: &Map<String, Value>) -> Option<Draft> {
         paragraphs: paragraphs(fields.get("paragraphs")?, text)?,
         text: text.to_owned(),
         kept: Some(Box::new(Kept {
-            state: as_one::<ReadState>(fields.get("state")).unwrap_or_default(),
+            state: Some(as_one::<ReadState>(fields.get("state")).unwrap_or_default()),
             tags: list(fields.get("tags")),
             notes: notes(fields.get("notes"), text),
             library: None,

@@ -128,6 +128,11 @@ fn rows(text: &str, delimiter: u8) -> impl Iterator<Item = csv::Result<StringRec
         .into_records()
 }
 
+/// Whether a first row names a column of texts, so that the rows below it are articles.
+pub(super) fn names_texts(row: &str) -> bool {
+    columns(row).is_some_and(|(_, fields)| fields.contains(&Some(Field::Body)))
+}
+
 /// Whether `text` is a table of articles.
 pub(super) fn is_table(text: &str) -> bool {
     columns(text).is_some()
@@ -209,7 +214,9 @@ fn record(row: &StringRecord, fields: &[Option<Field>]) -> Record {
                 continue;
             }
             Field::State => {
-                kept.state.read |= matches!(cell.to_lowercase().as_str(), "read" | "gelesen" | "archive");
+                if matches!(cell.to_lowercase().as_str(), "read" | "gelesen" | "archive") {
+                    kept.state.get_or_insert_default().read = true;
+                }
                 continue;
             }
         };

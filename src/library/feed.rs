@@ -211,10 +211,6 @@ impl Library {
         self.with(|tables| {
             let step = tables.transaction()?;
             let stored = storing::insert_version(&step, &whole, id)?;
-            step.execute(
-                "INSERT OR IGNORE INTO fed (feed, article) SELECT feed, ?1 FROM fed WHERE article = ?2",
-                [stored.0, id.0],
-            )?;
             step.commit()?;
             Ok(Some(stored))
         })

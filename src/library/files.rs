@@ -82,7 +82,7 @@ pub(super) fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<Refusal>) {
     let (mut found, mut refused) = (Vec::new(), Vec::new());
     let mut folders = Folders::default();
     for path in paths {
-        let mut files = Vec::new();
+        let (mut files, mut root) = (Vec::new(), path.as_path());
         match fs::metadata(path) {
             Ok(meta) if meta.is_dir() => {
                 let before = refused.len();
@@ -91,10 +91,14 @@ pub(super) fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<Refusal>) {
                     refused.push(refusal(path, RefusalReason::NoFiles));
                 }
             }
+            // A pattern of names (`texts/*`) stands for these too.
+            Ok(_) if is_beside(path, Path::is_file) => {}
             // Everything else is judged when it is read, in one place.
-            _ => files.push(path.clone()),
+            _ => {
+                files.push(path.clone());
+                root = path.parent().unwrap_or(path);
+            }
         }
-        let root = if path.is_dir() { path.as_path() } else { path.parent().unwrap_or(path) };
         found.extend(files.into_iter().map(|path| Found {
             bytes: fs::metadata(&path).ok().filter(fs::Metadata::is_file).map_or(0, |meta| meta.len()),
             beside: folders.beside(&path, root, &mut refused),
@@ -206,6 +210,16 @@ pub(super) fn parts_of_stream(
     if has_rows(origin) {
         return rows(stream, origin, take, &failed);
     }
+    whole(stream, origin, take, &failed)
+}
+
+/// Hands all of a stream to `take` as one part.
+fn whole(
+    stream: &mut dyn Read,
+    origin: &str,
+    take: &mut dyn FnMut(Part) -> bool,
+    failed: &dyn Fn(&io::Error) -> RefusalReason,
+) -> Result<(), RefusalReason> {
     let mut bytes = Vec::new();
     stream.take(LIMIT_BYTES + 1).read_to_end(&mut bytes).map_err(|e| failed(&e))?;
     let size = bytes.len() as u64;
@@ -254,6 +268,32 @@ fn lines(
     }
 }
 
+/// Where the reading of a table's cells is.
+struct Cell {
+    /// Inside quotation marks, where a line break belongs to the cell.
+    is_open: bool,
+    last: u8,
+}
+
+impl Default for Cell {
+    fn default() -> Self {
+        Self { is_open: false, last: b'\n' }
+    }
+}
+
+impl Cell {
+    fn read(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            if byte == b'"' {
+                // Elsewhere than at its beginning, or behind another, a mark is a letter of the cell.
+                let begins = matches!(self.last, b'\n' | b',' | b';' | b'\t' | b'|' | b'"');
+                self.is_open = !self.is_open && begins;
+            }
+            self.last = byte;
+        }
+    }
+}
+
 /// A table in parts of whole rows, each with the first row before it: it names the columns.
 fn rows(
     mut file: &mut dyn BufRead,
@@ -262,7 +302,7 @@ fn rows(
     failed: &dyn Fn(&io::Error) -> RefusalReason,
 ) -> Result<(), RefusalReason> {
     let mut row = |part: &mut Vec<u8>| -> Result<usize, RefusalReason> {
-        let (mut size, mut is_open) = (0, false);
+        let (mut size, mut cell) = (0, Cell::default());
         loop {
             let from = part.len();
             let read = (&mut file).take(LIMIT_BYTES).read_until(b'\n', part).map_err(|e| failed(&e))?;
@@ -270,16 +310,20 @@ fn rows(
             if part.len() as u64 >= LIMIT_BYTES {
                 return Err(RefusalReason::TooLarge { bytes: part.len() as u64, limit_bytes: LIMIT_BYTES });
             }
-            // A line break inside quotes belongs to the cell.
-            is_open ^= memchr::memchr_iter(b'"', part.get(from..).unwrap_or_default()).count() % 2 == 1;
-            if !is_open || read == 0 {
+            cell.read(part.get(from..).unwrap_or_default());
+            if !cell.is_open || read == 0 {
                 return Ok(size);
             }
         }
     };
     let mut head = Vec::new();
-    if row(&mut head)? == 0 {
-        return Err(RefusalReason::Empty);
+    while head.trim_ascii().is_empty() || head.as_slice() == b"\xef\xbb\xbf\n" {
+        if row(&mut head)? == 0 {
+            return Err(RefusalReason::Empty);
+        }
+    }
+    if !ingest::is_head_of_table(&head) {
+        return whole(&mut head.as_slice().chain(file), origin, take, failed);
     }
     let count = |bytes: &[u8]| memchr::memchr_iter(b'\n', bytes).count();
     let head_lines = count(&head);
@@ -437,6 +481,44 @@ mod tests {
         );
         assert_eq!(drafts[0].published.stated().map(|d| d.to_string()).as_deref(), Some("2010-01-11"));
         assert_eq!(drafts[2].kept.as_ref().unwrap().tags, ["Bern"], "a folder's word holds below it");
+    }
+
+    #[test]
+    fn a_file_that_speaks_for_another_is_none_to_read_even_when_it_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = ["_lesart.toml", "a.txt", "a.txt.toml"].map(|name| folder.path().join(name));
+        for path in &names {
+            fs::write(path, "tags = \"Bern\"").unwrap();
+        }
+        let (found, refused) = find(&names);
+        assert_eq!((found.len(), refused.len()), (1, 0));
+        assert!(found[0].path.ends_with("a.txt") && found[0].beside.is_some());
+    }
+
+    #[test]
+    fn marks_inside_cells_and_lines_before_the_names_do_no_harm() {
+        let folder = tempfile::tempdir().unwrap();
+        let read_as = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            fs::write(&path, text).unwrap();
+            let (found, _) = find(&[path]);
+            let mut keys = Vec::new();
+            let refused = read(&found[0], &mut |drafts| {
+                keys.extend(drafts.into_iter().filter_map(|d| d.key));
+                true
+            });
+            (keys, refused)
+        };
+        let row = |n: usize| {
+            let mark = if n == 3 { "Ein Rohr von 12\" und mehr" } else { "Ein Titel" };
+            format!("{n};{mark};\"Ein Satz, der steht.\n\nUnd {}\"\n", "noch einer. ".repeat(60))
+        };
+        let body = (0..600).map(row).collect::<String>();
+        let all: Vec<String> = (0..600).map(|n| n.to_string()).collect();
+        assert_eq!(read_as("a.csv", &format!("\n\nid;titel;text\n{body}")), (all, vec![]));
+        // Columns that nobody knows are told once, however long the table.
+        let (keys, refused) = read_as("b.csv", &format!("x;y;z\n{body}"));
+        assert_eq!((keys.len(), refused.len()), (0, 1), "{refused:?}");
     }
 
     #[test]

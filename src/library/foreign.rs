@@ -140,7 +140,7 @@ fn record(row: &Row) -> rusqlite::Result<Record> {
         date: day(&words(4)?),
         body: field(&words(5)?, "text="),
         key: words(8)?,
-        kept: Some(Kept { state, ..Kept::default() }),
+        kept: Some(Kept { state: Some(state), ..Kept::default() }),
         ..Record::default()
     })
 }
@@ -213,10 +213,10 @@ mod tests {
         );
         let first = &all[1];
         assert_eq!((first.date.as_str(), first.feed.as_str()), ("2010-01-11", "Der Morgenbote"));
-        let state = first.kept.as_ref().unwrap().state;
+        let state = first.kept.as_ref().unwrap().state.unwrap();
         assert!(state.read && state.starred);
         assert_eq!(all[0].date, "");
-        assert!(!all[0].kept.as_ref().unwrap().state.read);
+        assert!(!all[0].kept.as_ref().unwrap().state.unwrap().read);
     }
 
     #[test]
@@ -237,7 +237,7 @@ mod tests {
             ("<p>Der Rat tagt.</p>", ["Erika Muster".to_owned()].as_slice())
         );
         assert_eq!(all[0].date, "2010-01-11");
-        assert!(all[0].kept.as_ref().unwrap().state.starred);
+        assert!(all[0].kept.as_ref().unwrap().state.unwrap().starred);
     }
 
     #[test]

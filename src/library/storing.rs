@@ -106,8 +106,8 @@ fn put(
 /// Takes over what a reader did with an article elsewhere.
 fn restore(tables: &Connection, id: ArticleId, kept: &Kept, is_newer: bool) -> rusqlite::Result<()> {
     // An older version's star has come along, and may have been taken away since.
-    if is_newer || kept.state != ReadState::default() {
-        state::set(tables, id, kept.state)?;
+    if let Some(state) = kept.state.filter(|state| is_newer || *state != ReadState::default()) {
+        state::set(tables, id, state)?;
     }
     for tag in &kept.tags {
         tag::put(tables, id, tag)?;
@@ -118,12 +118,16 @@ fn restore(tables: &Connection, id: ArticleId, kept: &Kept, is_newer: bool) -> r
     Ok(())
 }
 
-/// The newer version takes star, tags and notes of the older one, and is unread again.
+/// The newer version takes star, tags, notes and feeds of the older one, and is unread again.
 fn replace(tables: &Connection, older: i64, newer: i64) -> rusqlite::Result<()> {
     tables.execute("UPDATE article SET replaced_by = ? WHERE id = ?", params![newer, older])?;
     tables.execute(
         "INSERT INTO state (article, read, starred, place)
          SELECT ?, 0, starred, 0 FROM state WHERE article = ? AND starred",
+        params![newer, older],
+    )?;
+    tables.execute(
+        "INSERT OR IGNORE INTO fed (feed, article) SELECT feed, ? FROM fed WHERE article = ?",
         params![newer, older],
     )?;
     tag::hand_over(tables, older, newer)?;

@@ -88,8 +88,8 @@ impl Change {
 /// What an export of a library says of an article beyond what its source says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
-    /// Read, starred, reading place.
-    pub state: ReadState,
+    /// Read, starred, reading place; `None` where nothing is said of them.
+    pub state: Option<ReadState>,
     /// The reader's tags.
     pub tags: Vec<String>,
     /// The reader's notes; their numbers say nothing elsewhere.
