@@ -141,7 +141,7 @@ fn read(path: &Path, limit: usize, corpus: &mut Corpus, is_built: bool) -> Resul
         }
         at += length as u64;
         corpus.lines.push(at);
-        let Some(article) = Article::read(&line) else { continue };
+        let article = Article::read(&line).ok_or_else(|| format!("line {}: no article", id + 1))?;
         let body = &article.body;
         let mut hasher = DefaultHasher::new();
         (&body.title, &body.text).hash(&mut hasher);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{article, codec, columns};
+use super::{article, codec, columns, saved};
 use crate::model::{Analysis, ArticleId, EntityCount, EntityKind};
 
 /// The stored analysis; `None` where there is none in the form that this program writes.
@@ -30,10 +30,7 @@ pub(super) fn without_analysis(tables: &Connection, known: ArticleId) -> rusqlit
 
 /// The last article up to which all have an analysis in the present form.
 pub(super) fn analysed_up_to(tables: &Connection) -> rusqlite::Result<ArticleId> {
-    let known: Option<String> = tables
-        .prepare_cached("SELECT value FROM meta WHERE name = 'analysed'")?
-        .query_row([], |r| r.get(0))
-        .optional()?;
+    let known = saved::meta(tables, "analysed")?;
     let up_to = known.as_deref().and_then(|known| {
         let (form, id) = known.split_once(' ')?;
         (form == codec::FORM.to_string()).then(|| id.parse().ok())?
@@ -43,10 +40,7 @@ pub(super) fn analysed_up_to(tables: &Connection) -> rusqlite::Result<ArticleId>
 
 /// Remembers that all articles up to `last` have an analysis in the present form.
 pub(super) fn set_analysed(tables: &Connection, last: ArticleId) -> rusqlite::Result<()> {
-    tables
-        .prepare_cached("INSERT OR REPLACE INTO meta (name, value) VALUES ('analysed', ?)")?
-        .execute([format!("{} {}", codec::FORM, last.0)])?;
-    Ok(())
+    saved::set_meta(tables, "analysed", &format!("{} {}", codec::FORM, last.0))
 }
 
 /// Stores the analysis of an article with this text, and the counts of its mentions.

@@ -74,9 +74,9 @@ pub enum Error {
     },
     /// The file was damaged; what could be read stands in a new one.
     #[error(
-        "{path}: was damaged; {} articles are kept in a new file, {} of them with wrong letters, {} could not be \
-         read; the damaged file lies at {}; try again",
-        .recovery.kept, .recovery.doubtful, .recovery.lost, .recovery.copy.display()
+        "{path}: was damaged; {} articles are kept in a new file{}, {} could not be read; the damaged file lies at \
+         {}; try again",
+        .recovery.kept, .recovery.of_them_doubtful(), .recovery.lost, .recovery.copy.display()
     )]
     Recovered {
         /// The library's file.

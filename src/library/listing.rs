@@ -110,8 +110,7 @@ impl Library {
 
 /// How many of `all` articles came after `since`; counted on the shorter side of it.
 fn newer(tables: &Connection, since: ArticleId, all: u32) -> rusqlite::Result<u32> {
-    let last: u32 =
-        tables.prepare_cached("SELECT coalesce(max(id), 0) FROM article")?.query_row([], |r| r.get(0))?;
+    let last = article::newest(tables)?.0;
     let count = |side: &str| {
         tables
             .prepare_cached(&format!(

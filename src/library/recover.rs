@@ -26,6 +26,16 @@ pub struct Recovery {
     pub lost: u32,
 }
 
+impl Recovery {
+    /// How many of the kept ones have wrong letters; nothing where all are sound.
+    pub(super) fn of_them_doubtful(&self) -> String {
+        match self.doubtful {
+            0 => String::new(),
+            doubtful => format!(", {doubtful} of them with wrong letters"),
+        }
+    }
+}
+
 /// Tables that are copied as far as they can be read, those that others refer to first.
 const TABLES: [&str; 11] = [
     "source",
@@ -121,8 +131,8 @@ fn save(path: &Path, new: &Path) -> rusqlite::Result<Saved> {
     for id in 1..=newest(&old) {
         let has_row = bodies.one(id)?;
         let is_whole = has_row && packing_is_whole(&all, id)?;
-        let is_doubtful = has_row && !is_whole && salvage(&all, id)?;
-        let has_body = is_whole || is_doubtful;
+        let doubtful = if has_row && !is_whole { salvage(&all, id)? } else { None };
+        let has_body = is_whole || doubtful.is_some();
         let has_article = articles.one(id)?;
         match (has_article, has_body) {
             (true, true) => saved.kept += 1,
@@ -141,9 +151,9 @@ fn save(path: &Path, new: &Path) -> rusqlite::Result<Saved> {
                 saved.lost += u32::from(articles.is_broken(id) || bodies.is_broken(id));
             }
         }
-        if is_doubtful {
+        if let Some(text) = doubtful {
             saved.doubtful += 1;
-            tell_apart(&all, id)?;
+            tell_apart(&all, id, &text)?;
         }
     }
     if saved.kept == 0 {
@@ -301,23 +311,22 @@ fn packing_is_whole(new: &Connection, id: u32) -> rusqlite::Result<bool> {
     Ok(packed.is_some_and(|packed| packing::unpack(new, &packed).is_ok()))
 }
 
-/// Keeps a text as far as it can be read although its checksum says that it has changed; whether it
-/// can.
-fn salvage(new: &Connection, id: u32) -> rusqlite::Result<bool> {
+/// Keeps a text as far as it can be read although its checksum says that it has changed; what could
+/// be read of it.
+fn salvage(new: &Connection, id: u32) -> rusqlite::Result<Option<String>> {
     let packed: Vec<u8> = new.query_row("SELECT text FROM body WHERE article = ?", [id], |r| r.get(0))?;
-    let Some(text) = packing::salvage(new, &packed) else { return Ok(false) };
+    let Some(text) = packing::salvage(new, &packed) else { return Ok(None) };
     let packed = packing::pack(new, &text)?;
     new.execute("UPDATE body SET text = ? WHERE article = ?", rusqlite::params![packed, id])?;
-    Ok(true)
+    Ok(Some(text))
 }
 
 /// Gives an article the hash of the text that it has now, so that an import of the right text is no
 /// duplicate of it.
-fn tell_apart(new: &Connection, id: u32) -> rusqlite::Result<()> {
-    let text = super::article::text(new, ArticleId(id))?.unwrap_or_default();
+fn tell_apart(new: &Connection, id: u32, text: &str) -> rusqlite::Result<()> {
     new.execute(
         "UPDATE article SET identity = ? WHERE id = ?",
-        rusqlite::params![super::identity::of_text(&text), id],
+        rusqlite::params![super::identity::of_text(text), id],
     )?;
     Ok(())
 }

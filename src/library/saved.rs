@@ -106,11 +106,11 @@ pub(super) fn seen(tables: &Connection) -> rusqlite::Result<ArticleId> {
     Ok(ArticleId(meta(tables, "seen")?.and_then(|v| v.parse().ok()).unwrap_or(0)))
 }
 
-fn meta(tables: &Connection, name: &str) -> rusqlite::Result<Option<String>> {
+pub(super) fn meta(tables: &Connection, name: &str) -> rusqlite::Result<Option<String>> {
     tables.prepare_cached("SELECT value FROM meta WHERE name = ?")?.query_row([name], |r| r.get(0)).optional()
 }
 
-fn set_meta(tables: &Connection, name: &str, value: &str) -> rusqlite::Result<()> {
+pub(super) fn set_meta(tables: &Connection, name: &str, value: &str) -> rusqlite::Result<()> {
     tables
         .prepare_cached("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)")?
         .execute([name, value])?;

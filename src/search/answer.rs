@@ -40,10 +40,7 @@ impl Index {
     #[must_use]
     pub fn search(&self, request: &Request) -> Option<SearchAnswer> {
         let snapshot = self.shelf();
-        let clause = request.query.clause();
-        let plan =
-            clause.and_then(|c| self.plan(c, &snapshot, request.sets)).unwrap_or(Plan::All(Vec::new()));
-        let beginnings = clause.map(headline).unwrap_or_default();
+        let (plan, beginnings) = self.planned(request.query, &snapshot, request.sets);
         let lamp = if request.detailed > 0 { Lamp::new(&plan, beginnings.clone()) } else { Lamp::default() };
         let teller = Teller { request, plan: &plan, lamp: &lamp, searched: snapshot.articles };
         let phrases = phrases(&plan);
@@ -71,14 +68,11 @@ impl Index {
     }
 
     /// The articles that answer the query of `request`, whatever its limits and order; `None` when
-    /// it was overtaken. For those who want all of them: none is ranked or told of.
+    /// it was overtaken. For those who want all of them: none is sorted or told of.
     #[must_use]
     pub fn matching(&self, request: &Request) -> Option<Numbers> {
         let snapshot = self.shelf();
-        let clause = request.query.clause();
-        let plan =
-            clause.and_then(|c| self.plan(c, &snapshot, request.sets)).unwrap_or(Plan::All(Vec::new()));
-        let beginnings = clause.map(headline).unwrap_or_default();
+        let (plan, beginnings) = self.planned(request.query, &snapshot, request.sets);
         let phrases = phrases(&plan);
         let mut table = RefCell::new(std::mem::take(&mut *lock(&self.table)));
         let mut found = Numbers::default();
@@ -98,8 +92,7 @@ impl Index {
             if !(request.is_current)() {
                 return None;
             }
-            let body = (request.text_of)(ArticleId(number));
-            if body.is_some_and(|body| phrases.iter().all(|phrase| phrase.is_in(&body))) {
+            if has_phrases(request, ArticleId(number), &phrases) {
                 kept.insert(number);
             }
         }
@@ -110,10 +103,20 @@ impl Index {
     #[must_use]
     pub fn light(&self, query: &Query, body: &Body) -> Lit {
         let snapshot = self.shelf();
+        let (plan, beginnings) = self.planned(query, &snapshot, &|_| Numbers::default());
+        Lamp::new(&plan, beginnings).light(body)
+    }
+
+    /// The plan of a query, and the beginnings of words by which headlines answer it.
+    fn planned(
+        &self,
+        query: &Query,
+        snapshot: &Shelf,
+        sets: &dyn Fn(Set<'_>) -> Numbers,
+    ) -> (Plan, Vec<String>) {
         let clause = query.clause();
-        let nothing = |_: Set<'_>| Numbers::default();
-        let plan = clause.and_then(|c| self.plan(c, &snapshot, &nothing)).unwrap_or(Plan::All(Vec::new()));
-        Lamp::new(&plan, clause.map(headline).unwrap_or_default()).light(body)
+        let plan = clause.and_then(|c| self.plan(c, snapshot, sets)).unwrap_or(Plan::All(Vec::new()));
+        (plan, clause.map(headline).unwrap_or_default())
     }
 
     pub(super) fn plan(
@@ -156,6 +159,11 @@ fn phrases(plan: &Plan) -> Vec<&Phrase> {
     all.iter().filter_map(|plan| if let Plan::Phrase(phrase) = plan { Some(phrase) } else { None }).collect()
 }
 
+/// Whether the text of an article has them.
+fn has_phrases(request: &Request, id: ArticleId, phrases: &[&Phrase]) -> bool {
+    (request.text_of)(id).is_some_and(|body| phrases.iter().all(|phrase| phrase.is_in(&body)))
+}
+
 /// Makes answers of what was found.
 struct Teller<'a> {
     request: &'a Request<'a>,
@@ -172,8 +180,7 @@ impl Teller<'_> {
             if !(self.request.is_current)() {
                 return None;
             }
-            let Some(body) = (self.request.text_of)(found.id) else { continue };
-            if phrases.iter().all(|phrase| phrase.is_in(&body)) {
+            if has_phrases(self.request, found.id, phrases) {
                 kept.take(found);
             }
             if kept.total() > 0 {

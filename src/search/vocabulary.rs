@@ -152,9 +152,7 @@ impl Vocabulary {
 
     /// The key of `term`; empty where there is none.
     pub fn key(&self, term: Term) -> String {
-        let mut key = String::new();
-        self.with_key(term, |found| found.clone_into(&mut key));
-        key
+        self.with_key(term, str::to_owned)
     }
 
     fn with_key<T>(&self, term: Term, take: impl FnOnce(&str) -> T) -> T {
