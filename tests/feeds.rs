@@ -195,6 +195,16 @@ fn the_whole_text_of_an_article_comes_from_its_page() {
         assert_eq!(taken.added, 0, "{words}");
     }
     assert_eq!(library.ids(&View::default()).unwrap(), [whole]);
+    drop(library);
+    // Elsewhere the part is its older version too, little as they share.
+    let file = home.path().join("all.jsonl").to_string_lossy().into_owned();
+    let second = home.path().join("b");
+    assert!(run(home.path(), &["export", "--to", &file]).status.success());
+    assert!(run(&second, &["import", &file]).status.success());
+    let library = Library::open(&second).unwrap();
+    let ids = library.ids(&View::default()).unwrap();
+    assert_eq!(ids.len(), 1);
+    assert!(library.article(ids[0]).unwrap().draft.text.contains("ab Mai"));
 }
 
 fn subscribed(library: &Library, url: &str) -> Feed {

@@ -67,6 +67,7 @@ pub(super) fn article(fields: &Map<String, Value>) -> Option<Draft> {
             state: Some(as_one::<ReadState>(fields.get("state")).unwrap_or_default()),
             tags: list(fields.get("tags")),
             notes: notes(fields.get("notes"), text),
+            replaces: list(fields.get("replaces")),
             library: None,
         })),
     })

@@ -57,7 +57,13 @@ impl Library {
     /// # Errors
     /// `NoArticle`; or where the library's file cannot be read.
     pub fn export_line(&self, id: ArticleId) -> Result<String, Error> {
-        Ok(line(&self.article(id)?).to_string())
+        let replaces = self.read(|tables| {
+            tables
+                .prepare_cached("SELECT hex(identity) FROM article WHERE replaced_by = ? ORDER BY id")?
+                .query_map([id.0], |row| row.get(0))?
+                .collect::<rusqlite::Result<Vec<String>>>()
+        })?;
+        Ok(line(&self.article(id)?, &replaces).to_string())
     }
 }
 
@@ -75,7 +81,7 @@ fn with_older(tables: &Connection, id: ArticleId, all: &mut Vec<ArticleId>) -> r
 }
 
 /// Names that other programs know stand beside what only this one reads.
-fn line(article: &Article) -> Value {
+fn line(article: &Article, replaces: &[String]) -> Value {
     let draft = &article.draft;
     let (date, date_to) = match draft.published {
         Published::Unknown => (None, None),
@@ -106,6 +112,7 @@ fn line(article: &Article) -> Value {
         "state": article.state,
         "tags": article.tags,
         "notes": article.notes.iter().map(note).collect::<Vec<_>>(),
+        "replaces": replaces,
     })
 }
 

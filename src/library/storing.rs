@@ -28,7 +28,10 @@ pub(super) fn insert(tables: &Connection, draft: &Draft) -> rusqlite::Result<Sto
     if has_same(tables, draft, &hash, address.as_deref())? {
         return Ok(Stored::Duplicate);
     }
-    let older = older_version(tables, draft, address.as_deref())?;
+    let older = match stated_version(tables, draft)? {
+        None => older_version(tables, draft, address.as_deref())?,
+        stated => stated,
+    };
     let added = put(tables, draft, &hash, address.as_deref())?;
     if let Some(older) = older {
         replace(tables, older, added.0.into())?;
@@ -101,6 +104,21 @@ fn put(
         packing::learn(tables)?;
     }
     Ok(added)
+}
+
+/// The listed article that an export says this one was a newer version of, however little their texts
+/// share: the whole text of an article of which there was a part.
+fn stated_version(tables: &Connection, draft: &Draft) -> rusqlite::Result<Option<i64>> {
+    let replaces = draft.kept.as_ref().map(|kept| kept.replaces.as_slice()).unwrap_or_default();
+    let mut query = tables.prepare_cached(
+        "SELECT id FROM article WHERE identity = unhex(?) AND replaced_by IS NULL ORDER BY id",
+    )?;
+    for hash in replaces {
+        if let Some(id) = query.query_row([hash], |row| row.get(0)).optional()? {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
 }
 
 /// Takes over what a reader did with an article elsewhere.

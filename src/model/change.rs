@@ -94,6 +94,8 @@ pub struct Kept {
     pub tags: Vec<String>,
     /// The reader's notes; their numbers say nothing elsewhere.
     pub notes: Vec<Note>,
+    /// Hashes of the texts that it was a newer version of there, in hexadecimal letters.
+    pub replaces: Vec<String>,
     /// What stands before the first article of an export and belongs to none.
     pub library: Option<Leavings>,
 }
