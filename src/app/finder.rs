@@ -92,7 +92,9 @@ impl Finder {
             // A part of an answer that has more hits than are here: the list must not jump.
             return;
         }
-        let keeps = match (is_same, std::mem::take(&mut self.is_more)) {
+        let is_more = self.is_more;
+        self.is_more &= !is_complete;
+        let keeps = match (is_same, is_more) {
             (true, true) => Keeps::All,
             (true, false) => Keeps::Place,
             (false, _) => Keeps::Nothing,
@@ -108,6 +110,9 @@ impl Finder {
         let near = near.map(|(row, hit)| (hit, row)).collect();
         self.answer = Some(SearchAnswer { hits: Vec::new(), ..answer });
         self.hits.take(ids, total, near, keeps);
+        if is_complete {
+            self.hits.complete();
+        }
         if let Some(sought) = self.sought.take() {
             self.hits.select_id(Some(sought));
         }

@@ -27,6 +27,8 @@ pub struct Hits {
     awaited: Vec<ArticleId>,
     /// Hits asked for.
     most: usize,
+    /// Hits asked for when the answer that is here came; 0 where a part of it is to come.
+    answered_most: usize,
     /// The end was asked for before it was known.
     wants_end: bool,
     selected: usize,
@@ -45,7 +47,7 @@ impl Hits {
     #[must_use]
     pub fn len(&self) -> usize {
         // Fewer than were asked for: there are no more, whatever the count says.
-        if self.ids.len() < self.most { self.ids.len() } else { self.total.max(self.ids.len()) }
+        if self.ids.len() < self.answered_most { self.ids.len() } else { self.total.max(self.ids.len()) }
     }
 
     /// Whether nothing was found.
@@ -105,6 +107,7 @@ impl Hits {
     /// Hits to ask for when a query is new.
     pub fn begin(&mut self) -> usize {
         self.most = FIRST_HITS;
+        self.wants_end = false;
         self.most
     }
 
@@ -119,8 +122,9 @@ impl Hits {
         Some(self.most)
     }
 
-    /// Takes the articles of an answer and the first in detail. What is selected stays so where `keeps`
-    /// says that the question is the same; what came in detail before is then not asked for again.
+    /// Takes the articles of an answer, or of a part of it, and the first in detail. What is selected stays
+    /// so where `keeps` says that the question is the same; what came in detail before is then not asked for
+    /// again.
     pub fn take(&mut self, ids: Vec<ArticleId>, total: usize, near: Vec<(Hit, ArticleRow)>, keeps: Keeps) {
         let before = self.selected_id().filter(|_| keeps != Keeps::Nothing && self.selected > 0);
         self.ids = ids;
@@ -129,6 +133,7 @@ impl Hits {
             self.near.clear();
             self.lit.clear();
             self.awaited.clear();
+            self.answered_most = 0;
         }
         if keeps == Keeps::Nothing {
             self.offset = 0;
@@ -139,10 +144,16 @@ impl Hits {
             }
             self.near.entry(hit.id).or_insert((hit, row));
         }
-        if std::mem::take(&mut self.wants_end) {
+        let wants_end = self.wants_end;
+        self.select_id(before);
+        self.wants_end = wants_end;
+    }
+
+    /// The answer is here as a whole: goes to its end where that was asked for.
+    pub fn complete(&mut self) {
+        self.answered_most = self.most;
+        if self.wants_end {
             self.select(usize::MAX);
-        } else {
-            self.select_id(before);
         }
     }
 

@@ -30,8 +30,14 @@ fn hits(came: usize, total: usize) -> Hits {
     let mut hits = Hits::default();
     hits.begin();
     hits.set_area(Area { x: 0, y: 0, width: 40, height: 40 });
-    hits.take(ids(came), total, Vec::new(), Keeps::Nothing);
+    take(&mut hits, came, total, Keeps::Nothing);
     hits
+}
+
+/// Takes a whole answer.
+fn take(hits: &mut Hits, came: usize, total: usize, keeps: Keeps) {
+    hits.take(ids(came), total, Vec::new(), keeps);
+    hits.complete();
 }
 
 /// Answers what is asked for, as the library does.
@@ -48,7 +54,7 @@ fn more_hits_are_asked_for_only_near_the_end_of_those_that_came() {
     hits.select(199);
     assert_eq!(hits.wants_more(), Some(400));
     assert_eq!(hits.wants_more(), None, "fewer came than were asked for");
-    hits.take(ids(400), 400, Vec::new(), Keeps::All);
+    take(&mut hits, 400, 400, Keeps::All);
     hits.select(399);
     assert_eq!(hits.wants_more(), None, "all are here");
 }
@@ -58,8 +64,37 @@ fn the_end_is_gone_to_at_once_where_it_is_not_known_yet() {
     let mut hits = hits(200, 10_000);
     hits.select(usize::MAX);
     assert_eq!(hits.wants_more(), Some(10_000));
-    hits.take(ids(10_000), 10_000, Vec::new(), Keeps::All);
+    take(&mut hits, 10_000, 10_000, Keeps::All);
     assert_eq!((hits.selected(), hits.len()), (9999, 10_000));
+}
+
+#[test]
+fn asking_for_the_end_twice_leads_there_too() {
+    let mut hits = hits(200, 10_000);
+    hits.select(usize::MAX);
+    let most = hits.wants_more().unwrap();
+    assert_eq!(hits.len(), 10_000, "more are on the way");
+    hits.select(usize::MAX);
+    assert_eq!((hits.wants_more(), hits.selected()), (None, 199));
+    take(&mut hits, most, 10_000, Keeps::All);
+    assert_eq!(hits.selected(), 9999);
+}
+
+#[test]
+fn the_end_is_that_of_the_whole_answer_and_of_this_question() {
+    let mut hits = hits(200, 10_000);
+    hits.select(usize::MAX);
+    let most = hits.wants_more().unwrap();
+    hits.take(ids(500), 10_000, Vec::new(), Keeps::All);
+    assert_eq!((hits.selected(), hits.len()), (199, 10_000), "a part of the answer");
+    take(&mut hits, most, 10_000, Keeps::All);
+    assert_eq!(hits.selected(), 9999);
+
+    let mut hits = self::hits(200, 10_000);
+    hits.select(usize::MAX);
+    hits.begin();
+    take(&mut hits, 200, 9000, Keeps::Nothing);
+    assert_eq!(hits.selected(), 0, "another question begins at its first hit");
 }
 
 #[test]
@@ -76,6 +111,7 @@ fn walking_all_hits_holds_few_of_them_and_asks_for_each_once() {
                 vec![(hit(ArticleId(1)), row(ArticleId(1)))],
                 Keeps::All,
             );
+            hits.complete();
         }
         answer(&mut hits, &mut asked);
         assert!(hits.selected_hit().is_some(), "{index}");
@@ -96,11 +132,11 @@ fn what_came_in_detail_is_not_asked_for_again_when_more_comes() {
     hits.select(199);
     answer(&mut hits, &mut asked);
     let most = hits.wants_more().unwrap();
-    hits.take(ids(most), 1000, Vec::new(), Keeps::All);
+    take(&mut hits, most, 1000, Keeps::All);
     assert_eq!(hits.selected(), 199, "the selection stays");
     assert!(hits.selected_hit().is_some());
     hits.take_unlit();
-    hits.take(ids(most), 1000, Vec::new(), Keeps::Place);
+    take(&mut hits, most, 1000, Keeps::Place);
     assert!(!hits.take_unlit().is_empty(), "asked anew, the library may have changed");
 }
 
