@@ -3,7 +3,10 @@
 //! Their articles come with read and star state; what a feed is called names the outlet where the
 //! article's address does not. The database stays as it is, byte for byte.
 
-use std::path::Path;
+use std::fs::{self, DirBuilder};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -17,6 +20,9 @@ pub(super) const MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// Articles handed over at once.
 const PORTION: usize = 40;
+
+/// Largest database that is copied where it cannot be read where it lies, with its log.
+const LARGEST_COPY: u64 = 4 << 30;
 
 /// A reader, and what to ask its database.
 struct Reader {
@@ -52,12 +58,10 @@ const READERS: [Reader; 3] = [
 
 /// Hands the articles of another reader's database to `take` in portions, until it says no.
 pub(super) fn records(path: &Path, take: &mut dyn FnMut(Vec<Record>) -> bool) -> Result<(), RefusalReason> {
-    let failed = |error: &rusqlite::Error| {
-        RefusalReason::NotUnderstood(format!("a database that cannot be read ({error})"))
-    };
-    let base = open(path).map_err(|e| failed(&e))?;
-    let Some(reader) = READERS.iter().find(|reader| is_of(&base, reader)) else {
-        let is_ours = has(&base, "article", "text") || has(&base, "article", "packed");
+    let source = Source::open(path, &std::env::temp_dir())?;
+    let base = &source.base;
+    let Some(reader) = READERS.iter().find(|reader| is_of(base, reader)) else {
+        let is_ours = has(base, "article", "text") || has(base, "article", "packed");
         let why = if is_ours {
             "a library of lesart; open it with --library, or take it over by lesart export"
         } else {
@@ -65,15 +69,15 @@ pub(super) fn records(path: &Path, take: &mut dyn FnMut(Vec<Record>) -> bool) ->
         };
         return Err(RefusalReason::NotUnderstood(why.to_owned()));
     };
-    let mut statement = base.prepare(reader.query).map_err(|e| failed(&e))?;
-    let mut rows = statement.query([]).map_err(|e| failed(&e))?;
+    let mut statement = base.prepare(reader.query).map_err(|e| unreadable(&e))?;
+    let mut rows = statement.query([]).map_err(|e| unreadable(&e))?;
     let (mut portion, mut is_empty) = (Vec::with_capacity(PORTION), true);
     loop {
-        let row = rows.next().map_err(|e| failed(&e))?;
+        let row = rows.next().map_err(|e| unreadable(&e))?;
         let is_end = row.is_none();
         if let Some(row) = row {
             is_empty = false;
-            portion.push(record(row).map_err(|e| failed(&e))?);
+            portion.push(record(row).map_err(|e| unreadable(&e))?);
         }
         if portion.len() >= PORTION || is_end && !portion.is_empty() {
             let go_on = take(std::mem::take(&mut portion));
@@ -87,14 +91,103 @@ pub(super) fn records(path: &Path, take: &mut dyn FnMut(Vec<Record>) -> bool) ->
     }
 }
 
-/// A connection that writes nothing, neither to the database nor beside it.
-fn open(path: &Path) -> rusqlite::Result<Connection> {
+/// A database that is only read: nothing is written, neither to it nor beside it.
+struct Source {
+    base: Connection,
+    /// Where a copy is read in its place; behind the connection, so that this ends first.
+    _copy: Option<Copy>,
+}
+
+impl Source {
+    /// The database at `path`; where it must be copied, to a folder in `scratch`.
+    fn open(path: &Path, scratch: &Path) -> Result<Self, RefusalReason> {
+        let connect = |path: &Path, how: &str| connect(path, how).map_err(|e| unreadable(&e));
+        // With a log beside it the newest articles stand there; without one, opening as a file that nobody
+        // changes keeps SQLite from making one.
+        if !fs::metadata(with(path, LOG)).is_ok_and(|meta| meta.len() > 0) {
+            return Ok(Self { base: connect(path, "immutable=1")?, _copy: None });
+        }
+        // Whoever reads a log needs an index of it, and makes one where its writer has left none.
+        if with(path, LOG_INDEX).exists() {
+            return Ok(Self { base: connect(path, "mode=ro")?, _copy: None });
+        }
+        let copy = Copy::of(path, scratch)?;
+        Ok(Self { base: connect(&copy.base(), "mode=ro")?, _copy: Some(copy) })
+    }
+}
+
+/// What SQLite puts beside a database: the newest changes, and where they stand.
+const LOG: &str = "-wal";
+const LOG_INDEX: &str = "-shm";
+
+/// The file beside a database.
+fn with(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+/// A copy of a database and its log, in a folder that only this user may open and that goes with it.
+struct Copy {
+    folder: PathBuf,
+}
+
+impl Copy {
+    fn of(path: &Path, scratch: &Path) -> Result<Self, RefusalReason> {
+        let (log, size) = (with(path, LOG), |path: &Path| fs::metadata(path).map_or(0, |meta| meta.len()));
+        let bytes = size(path).saturating_add(size(&log));
+        if bytes > LARGEST_COPY {
+            return Err(RefusalReason::NotUnderstood(format!(
+                "a database whose last changes are still in its log, too large to be copied ({} GB); open and \
+                 leave it once with its own program",
+                bytes >> 30
+            )));
+        }
+        let copied = || -> io::Result<Self> {
+            // From here on it is removed, whatever fails.
+            let copy = Self { folder: folder_in(scratch)? };
+            fs::copy(path, copy.base())?;
+            fs::copy(&log, with(&copy.base(), LOG))?;
+            Ok(copy)
+        };
+        copied().map_err(|error| RefusalReason::System(error.to_string()))
+    }
+
+    fn base(&self) -> PathBuf {
+        self.folder.join("base")
+    }
+}
+
+impl Drop for Copy {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// A new folder in `scratch`, for this user only.
+fn folder_in(scratch: &Path) -> io::Result<PathBuf> {
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    let mut number = 0;
+    loop {
+        let folder = scratch.join(format!("lesart-{}-{number}", process::id()));
+        match builder.create(&folder) {
+            // Of another thread, or left behind by a process that was killed.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 1000 => number += 1,
+            made => return made.map(|()| folder),
+        }
+    }
+}
+
+fn unreadable(error: &rusqlite::Error) -> RefusalReason {
+    RefusalReason::NotUnderstood(format!("a database that cannot be read ({error})"))
+}
+
+/// Connects for reading; `how` is a parameter of SQLite's addresses.
+fn connect(path: &Path, how: &str) -> rusqlite::Result<Connection> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let log = path.with_file_name(format!("{}-wal", path.file_name().unwrap_or_default().to_string_lossy()));
-    // With a journal beside it the newest articles stand there; without one, opening as a file that
-    // nobody changes keeps SQLite from making one.
-    let has_log = std::fs::metadata(log).is_ok_and(|meta| meta.len() > 0);
     let mut name = String::from("file:");
     for byte in path.as_os_str().as_encoded_bytes() {
         if byte.is_ascii_alphanumeric() || b"/.-_".contains(byte) {
@@ -106,8 +199,7 @@ fn open(path: &Path) -> rusqlite::Result<Connection> {
             name.push(char::from_digit(u32::from(half), 16).unwrap_or('0'));
         }
     }
-    name.push_str(if has_log { "?mode=ro" } else { "?immutable=1" });
-    Connection::open_with_flags(name, flags)
+    Connection::open_with_flags(format!("{name}?{how}"), flags)
 }
 
 fn has(base: &Connection, table: &str, column: &str) -> bool {
@@ -179,17 +271,19 @@ mod tests {
 
     fn read(path: &Path) -> Result<Vec<Record>, RefusalReason> {
         let mut all = Vec::new();
-        let before = std::fs::read(path).unwrap();
+        let beside = || {
+            let entries = std::fs::read_dir(path.parent().unwrap()).unwrap();
+            let mut files: Vec<_> =
+                entries.map(|e| e.unwrap().path()).map(|p| (std::fs::read(&p).unwrap(), p)).collect();
+            files.sort();
+            files
+        };
+        let before = beside();
         let read = records(path, &mut |records| {
             all.extend(records);
             true
         });
-        assert_eq!(std::fs::read(path).unwrap(), before);
-        assert_eq!(
-            std::fs::read_dir(path.parent().unwrap()).unwrap().count(),
-            1,
-            "nothing is written beside it"
-        );
+        assert_eq!(beside(), before, "nothing is written, and nothing beside it");
         read.map(|()| all)
     }
 
@@ -217,6 +311,41 @@ mod tests {
         assert!(state.read && state.starred);
         assert_eq!(all[0].date, "");
         assert!(!all[0].kept.as_ref().unwrap().state.unwrap().read);
+    }
+
+    #[test]
+    fn what_stands_in_a_log_only_is_read_and_nothing_left_behind() {
+        let (source, path) = base(
+            "PRAGMA journal_mode = WAL;
+             CREATE TABLE feeds (feed_id TEXT PRIMARY KEY, label TEXT);
+             CREATE TABLE articles (article_id TEXT PRIMARY KEY, title TEXT, author TEXT, feed_id TEXT, url TEXT,
+               timestamp DATETIME, html TEXT, summary TEXT, unread INTEGER, marked INTEGER, scraped_content TEXT);",
+        );
+        // As a program leaves it that did not end well: the log is there, and nobody has it open.
+        let writer = Connection::open(&path).unwrap();
+        writer
+            .execute_batch(
+                "INSERT INTO articles VALUES ('a','Rat tagt',NULL,'f','https://example.org/1','2010-01-11 05:00:00',
+                   '<p>Der ganze Text.</p>','Kurz',1,0,NULL);",
+            )
+            .unwrap();
+        let left = tempfile::tempdir().unwrap();
+        for entry in std::fs::read_dir(source.path()).unwrap().map(|e| e.unwrap().path()) {
+            if !entry.to_string_lossy().ends_with(LOG_INDEX) {
+                std::fs::copy(&entry, left.path().join(entry.file_name().unwrap())).unwrap();
+            }
+        }
+        drop(writer);
+        let path = left.path().join(path.file_name().unwrap());
+        assert!(with(&path, LOG).exists() && !with(&path, LOG_INDEX).exists());
+        assert_eq!(read(&path).unwrap().len(), 1);
+
+        let scratch = tempfile::tempdir().unwrap();
+        let count = || std::fs::read_dir(scratch.path()).unwrap().count();
+        let source = Source::open(&path, scratch.path()).unwrap();
+        assert_eq!(count(), 1, "a copy is read");
+        drop(source);
+        assert_eq!(count(), 0, "and removed");
     }
 
     #[test]
