@@ -150,7 +150,7 @@ impl<'a> Unpack<'a> {
 
     fn zip(&mut self, file: impl Read + Seek, origin: &str, depth: u32) -> Result<(), RefusalReason> {
         let broken = |error: &zip::result::ZipError| {
-            refused(&format!("a ZIP archive that cannot be opened ({error})"))
+            refused(&format!("packed as ZIP, and cannot be opened ({error})"))
         };
         let mut archive = zip::ZipArchive::new(file).map_err(|e| broken(&e))?;
         if DOCUMENTS.iter().any(|name| archive.index_for_name(name).is_some()) {
@@ -163,17 +163,19 @@ impl<'a> Unpack<'a> {
             return Ok(());
         }
         for at in 0..archive.len() {
-            let member = match archive.by_index(at) {
-                Ok(member) => member,
-                Err(error) => {
-                    self.refuse(origin, broken(&error));
-                    continue;
-                }
+            let name = match archive.name_for_index(at) {
+                Some(Ok(name)) => name.into_owned(),
+                _ => String::new(),
             };
-            if member.is_file() {
-                let name = String::from_utf8_lossy(member.name_raw()).into_owned();
-                let member = self.bounded(member);
-                self.member(member, &name, origin, depth)?;
+            match archive.by_index(at) {
+                Ok(member) if member.is_file() => {
+                    let name = String::from_utf8_lossy(member.name_raw()).into_owned();
+                    let member = self.bounded(member);
+                    self.member(member, &name, origin, depth)?;
+                }
+                // Locked by a password, or packed in a way that is not known.
+                Err(error) if self.counts(&name)? => self.refuse(&inner(origin, &name), broken(&error)),
+                Ok(_) | Err(_) => {}
             }
             if self.stopped {
                 break;
@@ -190,14 +192,8 @@ impl<'a> Unpack<'a> {
         origin: &str,
         depth: u32,
     ) -> Result<(), RefusalReason> {
-        if is_passed_over(name) {
+        if !self.counts(name)? {
             return Ok(());
-        }
-        self.members += 1;
-        if self.members > MEMBERS {
-            return Err(refused(&format!(
-                "an archive of more than {MEMBERS} files; what stands before is read"
-            )));
         }
         let origin = inner(origin, name);
         let mut stream = BufReader::with_capacity(64 << 10, stream);
@@ -212,6 +208,20 @@ impl<'a> Unpack<'a> {
             }
             Ok(()) => Ok(()),
         }
+    }
+
+    /// Whether a file of this name in an archive is one to read; there may be only so many.
+    fn counts(&mut self, name: &str) -> Result<bool, RefusalReason> {
+        if is_passed_over(name) {
+            return Ok(false);
+        }
+        self.members += 1;
+        if self.members > MEMBERS {
+            return Err(refused(&format!(
+                "an archive of more than {MEMBERS} files; what stands before is read"
+            )));
+        }
+        Ok(true)
     }
 
     fn refuse(&mut self, origin: &str, reason: RefusalReason) {
@@ -439,6 +449,24 @@ mod tests {
                     && refused[1].origin.ends_with("a.bin/leer.txt")
             );
         }
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_opened_is_refused_under_its_name_and_a_picture_not_at_all() {
+        let mut bytes = zip(&[("unten/a.txt", TEXT), ("unten/bild.png", b"\x89PNG"), ("b.txt", TEXT)]);
+        // The first two are packed in a way that nobody knows.
+        let (mut heads, mut at) = (0, 0);
+        while heads < 2 {
+            if bytes[at..].starts_with(b"PK\x01\x02") {
+                bytes[at + 10] = 77;
+                heads += 1;
+            }
+            at += 1;
+        }
+        let (texts, refused) = read("a.zip", &bytes);
+        assert_eq!(texts.len(), 1);
+        assert_eq!(refused.len(), 1, "{refused:?}");
+        assert!(refused[0].origin.ends_with("a.zip/unten/a.txt"), "{refused:?}");
     }
 
     #[test]
