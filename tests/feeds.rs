@@ -207,6 +207,83 @@ fn the_whole_text_of_an_article_comes_from_its_page() {
     assert!(library.article(ids[0]).unwrap().draft.text.contains("ab Mai"));
 }
 
+/// A page of the article of that number, with so many paragraphs.
+fn page(number: u32, paragraphs: usize) -> Fetched {
+    let paragraph = |n| {
+        format!(
+            "<p>Der Rat hat zum {n}. Mal beraten, und zwar am Freitag bis tief in die Nacht, weil die neue Brücke viel \
+             mehr kostet als gedacht.</p>"
+        )
+    };
+    let text: String = (1..=paragraphs).map(paragraph).collect();
+    let title = format!("Nachricht {number}");
+    let page = format!(
+        "<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{text}</article></body></html>"
+    );
+    let url = format!("https://blatt.example/{number}");
+    Fetched { url, bytes: Some(page.into()), ..Fetched::default() }
+}
+
+#[test]
+fn a_whole_text_that_is_asked_for_twice_is_stored_once() {
+    let home = tempfile::tempdir().unwrap();
+    let library = Library::open(home.path()).unwrap();
+    let feed = subscribed(&library, "https://blatt.example/feed");
+    take(&library, &feed, &good(&rss(&item(1, "Der Rat hat beraten […]"))), 0);
+    let id = library.ids(&View::default()).unwrap()[0];
+    let whole = library.take_whole(id, &page(1, 3)).unwrap().expect("it is longer");
+    assert_eq!(library.take_whole(id, &page(1, 3)).unwrap(), None, "it has that already");
+    assert_eq!(library.ids(&View::default()).unwrap(), [whole]);
+    let longer = library.take_whole(id, &page(1, 5)).unwrap().expect("it is longer still");
+    assert_eq!(library.ids(&View::default()).unwrap(), [longer]);
+    assert_eq!(library.feeds().unwrap()[0].articles, 1);
+}
+
+#[test]
+fn a_whole_text_taken_before_there_is_a_file_is_kept() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("library");
+    let library = Library::start(Some(folder.clone())).unwrap();
+    let id = library.ids(&View::default()).unwrap()[0];
+    assert_eq!(library.take_whole(id, &page(1, 1)).unwrap(), None);
+    assert!(!folder.exists(), "where nothing is taken nothing is written");
+    let whole = library.take_whole(id, &page(1, 200)).unwrap().expect("it is longer");
+    drop(library);
+    let kept = Library::open(&folder).unwrap().article(whole).unwrap();
+    assert!(kept.draft.text.contains("zum 200. Mal"));
+}
+
+#[test]
+fn a_part_never_takes_the_place_of_the_whole_and_stands_in_its_feed() {
+    let home = tempfile::tempdir().unwrap();
+    let library = Library::open(home.path()).unwrap();
+    let part = "Der Rat hat zum 1. Mal beraten, und zwar am Freitag bis tief in die Nacht, weil die neue Brücke mehr kostet.";
+    let first = subscribed(&library, "https://blatt.example/a");
+    take(&library, &first, &good(&rss(&item(1, part))), 0);
+    let id = library.ids(&View::default()).unwrap()[0];
+    let whole = library.take_whole(id, &page(1, 1)).unwrap().expect("it is longer, if little");
+    let second = subscribed(&library, "https://blatt.example/b");
+    for (feed, words) in
+        [(&first, format!("Neu: {part}")), (&second, part.to_owned()), (&second, "Kurz.".to_owned())]
+    {
+        assert_eq!(take(&library, feed, &good(&rss(&item(1, &words))), 0).added, 0, "{words}");
+    }
+    assert_eq!(library.ids(&View::default()).unwrap(), [whole]);
+    let counts: Vec<u32> = library.feeds().unwrap().iter().map(|feed| feed.articles).collect();
+    assert_eq!(counts, [1, 1], "it is in both");
+}
+
+#[test]
+fn a_feed_that_is_unsubscribed_meanwhile_gives_nothing_and_ends_no_round() {
+    let home = tempfile::tempdir().unwrap();
+    let library = Library::open(home.path()).unwrap();
+    let feed = subscribed(&library, "https://blatt.example/feed");
+    library.remove_feed(feed.id).unwrap();
+    let taken = library.take_feed(&feed, &good(&rss(&item(1, "Der Rat tagt."))), at(0));
+    assert_eq!(taken.unwrap(), Taken::default());
+    assert!(library.ids(&View::default()).unwrap().is_empty());
+}
+
 fn subscribed(library: &Library, url: &str) -> Feed {
     library.add_feeds(&[NewFeed { url: url.to_owned(), ..NewFeed::default() }]).unwrap();
     library.feeds().unwrap().into_iter().find(|feed| feed.url == url).unwrap()

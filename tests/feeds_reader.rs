@@ -101,6 +101,10 @@ fn the_whole_text_opens_where_the_part_was_read() {
         _ => None,
     });
     let asked = last(&reader, ticket);
+    let pages =
+        |reader: &Reader| reader.seen.iter().filter(|e| matches!(e, Effect::FetchWhole { .. })).count();
+    reader.press("W");
+    assert_eq!(pages(&reader), 1, "it is on the way");
     receive(&mut reader, Reply::Whole { ticket: asked, before, id: ArticleId(3) });
     assert_eq!(reader.app.reader.id(), Some(ArticleId(3)));
     reader.press("W");

@@ -23,8 +23,11 @@ impl App {
         vec![Effect::Fetch { ticket, feed }]
     }
 
-    /// Fetches the whole text of the article at hand.
+    /// Fetches the whole text of the article at hand; one at a time.
     pub(super) fn fetch_whole(&mut self) -> Vec<Effect> {
+        if self.awaited.waits_for(Kind::Whole) {
+            return self.say(Word::FetchingWhole);
+        }
         let Some(id) = self.current_article() else { return Vec::new() };
         let ticket = self.ask(Kind::Whole);
         self.say(Word::FetchingWhole);

@@ -134,7 +134,7 @@ fn on_newest_version(tables: &Connection, change: &Change) -> rusqlite::Result<O
 }
 
 /// The version that is listed of an article; `None` where there is no such article.
-fn newest_version(tables: &Connection, id: ArticleId) -> rusqlite::Result<Option<ArticleId>> {
+pub(super) fn newest_version(tables: &Connection, id: ArticleId) -> rusqlite::Result<Option<ArticleId>> {
     let mut newest = None;
     let mut next = Some(id);
     while let Some(id) = next {

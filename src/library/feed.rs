@@ -8,11 +8,12 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::article;
 use super::storing::{self, Stored};
-use super::{Error, Library, columns, identity, packing};
+use super::{Error, Library, change, columns, identity, packing};
 use crate::ingest::Hint;
 use crate::ingest::feed::{FeedText, read_feed};
 use crate::model::{
-    ArticleId, Draft, Feed, FeedId, Fetched, Filter, Kept, Missed, NewFeed, Trouble, Validators, address,
+    ArticleId, Draft, Feed, FeedId, Fetched, Filter, Kept, Missed, NewFeed, Published, Trouble, Validators,
+    address,
 };
 
 /// Least pause between two requests for a feed, in seconds.
@@ -166,6 +167,10 @@ impl Library {
         }
         self.with(|tables| {
             let all = tables.transaction()?;
+            if one(&all, feed.id)?.is_none() {
+                // It was unsubscribed while it was asked for.
+                return Ok(Taken::default());
+            }
             let taken = store(&all, feed, &text.articles)?;
             note_fetched(&all, feed, fetched, Some(&text), now)?;
             all.commit()?;
@@ -173,47 +178,57 @@ impl Library {
         })
     }
 
-    /// Stores the whole text of an article that has only a part of it, as read from its page: whether it is
-    /// longer than what the library has. The older text stays as an older version.
+    /// Stores the whole text of an article that has only a part of it, as read from its page, where it is
+    /// longer than what the library has: the number of this newest version. The older text stays as an
+    /// older version.
     ///
     /// # Errors
     /// `NoArticle`; or where the library's file cannot be written.
     pub fn take_whole(&self, id: ArticleId, page: &Fetched) -> Result<Option<ArticleId>, Error> {
-        let article = self.article(id)?;
-        let Some(bytes) = &page.bytes else { return Ok(None) };
-        let hint = Hint {
-            origin: &article.draft.origin,
-            url: Some(&page.url),
-            charset: page.charset.as_deref(),
-            ..Hint::default()
+        let part = self.article(id)?.draft;
+        let Some(whole) = whole_of(page, &part).filter(|whole| whole.text.len() > part.text.len()) else {
+            return Ok(None);
         };
-        let (mut drafts, _) = crate::ingest::read_with(bytes, &hint);
-        if drafts.len() != 1 {
-            return Ok(None);
-        }
-        let mut whole = drafts.remove(0);
-        if whole.text.len() <= article.draft.text.len() {
-            return Ok(None);
-        }
-        // The feed's address and name for it stay: by them the article is known.
-        whole.url.clone_from(&article.draft.url);
-        whole.key.clone_from(&article.draft.key);
-        whole.origin.clone_from(&article.draft.origin);
-        if whole.published == crate::model::Published::Unknown {
-            whole.published = article.draft.published;
-        }
-        if whole.source.label().is_none() {
-            whole.source.clone_from(&article.draft.source);
-        }
-        if whole.authors.is_empty() {
-            whole.authors.clone_from(&article.draft.authors);
-        }
+        self.persist()?;
         self.with(|tables| {
             let step = tables.transaction()?;
-            let stored = storing::insert_version(&step, &whole, id)?;
+            // Another process, or an earlier request, may have stored a newer version meanwhile.
+            let newest = change::newest_version(&step, id)?.unwrap_or(id);
+            let known = article::load(&step, newest)?.map(|article| article.draft);
+            let Some(known) = known.filter(|known| whole.text.len() > known.text.len()) else {
+                return Ok(None);
+            };
+            let stored = storing::insert_version(&step, &completed(whole, known), newest)?;
             step.commit()?;
             Ok(Some(stored))
         })
+    }
+}
+
+/// The one article on a page; `None` where there is none, or more than one.
+fn whole_of(page: &Fetched, part: &Draft) -> Option<Draft> {
+    let hint = Hint {
+        origin: &part.origin,
+        url: Some(&page.url),
+        charset: page.charset.as_deref(),
+        ..Hint::default()
+    };
+    let (mut drafts, _) = crate::ingest::read_with(page.bytes.as_deref()?, &hint);
+    drafts.pop().filter(|_| drafts.is_empty())
+}
+
+/// What was read of an article's page, with what is known of the article where the page does not say it.
+fn completed(whole: Draft, known: Draft) -> Draft {
+    Draft {
+        published: if whole.published == Published::Unknown { known.published } else { whole.published },
+        source: if whole.source.label().is_none() { known.source } else { whole.source },
+        authors: if whole.authors.is_empty() { known.authors } else { whole.authors },
+        // By the feed's address and key for it the article is known again, and by an origin that is its own
+        // address, that the page was read.
+        origin: known.url.clone().unwrap_or(known.origin),
+        url: known.url,
+        key: known.key,
+        ..whole
     }
 }
 
@@ -222,20 +237,21 @@ fn store(tables: &Connection, feed: &Feed, drafts: &[Draft]) -> rusqlite::Result
     let mut taken = Taken::default();
     // The last of a feed are its oldest: they get the lower numbers.
     for draft in drafts.iter().rev() {
-        if has_whole(tables, draft)? {
-            continue;
-        }
-        let id = match storing::insert(tables, draft)? {
-            Stored::Added(id) => {
-                taken.added += 1;
-                Some(id)
-            }
-            Stored::Updated(id) => {
-                taken.added += 1;
-                taken.updated += 1;
-                Some(id)
-            }
-            Stored::Duplicate => at_address(tables, draft)?.map(|(id, _)| id),
+        let known = at_address(tables, draft)?;
+        let id = match known {
+            Some(Known { id, has_whole: true }) => Some(id),
+            known => match storing::insert(tables, draft)? {
+                Stored::Added(id) => {
+                    taken.added += 1;
+                    Some(id)
+                }
+                Stored::Updated(id) => {
+                    taken.added += 1;
+                    taken.updated += 1;
+                    Some(id)
+                }
+                Stored::Duplicate => known.map(|known| known.id),
+            },
         };
         if let Some(id) = id {
             tables
@@ -246,23 +262,29 @@ fn store(tables: &Connection, feed: &Feed, drafts: &[Draft]) -> rusqlite::Result
     Ok(taken)
 }
 
-/// Whether the library has the whole text of an article of which the feed gives a part: a later form of
-/// that part is no newer version.
-fn has_whole(tables: &Connection, draft: &Draft) -> rusqlite::Result<bool> {
-    let Some((_, text)) = at_address(tables, draft)? else { return Ok(false) };
-    Ok(text.len() > 2 * draft.text.len())
+/// The newest version of the article at a draft's address.
+struct Known {
+    id: ArticleId,
+    /// The draft is a part of it: a later form of that part is no newer version.
+    has_whole: bool,
 }
 
-/// The article at a draft's address, with its text.
-fn at_address(tables: &Connection, draft: &Draft) -> rusqlite::Result<Option<(ArticleId, String)>> {
+/// What the library has at a draft's address.
+fn at_address(tables: &Connection, draft: &Draft) -> rusqlite::Result<Option<Known>> {
     let Some(address) = draft.url.as_deref().and_then(identity::address) else { return Ok(None) };
     tables
         .prepare_cached(
-            "SELECT article.id, text FROM article JOIN body ON body.article = article.id
+            "SELECT article.id, text, origin = url FROM article JOIN body ON body.article = article.id
              WHERE page = ? AND replaced_by IS NULL ORDER BY article.id DESC LIMIT 1",
         )?
         .query_row([identity::of_address(&address)], |row| {
-            Ok((ArticleId(row.get(0)?), packing::unpack(tables, row.get_ref(1)?.as_blob()?)?))
+            let text = packing::unpack(tables, row.get_ref(1)?.as_blob()?)?;
+            // What was read from its page is the whole by whatever it is longer, as it was when it was taken.
+            // Of other texts that is guessed: an article that was shortened by half is rare.
+            let is_page = row.get::<_, Option<bool>>(2)?.unwrap_or(false);
+            let longest_part =
+                if is_page { text.len().saturating_sub(1) } else { text.len().saturating_sub(1) / 2 };
+            Ok(Known { id: ArticleId(row.get(0)?), has_whole: draft.text.len() <= longest_part })
         })
         .optional()
 }
