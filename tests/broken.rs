@@ -60,6 +60,7 @@ fn what_can_be_read_becomes_the_same_article() {
         "html-links.html",
         "html-scripts.html",
         "html-data.html",
+        "html-only-data.html",
         "fragment.html",
     ] {
         let drafts = read(&file(name)).expect(name);

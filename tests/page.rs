@@ -98,7 +98,13 @@ fn a_day_beside_the_article_is_not_its_own() {
         drafts[0].published.stated().map(|d| d.to_string())
     };
     assert_eq!(day(page("")), None);
-    assert_eq!(day(page("<time datetime=\"2021-05-07\">7. Mai</time>")).as_deref(), Some("2021-05-07"));
+    for inside in [
+        "<time datetime=\"2021-05-07\">7. Mai</time>",
+        "<time>heute</time><time datetime=PT4M>4 Minuten</time><time datetime=2021-05-07>am Freitag</time>",
+        "<time datetime=7.5.2021>7. Mai</time>",
+    ] {
+        assert_eq!(day(page(inside)).as_deref(), Some("2021-05-07"), "{inside}");
+    }
 }
 
 /// A page with `frame` around the article and something else beside it.
@@ -151,4 +157,36 @@ fn comments_are_left_out_and_a_longer_talk_than_the_article_too() {
         assert!(drafts[0].text.contains("endlich bauen."));
         assert!(!drafts[0].text.contains("viel zu teuer"));
     }
+}
+
+#[test]
+fn headings_that_ask_and_answer_open_no_comments() {
+    let rest = "<p>Danach kommt noch ein Absatz, der zum Artikel gehört und bleiben soll.</p>";
+    for (line, stays) in [
+        ("<h2>5 Antworten auf die wichtigsten Fragen</h2>", true),
+        ("<h2>3 Kommentare der Opposition</h2>", true),
+        ("<p><b>Ihre Meinung dazu?</b></p>", true),
+        ("<p><b>Was denkst du?</b></p>", true),
+        ("<h2>Ihre Meinung zählt</h2>", true),
+        ("<h3>Ihre Meinung</h3>", false),
+        ("<h3>2 Antworten auf „Neue Brücke für die Stadt“</h3>", false),
+        ("<p>3 Kommentare</p>", false),
+        ("<h3>12 responses to Neue Brücke</h3>", false),
+        ("<h3>Leave a Reply</h3>", false),
+    ] {
+        let page = framed("").replace("endlich bauen.</p>", &format!("endlich bauen.</p>{line}{rest}"));
+        let (drafts, _) = ingest::read_all(page.as_bytes(), "");
+        assert_eq!(drafts[0].text.contains("bleiben soll."), stays, "{line}");
+    }
+}
+
+#[test]
+fn a_first_name_behind_by_is_no_author() {
+    let authors = |byline: &str| {
+        let page = framed("").replace("</h1>", &format!("</h1><div class=byline>{byline}</div>"));
+        ingest::read_all(page.as_bytes(), "").0.swap_remove(0).authors
+    };
+    assert_eq!(authors("Von Erika"), [""; 0]);
+    assert_eq!(authors("Von Erika Freitag"), ["Erika Freitag"]);
+    assert_eq!(authors("Erika Muster"), ["Erika Muster"]);
 }

@@ -13,6 +13,7 @@ static FILLERS: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::set(TABLE, "
 static LIST_HEADS: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::set(TABLE, "list"));
 static OTHERS: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::set(TABLE, "other"));
 static COMMENTS: LazyLock<Openings> = LazyLock::new(|| Openings::new(TABLE, "comments"));
+static COMMENTS_HEADS: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::set(TABLE, "comments-head"));
 static POINTERS: LazyLock<Openings> = LazyLock::new(|| Openings::new(TABLE, "pointer"));
 static NOTICES: LazyLock<Openings> = LazyLock::new(|| Openings::new(TABLE, "notice"));
 
@@ -64,8 +65,9 @@ pub(super) fn chrome(line: &str, words: usize) -> Option<Chrome> {
 /// Most words of a heading above comments.
 const LONGEST_COMMENTS_HEAD: usize = 10;
 
-/// Whether `line` heads what readers wrote: "3 Kommentare", "Leave a Reply".
-pub(super) fn opens_comments(line: &str) -> bool {
+/// Whether `line` heads what readers wrote: "3 Kommentare", "Leave a Reply"; `is_heading` where the
+/// page says that it heads something.
+pub(super) fn opens_comments(line: &str, is_heading: bool) -> bool {
     if line.len() > 20 * LONGEST_COMMENTS_HEAD || line.split(' ').count() > LONGEST_COMMENTS_HEAD {
         return false;
     }
@@ -73,20 +75,23 @@ pub(super) fn opens_comments(line: &str) -> bool {
     let bare = lower.trim_start_matches(|c: char| !c.is_alphabetic());
     let plain = bare.trim_end_matches(|c: char| !c.is_alphanumeric());
     let is_count = bare.len() < lower.len() || plain.split(' ').count() == 1;
-    COMMENTS.open(bare)
-        || is_count
-            && [
-                "comments",
-                "comment",
-                "kommentare",
-                "kommentar",
-                "replies",
-                "responses",
-                "antworten",
-                "gedanken zu",
-            ]
-            .iter()
-            .any(|word| starts_with_words(plain, word))
+    COMMENTS.open(bare) || is_heading && COMMENTS_HEADS.contains(plain) || is_count && counts_comments(plain)
+}
+
+/// Whether the words behind a number say that it counts comments: "Kommentare", "comments on …".
+///
+/// "5 Antworten auf die wichtigsten Fragen" heads a part of an article: where the word is one that
+/// articles use too, the title that follows it stands in quotation marks.
+fn counts_comments(words: &str) -> bool {
+    const COUNTED: [&str; 6] = ["comments", "comment", "kommentare", "kommentar", "replies", "responses"];
+    const ALSO_IN_ARTICLES: [&str; 2] = ["antworten", "gedanken"];
+    const LINKS: [&str; 4] = [" zu ", " auf ", " on ", " to "];
+    const MARKS: [char; 9] = ['„', '“', '”', '"', '»', '«', '‚', '‘', '\''];
+    let behind = |known: &[&str]| known.iter().find_map(|word| words.strip_prefix(word));
+    let title = |behind: &'_ str| LINKS.iter().find_map(|link| behind.strip_prefix(link)).map(str::to_owned);
+    behind(&COUNTED).is_some_and(|rest| rest.is_empty() || title(rest).is_some())
+        || behind(&ALSO_IN_ARTICLES)
+            .is_some_and(|rest| rest.is_empty() || title(rest).is_some_and(|title| title.starts_with(MARKS)))
 }
 
 /// Whether `line` heads a section at the end that is about the author, the page or other articles.

@@ -49,12 +49,29 @@ pub(super) fn is_mail(bytes: &[u8]) -> bool {
     (own >= 1 && shared >= 1) || shared >= 4
 }
 
-/// The line before each mail of a mailbox: "From someone@example.org Mon Jan 11 06:00:00 2010".
+/// The line before each mail of a mailbox, with the mail's first header behind it:
+/// "From someone@example.org Mon Jan 11 06:00:00 2010".
 fn is_envelope(bytes: &[u8]) -> bool {
     let Some(rest) = bytes.strip_prefix(b"From ") else { return false };
-    let line = rest.split(|b| *b == b'\n').next().unwrap_or_default();
-    let has_time = line.windows(3).any(|w| w[0].is_ascii_digit() && w[1] == b':' && w[2].is_ascii_digit());
-    has_time && line.len() < 200
+    let mut lines = rest.split(|b| *b == b'\n');
+    let line = lines.next().unwrap_or_default();
+    line.len() < 200 && line.windows(8).any(is_time) && lines.next().is_some_and(is_header)
+}
+
+/// Whether `letters` are a time with its seconds: "06:00:00".
+fn is_time(letters: &[u8]) -> bool {
+    letters
+        .iter()
+        .zip(b"00:00:00")
+        .all(|(b, form)| if *form == b'0' { b.is_ascii_digit() } else { b == form })
+}
+
+/// Whether a line is a header; ">From" is what mailboxes make of an older such line.
+fn is_header(line: &[u8]) -> bool {
+    let name = line.split(|b| *b == b':').next().unwrap_or_default();
+    let is_named =
+        !name.is_empty() && name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-' || *b == b'_');
+    is_named && name.len() < line.len() || line.starts_with(b">From")
 }
 
 /// The mails in `bytes` as articles.
@@ -77,11 +94,12 @@ fn mails(bytes: &[u8]) -> Vec<&[u8]> {
     if !is_envelope(bytes) {
         return vec![bytes];
     }
-    let starts: Vec<usize> = std::iter::once(0)
+    let mut starts: Vec<usize> = std::iter::once(0)
         .chain(memchr::memmem::find_iter(bytes, b"\n\nFrom ").map(|at| at + 2))
         .chain(memchr::memmem::find_iter(bytes, b"\n\r\nFrom ").map(|at| at + 3))
         .filter(|&at| is_envelope(bytes.get(at..).unwrap_or_default()))
         .collect();
+    starts.sort_unstable();
     let ends = starts.iter().skip(1).copied().chain([bytes.len()]);
     let mail = |(start, end): (usize, usize)| {
         let mail = bytes.get(start..end).unwrap_or_default();
@@ -167,6 +185,21 @@ mod tests {
     }
 
     #[test]
+    fn mails_come_in_the_order_of_their_mailbox() {
+        let from = "From post@example.org Mon Jan 11 06:00:00 2010\n";
+        let windows = format!("{from}{}\n", plain("Eins")).replace('\n', "\r\n");
+        let text = format!("{windows}{from}{}\n{windows}", plain("Zwei"));
+        let (drafts, refused) = read(text.as_bytes(), &Hint::default());
+        let titles: Vec<&str> = drafts.iter().map(|d| d.title.text.as_str()).collect();
+        assert_eq!((titles, refused), (vec!["Eins", "Zwei", "Eins"], vec![]));
+        // The outer line first: found by its other line ends, it came last.
+        let text = format!("{from}{}\n{windows}{from}{}", plain("Zwei"), plain("Drei"));
+        let (drafts, _) = read(text.as_bytes(), &Hint::default());
+        let titles: Vec<&str> = drafts.iter().map(|d| d.title.text.as_str()).collect();
+        assert_eq!(titles, ["Zwei", "Eins", "Drei"]);
+    }
+
+    #[test]
     fn a_newsletter_loses_its_frame() {
         let text = "From: Der Morgenbote <post@example.org>\nSubject: Am Morgen\nDate: Mon, 11 Jan 2010 06:00:00 +0100\n\
             Message-ID: <1@example.org>\nContent-Type: text/html; charset=utf-8\n\n\
@@ -202,8 +235,9 @@ mod tests {
             "Date: 2010-01-11\nTitle: Council\nFrom: Bern\n\nThe council met.",
             "From here on: a text.\n\nMore.",
             "From 9:30 to 10:00 the council met.\nIt ended.",
+            "From 09:30:00 on the council met.\nIt ended.\nSo: it did.",
         ] {
-            assert!(!is_mail(text.as_bytes()) || text.starts_with("From 9"), "{text}");
+            assert!(!is_mail(text.as_bytes()), "{text}");
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::model::{
     Basis, Draft, Kept, Language, Leavings, NewFeed, Note, NoteId, Paragraph, ParagraphKind, Published,
     ReadState, SavedSearch, Source, Span, Title,
 };
+use crate::text::clean::{clean, clean_line};
 
 use super::LARGEST_TEXT;
 
@@ -27,7 +28,13 @@ pub(super) fn head(fields: &Map<String, Value>) -> Option<Leavings> {
     let settings = fields.get("settings").and_then(Value::as_object).into_iter().flatten();
     let feeds = list("feeds").filter_map(|feed| {
         let feed: NewFeed = serde_json::from_value(feed.clone()).ok()?;
-        Some(NewFeed { url: resolve("", &feed.url)?, ..feed })
+        let named = |words: &str| Some(clean_line(words)).filter(|words| !words.is_empty());
+        Some(NewFeed {
+            url: resolve("", &feed.url)?,
+            title: feed.title.as_deref().and_then(named),
+            site: feed.site.and_then(|site| resolve("", &site)),
+            tags: feed.tags.iter().filter_map(|tag| named(tag)).collect(),
+        })
     });
     Some(Leavings {
         feeds: feeds.collect(),
@@ -105,8 +112,8 @@ pub(super) fn notes(value: Option<&Value>, text: &str) -> Vec<Note> {
         Some(Note {
             id: NoteId::default(),
             span: place.and_then(|(start, end)| Span::new(text, start..end)),
-            words: lines(note.get("words")?.as_str()?),
-            text: lines(note.get("text")?.as_str()?),
+            words: clean(note.get("words")?.as_str()?).into_owned(),
+            text: clean(note.get("text")?.as_str()?).into_owned(),
             made: note.get("made").and_then(Value::as_str).and_then(|made| made.parse().ok()),
         })
     })
@@ -124,11 +131,34 @@ fn words(value: Option<&Value>) -> Option<String> {
     Some(words.chars().filter(|c| !c.is_control()).collect())
 }
 
-/// Words of several lines.
-fn lines(words: &str) -> String {
-    words.chars().filter(|c| !c.is_control() || *c == '\n').collect()
-}
-
 fn as_one<T: serde::de::DeserializeOwned>(value: Option<&Value>) -> Option<T> {
     serde_json::from_value(value?.clone()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_export_says_is_clean_whoever_wrote_it() {
+        let line = serde_json::json!({ "lesart_export": 1, "feeds": [
+            { "url": "https://blatt.example/feed", "title": "Das \u{202e}Blatt\n\u{1b}[31m", "site": "javascript:alert(1)",
+              "tags": ["Ufer\u{7}", " \u{200b}"] },
+            { "url": "https://blatt.example/a", "title": null, "site": "https://blatt.example", "tags": [] },
+        ] });
+        let feeds = head(line.as_object().unwrap()).unwrap().feeds;
+        assert_eq!(
+            (feeds[0].title.as_deref(), feeds[0].site.as_deref(), feeds[0].tags.as_slice()),
+            (Some("Das Blatt"), None, &["Ufer".to_owned()][..])
+        );
+        assert_eq!(feeds[1].site.as_deref(), Some("https://blatt.example/"));
+        let notes =
+            serde_json::json!([{ "words": "eine \u{202e}Brücke", "text": "Hm\u{200b}.\nJa\u{1b}[31m." }]);
+        let note = notes_of(&notes);
+        assert_eq!((note.words.as_str(), note.text.as_str()), ("eine Brücke", "Hm.\nJa."));
+    }
+
+    fn notes_of(list: &Value) -> Note {
+        notes(Some(list), "").swap_remove(0)
+    }
 }

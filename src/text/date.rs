@@ -163,7 +163,8 @@ fn numeric(tokens: &[Token]) -> Option<(usize, Date)> {
     Some((5, date(year, i8::try_from(month).ok()?, day)?))
 }
 
-fn date(year: i16, month: i8, day: i16) -> Option<Date> {
+/// The day, where it is one of the years 1800 to 2100: other numbers are no days of articles.
+pub(crate) fn date(year: i16, month: i8, day: i16) -> Option<Date> {
     (1800..=2100).contains(&year).then(|| Date::new(year, month, i8::try_from(day).ok()?).ok()).flatten()
 }
 

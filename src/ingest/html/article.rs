@@ -41,13 +41,17 @@ pub(in crate::ingest) fn article(html: &str, hint: &Hint) -> Result<Draft, Error
     let first = found.iter().find(|p| p.part.kind.is_running_text()).map_or(0, |p| p.line);
     let last = found.last().map_or(first, |p| p.line + 1);
     let range = first..last.max(first);
-    if words(&found) < FEWEST_WORDS {
+    let is_shown = words(&found) >= FEWEST_WORDS;
+    if !is_shown {
         found = stated_body(&meta);
     }
     let authors = author::authors(&page, &meta, &range);
     found.retain(|p| !authors.iter().any(|name| author::is_about(name, &p.part.text)));
     refuse(&page, &meta, &found)?;
-    body::take_lead(&page, &meta, &mut found, &range);
+    // What is only stated stands in no line of the page.
+    if is_shown {
+        body::take_lead(&page, &meta, &mut found, &range);
+    }
 
     let mut draft = Draft { origin: hint.origin.to_owned(), authors, ..Draft::default() };
     let mut parts = Vec::with_capacity(found.len() + 2);

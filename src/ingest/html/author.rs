@@ -172,7 +172,8 @@ fn shown(page: &Page, meta: &Meta, body: &Range<usize>) -> Vec<String> {
             // A name alone where the page calls it a byline, or with the day behind it.
             let is_dated = text.len() < line.text.len() && !dates(&line.text).is_empty();
             let is_byline = is_dated || page.role_within(at, 0).is(Role::BYLINE);
-            (is_byline && header::is_person_name(&text)).then(|| vec![text.clone()])
+            let is_name = header::is_person_name(&text) && opened(&text).is_none();
+            (is_byline && is_name).then(|| vec![text.clone()])
         };
         let mut names: Vec<String> = signed.or_else(alone).unwrap_or_default();
         names.retain(|name| is_person(name, meta));
@@ -203,22 +204,47 @@ fn inner_byline(line: &str) -> Option<&str> {
         .map(|(_, name)| name)
 }
 
+/// Days of the week, and others that go without a number.
+const DAYS: [&str; 20] = [
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonnabend",
+    "sonntag",
+    "gestern",
+    "heute",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "today",
+    "yesterday",
+    "tonight",
+];
+
 /// `line` up to the day or the time that stands behind a name.
 fn before_day(line: &str) -> String {
+    const SMALL: [&str; 9] = ["on", "am", "at", "vom", "um", "in", "posted", "published", "updated"];
     let end = line.find(|c: char| c.is_ascii_digit() || matches!(c, '|' | '•' | '·' | '@' | '—' | '–'));
     let mut words: Vec<&str> = line.get(..end.unwrap_or(line.len())).unwrap_or_default().split(' ').collect();
-    while let Some(last) = words.last() {
+    let mut is_cut = end.is_some();
+    while let Some((last, before)) = words.split_last().filter(|(_, before)| !before.is_empty()) {
         let word = last.trim_matches(|c: char| !c.is_alphanumeric());
         let lower = word.to_lowercase();
-        let is_day = month(word).is_some()
-            || ["day", "tag", "mittwoch", "sonnabend"].iter().any(|d| lower.ends_with(d))
-            || ["on", "am", "at", "vom", "um", "in", "posted", "aug", "published", "updated"]
-                .contains(&lower.as_str());
-        if words.len() > 1 && (word.is_empty() || is_day) {
-            words.pop()
-        } else {
+        // Some people are called Freitag or May: a day has something behind it, and a name before it.
+        let is_day =
+            || is_cut && (month(word).is_some() || DAYS.contains(&lower.as_str())) && has_name(before);
+        if !(word.is_empty() || SMALL.contains(&lower.as_str()) || is_day()) {
             break;
-        };
+        }
+        is_cut |= !word.is_empty();
+        words.pop();
     }
     let words = collapse(&words.join(" "));
     words
@@ -226,6 +252,12 @@ fn before_day(line: &str) -> String {
         .trim_start_matches(['/', '-', ' '])
         .trim_end_matches(['/', ' '])
         .to_owned()
+}
+
+/// Whether the words are as many as a name has, without what opens a byline.
+fn has_name(words: &[&str]) -> bool {
+    let words = words.join(" ");
+    opened(&words).unwrap_or(&words).split(' ').count() >= 2
 }
 
 /// A name without what opens a byline.
@@ -260,6 +292,12 @@ mod tests {
             ("Von Erika Muster | 3. Mai 2021", "Von Erika Muster"),
             ("by: Jane Doe", "by: Jane Doe"),
             ("Erika Muster am Montag, 3. Mai", "Erika Muster"),
+            ("Von Erika Freitag", "Von Erika Freitag"),
+            ("Von Erika Sonntag | 3. Mai 2021", "Von Erika Sonntag"),
+            ("By Jane Faraday, Tuesday, Aug. 17", "By Jane Faraday"),
+            ("By Jane Halliday 17 August", "By Jane Halliday"),
+            ("Erika Mai", "Erika Mai"),
+            ("Erika Muster gestern um 12:30", "Erika Muster"),
         ] {
             assert_eq!(before_day(line), name);
         }

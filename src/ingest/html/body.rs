@@ -40,7 +40,7 @@ pub(super) fn lines(page: &Page, root: usize, title: Option<&str>) -> Vec<Placed
         if !page.holds(root, line.node) || page.is_around(at) {
             continue;
         }
-        if written >= FEWEST_WORDS && chrome::opens_comments(&line.text) {
+        if written >= FEWEST_WORDS && chrome::opens_comments(&line.text, line.is_heading()) {
             break;
         }
         let is_repeated = found.last().is_some_and(|p| p.part.text == line.text)

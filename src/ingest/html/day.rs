@@ -29,7 +29,7 @@ pub(super) fn published(
     stated
         .and_then(|s| local_day(s, language))
         .or_else(|| address.and_then(in_address))
-        .or_else(|| marked(page, root).and_then(|s| local_day(&s, language)))
+        .or_else(|| marked(page, root, language))
         .or_else(|| shown(page, body))
 }
 
@@ -39,7 +39,8 @@ pub(super) fn published(
 /// German then appeared at Central European time; for others the zone is not known.
 fn local_day(stamp: &str, language: Language) -> Option<Date> {
     let day = first_date(stamp)?;
-    let time = stamp.get(10..)?;
+    // A short stamp is a day without a time.
+    let time = stamp.get(10..).unwrap_or_default();
     let is_universal = time.ends_with('Z') || time.ends_with("+00:00") || time.ends_with("+0000");
     if language != Language::German || !is_universal {
         return Some(day);
@@ -83,9 +84,9 @@ fn in_address(address: &str) -> Option<Date> {
     })
 }
 
-/// The first `time` of the element that holds the article with its head. One beside it dates
-/// something else.
-fn marked(page: &Page, root: usize) -> Option<String> {
+/// The first `time` that states a day in the element that holds the article with its head. One beside
+/// it dates something else.
+fn marked(page: &Page, root: usize, language: Language) -> Option<Date> {
     let nodes = &page.nodes;
     let mut scope = root;
     while scope > 0 && !matches!(nodes[scope].name.as_str(), "article" | "main") {
@@ -93,7 +94,7 @@ fn marked(page: &Page, root: usize) -> Option<String> {
     }
     let scope = if scope > 0 { scope } else { root };
     let mut inside = (scope..nodes[scope].end).filter(|&at| nodes[at].name == "time" && !page.around[at]);
-    Some(nodes[inside.next()?].attribute("datetime")?.to_owned())
+    inside.find_map(|at| local_day(nodes[at].attribute("datetime")?, language))
 }
 
 /// The day in the lines between title and text, around the title, or behind the text.
@@ -127,6 +128,9 @@ mod tests {
             ("2021-05-07T23:15:00Z", Language::English, date(2021, 5, 7)),
             ("2021-12-31T23:30:00Z", Language::German, date(2022, 1, 1)),
             ("2021-05-07", Language::German, date(2021, 5, 7)),
+            ("7.5.2021", Language::German, date(2021, 5, 7)),
+            ("1.12.2021", Language::German, date(2021, 12, 1)),
+            ("Mo., 1. März 2021", Language::German, date(2021, 3, 1)),
         ] {
             assert_eq!(local_day(stamp, language), Some(day), "{stamp}");
         }

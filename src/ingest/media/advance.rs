@@ -41,8 +41,11 @@ pub(super) fn records(text: &str) -> Vec<Record> {
             article.push(line);
         }
     }
-    // What follows the last end is the export's own closing page.
-    articles.pop();
+    // What follows the last end is the export's own closing page, unless the export was cut off.
+    let is_field = |line: &String| matches!(label::head(line), Some((Label::Length, _)));
+    if !articles.last().is_some_and(|last| last.iter().any(|l| is_one_of(l, &BODIES) || is_field(l))) {
+        articles.pop();
+    }
     articles.iter().map(|lines| article(lines)).collect()
 }
 
@@ -164,6 +167,17 @@ mod tests {
             (records[1].title.as_str(), records[1].language.as_str()),
             ("Council approves bridge", "ENGLISH")
         );
+    }
+
+    #[test]
+    fn the_last_article_of_an_export_that_was_cut_off_stays() {
+        let article =
+            |n: u8| format!("Brücke {n}\nDer Bote\n11. Januar 2010\nLength: 9 words\nBody\nSatz {n}.\n");
+        let text = format!("{}End of Document\n{}", article(1), article(2));
+        let bodies: Vec<String> = records(&text).into_iter().map(|r| r.body).collect();
+        assert_eq!(bodies, ["Satz 1.", "Satz 2."]);
+        let closing = format!("{text}End of Document\nUser Name: = x\nDate and Time: = Tuesday");
+        assert_eq!(records(&closing).len(), 2);
     }
 
     #[test]

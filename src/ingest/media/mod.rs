@@ -27,7 +27,16 @@ pub(super) fn read(text: &str, origin: &str) -> Option<(Vec<Draft>, Vec<Refused>
 
 /// Whether a page may be an export: cheap to ask of any page, sure only when it is read.
 pub(super) fn is_page(html: &str) -> bool {
-    html.contains(" DOCUMENTS") || html.contains(" DOKUMENTEN") || html.contains("End of Document")
+    let has = |words: &str| memchr::memmem::find(html.as_bytes(), words.as_bytes()).is_some();
+    // "Dokument 1 von 49"; without its number it is a word of many pages.
+    let has_number_behind = |word: &str| {
+        let digit = |at: usize| html.as_bytes().get(at + word.len()).is_some_and(u8::is_ascii_digit);
+        memchr::memmem::find_iter(html.as_bytes(), word.as_bytes()).any(digit)
+    };
+    [" DOCUMENTS", " DOKUMENTEN", "End of Document", "Dokumentende", "Ende des Dokuments"]
+        .into_iter()
+        .any(has)
+        || ["Dokument ", "Document "].into_iter().any(has_number_behind)
 }
 
 /// The articles of an export whose text stands in lines, as a page or an office document shows them.
@@ -54,4 +63,27 @@ pub(super) fn drafts(records: impl IntoIterator<Item = Record>, origin: &str) ->
         }
     }
     (drafts, refused)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_that_may_be_exports_are_told_at_a_glance() {
+        for page in [
+            "<p>1 of 49 DOCUMENTS",
+            "<p>1 von 49 DOKUMENTEN",
+            "<p>Dokument 1 von 49",
+            "<p>Document 1 of 49",
+            "<p>End of Document",
+            "<p>Dokumentende",
+            "<p>Ende des Dokuments",
+        ] {
+            assert!(is_page(page), "{page}");
+        }
+        for page in ["<p>Ein Dokument von 1989", "<script>Document is ready", "<p>Dokument "] {
+            assert!(!is_page(page), "{page}");
+        }
+    }
 }

@@ -92,14 +92,15 @@ pub(super) fn records(blocks: &[Block]) -> Vec<Record> {
 fn article(blocks: &[Block]) -> Record {
     let mut record = Record::default();
     let body = head(blocks, &mut record);
-    let mut paragraphs: Vec<String> = Vec::new();
+    let mut paragraphs: Vec<&str> = Vec::new();
+    let texts: Vec<String> = blocks.get(body..).unwrap_or_default().iter().map(Block::text).collect();
     let mut in_tail = false;
-    for block in blocks.get(body..).unwrap_or_default() {
-        let text = block.text();
-        if label::is_copyright(&text) {
+    for (at, text) in texts.iter().enumerate() {
+        if label::is_copyright(text) {
             break;
         }
-        match label::tail(&text).filter(|_| in_tail || label::is_in_capitals(&text)) {
+        let next = texts.get(at + 1).map(String::as_str);
+        match label::tail(text).filter(|(label, _)| in_tail || opens_tail(text, *label, next)) {
             Some((label, value)) => {
                 in_tail = true;
                 note_tail(label, value, &mut record);
@@ -111,6 +112,14 @@ fn article(blocks: &[Block]) -> Record {
     }
     record.body = paragraphs.join("\n\n");
     record
+}
+
+/// Whether the field `text` is the first behind the article. Who asks in an interview stands in
+/// capitals too ("BILD: …"), but with no other field behind.
+fn opens_tail(text: &str, label: Label, next: Option<&str>) -> bool {
+    let is_field = |line: &str| label::tail(line).is_some() && label::is_in_capitals(line);
+    label::is_in_capitals(text)
+        && next.map_or(label == Label::Language, |next| is_field(next) || label::is_copyright(next))
 }
 
 fn note_tail(label: Label, value: &str, record: &mut Record) {
@@ -274,6 +283,28 @@ mod tests {
         assert_eq!(records[0].lead, "Der Rat hat zugestimmt.");
         assert!(records[0].url.starts_with("http://www.beispiel.de/"));
         assert_eq!(records[0].body, "Bern - Es war das Fieber.\n\nZweiter Absatz.");
+    }
+
+    #[test]
+    fn labels_in_running_text_are_words_of_it() {
+        let body = |inner: &str| {
+            let text = format!(
+                "1 of 1 DOCUMENTS\n\nDer Morgenbote\n\n11. Januar 2010 Montag\n\nInterview\n\nLÄNGE: 9 Wörter\n\n{inner}"
+            );
+            records(&blocks(&text)).swap_remove(0).body
+        };
+        let talk = "BILD: Herr Minister, wann wird gebaut?\n\nIm Mai, sagt er.";
+        let tail = "LANGUAGE: ENGLISH\n\nCopyright 2010 Bote";
+        for (inner, expected) in [
+            (format!("{talk}\n\n{tail}"), talk),
+            ("STATE: It is ours.\n\nSo it went.\n\nPERSON: No.\n\nIt went on.".to_owned(), "It went on."),
+            (format!("{talk}\n\nBILD: Die Brücke\n\n{tail}"), talk),
+            (format!("{talk}\n\nLANGUAGE: ENGLISH"), talk),
+            (format!("{talk}\n\nUPDATE: 12. Januar 2010\n\nCopyright 2010 Bote\n\nRechte"), talk),
+        ] {
+            assert!(body(&inner).ends_with(expected), "{inner}: {}", body(&inner));
+        }
+        assert_eq!(body(&format!("{talk}\n\n{tail}")), talk);
     }
 
     #[test]
