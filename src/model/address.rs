@@ -11,8 +11,9 @@ struct Parts<'a> {
 /// The absolute http(s) address that `reference` means on the page at `base`; `None` for any other
 /// scheme, and where there is no host.
 ///
-/// Follows RFC 3986, section 5.2. Spaces and control characters inside become `%20` or fall; `base` may be
-/// empty, then only absolute addresses have an answer.
+/// Follows RFC 3986, section 5.2. Spaces and control characters inside become `%20` or fall, and backslashes
+/// before the query are slashes, as browsers have it; `base` may be empty, then only absolute addresses have
+/// an answer.
 #[must_use]
 pub fn resolve(base: &str, reference: &str) -> Option<String> {
     let reference = encoded(reference);
@@ -60,7 +61,7 @@ fn absolute(url: &str) -> Option<String> {
 fn parts(url: &str) -> Option<Parts<'_>> {
     let url = url.split('#').next().unwrap_or_default();
     let (scheme, rest) = url.split_once("://").filter(|(scheme, _)| is_web(scheme))?;
-    let (authority, rest) = rest.split_at(rest.find(['/', '?', '\\']).unwrap_or(rest.len()));
+    let (authority, rest) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
     let (path, query) = rest.split_at(rest.find('?').unwrap_or(rest.len()));
     (!authority.is_empty()).then_some(Parts { scheme, authority, path, query })
 }
@@ -80,9 +81,12 @@ fn scheme(address: &str) -> Option<&str> {
 
 fn encoded(address: &str) -> String {
     let mut kept = String::with_capacity(address.len());
+    let mut is_path = true;
     for c in address.trim().chars() {
+        is_path &= !matches!(c, '?' | '#');
         match c {
             ' ' => kept.push_str("%20"),
+            '\\' if is_path => kept.push('/'),
             c if c.is_control() || c.is_whitespace() => {}
             c => kept.push(c),
         }
@@ -134,6 +138,9 @@ mod tests {
             ("HTTPS://B.de", "https://b.de/"),
             ("zwei Wörter", "http://a.de/b/c/zwei%20Wörter"),
             ("a\n\tb", "http://a.de/b/c/ab"),
+            ("http://b.de\\x/y", "http://b.de/x/y"),
+            ("\\\\b.de\\x", "http://b.de/x"),
+            ("x\\..\\y?a\\b#c\\d", "http://a.de/b/c/y?a\\b#c\\d"),
         ] {
             assert_eq!(resolve("http://a.de/b/c/d?q", reference).as_deref(), Some(expected), "{reference}");
         }
