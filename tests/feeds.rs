@@ -16,11 +16,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
-use lesart::library::{Library, Taken};
-use lesart::model::{Change, Feed, Fetched, Filter, Missed, NewFeed, StateChange, Trouble, Validators, View};
+use lesart::library::Library;
+use lesart::model::{
+    Change, Feed, Fetched, Filter, Missed, NewFeed, StateChange, Taken, Trouble, Validators, View,
+};
 use serde_json::Value;
 
-use web::{Server, body};
+use web::{Server, body, without_proxy};
 
 fn item(number: u32, words: &str) -> String {
     format!(
@@ -35,19 +37,15 @@ fn rss(items: &str) -> String {
     )
 }
 
+fn command(library: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lesart"));
+    command.args(arguments).arg("--library").arg(library).args(["--lang", "en"]).env("HOME", library);
+    without_proxy(&mut command);
+    command
+}
+
 fn run(library: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_lesart"))
-        .args(arguments)
-        .arg("--library")
-        .arg(library)
-        .args(["--lang", "en"])
-        .env("HOME", library)
-        .env_remove("HTTP_PROXY")
-        .env_remove("http_proxy")
-        .env_remove("ALL_PROXY")
-        .env_remove("all_proxy")
-        .output()
-        .expect("the program runs")
+    command(library, arguments).output().expect("the program runs")
 }
 
 fn text(output: &Output) -> String {
@@ -106,6 +104,8 @@ fn what_is_no_feed_is_not_subscribed_to_and_leaves_no_library() {
     assert!(String::from_utf8_lossy(&failed.stderr).contains("there is no feed"), "{failed:?}");
     let failed = run(&library, &["feeds", "add", "file:///etc/passwd"]);
     assert!(String::from_utf8_lossy(&failed.stderr).contains("not a web address"), "{failed:?}");
+    let failed = run(&library, &["feeds", "add", "www.größe.example"]);
+    assert!(String::from_utf8_lossy(&failed.stderr).contains("xn--"), "{failed:?}");
     assert!(!library.exists());
 }
 
@@ -205,6 +205,19 @@ fn the_whole_text_of_an_article_comes_from_its_page() {
     let ids = library.ids(&View::default()).unwrap();
     assert_eq!(ids.len(), 1);
     assert!(library.article(ids[0]).unwrap().draft.text.contains("ab Mai"));
+}
+
+#[test]
+fn a_proxy_is_not_asked_for_this_machine() {
+    let server = Server::start(|_, _, stream| {
+        let _ = stream.write_all(body(&rss(&item(1, "Der Rat tagt."))).as_bytes());
+    });
+    let home = tempfile::tempdir().unwrap();
+    let library = home.path().join("library");
+    let mut add = command(&library, &["feeds", "add", &server.url("/")]);
+    // Nobody listens there.
+    add.env("HTTP_PROXY", "http://127.0.0.1:1").env("ALL_PROXY", "http://127.0.0.1:1");
+    assert!(add.output().unwrap().status.success());
 }
 
 /// A page of the article of that number, with so many paragraphs.

@@ -10,6 +10,10 @@ use crate::model::{Feed, FetchReport, Locale, Trouble};
 pub fn trouble(trouble: Trouble, locale: Locale) -> String {
     let (german, english) = match trouble {
         Trouble::Address => ("keine Adresse im Netz (http, https)", "not a web address (http, https)"),
+        Trouble::HostLetters => (
+            "Servername mit Umlauten oder anderen Schriften; in der Form xn--… angeben",
+            "the host's name has letters beyond a-z; give it in the form xn--…",
+        ),
         Trouble::NoHost => {
             ("Server nicht gefunden; gibt es ein Netz?", "host not found; is there a network?")
         }

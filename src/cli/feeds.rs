@@ -193,7 +193,7 @@ impl Call {
         fetch::round(&Fetcher::default(), due, &go_on, &mut |feed, answer| {
             match library.take_feed(&feed, &answer, Timestamp::now()) {
                 Ok(taken) => {
-                    report.note(&feed, taken.added, taken.updated, taken.is_unchanged, taken.trouble);
+                    report.note(&feed, &taken);
                     line.show(&words_feeds::fetching(&report, self.words.locale));
                 }
                 Err(error) => failed = Some(error),

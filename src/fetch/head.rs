@@ -5,8 +5,7 @@ use std::fmt::Write as _;
 use jiff::fmt::rfc2822;
 use ureq::http::HeaderMap;
 
-/// Longest wait that a server may ask for, in seconds: a week.
-const LONGEST_S: u64 = 7 * 24 * 3600;
+use crate::model::LONGEST_PAUSE_S;
 
 /// Longest header that is kept, in bytes.
 const LONGEST: usize = 2_000;
@@ -32,7 +31,7 @@ pub(super) fn fresh_s(head: &HeaderMap) -> Option<u64> {
     let control = text(head, "cache-control")?.to_ascii_lowercase();
     let age =
         control.split(',').find_map(|part| part.trim().strip_prefix("max-age=")?.parse::<u64>().ok())?;
-    Some(age.min(LONGEST_S))
+    Some(age.min(LONGEST_PAUSE_S))
 }
 
 /// Seconds after which the server wants to be asked again. A date is counted from the server's own
@@ -40,11 +39,11 @@ pub(super) fn fresh_s(head: &HeaderMap) -> Option<u64> {
 pub(super) fn retry_s(head: &HeaderMap) -> Option<u64> {
     let wait = text(head, "retry-after")?;
     if let Ok(seconds) = wait.parse::<u64>() {
-        return Some(seconds.min(LONGEST_S));
+        return Some(seconds.min(LONGEST_PAUSE_S));
     }
     let instant = |text: &str| rfc2822::parse(text).ok().map(|at| at.timestamp().as_second());
     let seconds = instant(&wait)? - instant(&text(head, "date")?)?;
-    Some(u64::try_from(seconds).unwrap_or(0).min(LONGEST_S))
+    Some(u64::try_from(seconds).unwrap_or(0).min(LONGEST_PAUSE_S))
 }
 
 /// An address in ASCII, as requests must have it: other letters percent-encoded.
@@ -76,7 +75,7 @@ mod tests {
         let date = ("date", "Wed, 21 Oct 2015 07:28:00 GMT");
         for (fields, expected) in [
             (vec![("retry-after", "120")], Some(120)),
-            (vec![("retry-after", "99999999999")], Some(LONGEST_S)),
+            (vec![("retry-after", "99999999999")], Some(LONGEST_PAUSE_S)),
             (vec![date, ("retry-after", "Wed, 21 Oct 2015 08:28:00 GMT")], Some(3600)),
             (vec![date, ("retry-after", "Wed, 21 Oct 2015 06:28:00 GMT")], Some(0)),
             (vec![("retry-after", "Wed, 21 Oct 2015 08:28:00 GMT")], None),

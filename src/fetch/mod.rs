@@ -8,12 +8,13 @@ mod head;
 mod round;
 
 use std::io::{self, Read};
+use std::net::IpAddr;
 use std::time::Duration;
 
 use ureq::http::Response;
 use ureq::{Agent, Body};
 
-use crate::model::address::resolve;
+use crate::model::address::{host, resolve};
 use crate::model::{Fetched, Missed, Trouble, Validators};
 
 pub use round::round;
@@ -68,7 +69,8 @@ impl Default for Fetcher {
 }
 
 impl Fetcher {
-    /// A fetcher within these limits. A proxy is taken from the environment, as other programs do.
+    /// A fetcher within these limits. A proxy is taken from the environment, as other programs do, but never
+    /// for this machine itself, which a proxy elsewhere cannot reach.
     #[must_use]
     pub fn new(limits: Limits) -> Self {
         let config = Agent::config_builder()
@@ -96,6 +98,7 @@ impl Fetcher {
     /// [`Missed`] with the reason, and the time the server wants to be left alone.
     pub fn get(&self, url: &str, validators: &Validators) -> Result<Fetched, Missed> {
         let mut url = resolve("", url).ok_or(Trouble::Address)?;
+        askable(&url)?;
         let mut moved = None;
         // A page moved for good as long as no hop on the way is for now only.
         let mut for_good = true;
@@ -108,6 +111,7 @@ impl Fetcher {
             }
             let target = head::text(answer.headers(), "location").ok_or(Trouble::Status(status))?;
             url = resolve(&url, &target).ok_or(Trouble::LedAway)?;
+            askable(&url)?;
             if seen.len() > self.limits.hops || seen.contains(&without_fragment(&url)) {
                 return Err(Trouble::Circle.into());
             }
@@ -137,6 +141,9 @@ impl Fetcher {
         }
         if let Some(modified) = &validators.modified {
             request = request.header("If-Modified-Since", modified);
+        }
+        if is_here(url) {
+            request = request.config().proxy(None).build();
         }
         request.call().map_err(|error| trouble(&error).into())
     }
@@ -177,6 +184,22 @@ impl Fetcher {
     }
 }
 
+/// Whether the host of an address can be asked for by its name.
+fn askable(url: &str) -> Result<(), Trouble> {
+    if host(url).is_some_and(|host| !host.is_ascii()) { Err(Trouble::HostLetters) } else { Ok(()) }
+}
+
+/// Whether an address names this machine itself.
+fn is_here(url: &str) -> bool {
+    let host = host(url).unwrap_or_default();
+    let name = host
+        .rsplit_once(':')
+        .filter(|(_, port)| !port.ends_with(']'))
+        .map_or(host.as_str(), |(name, _)| name);
+    let name = name.trim_matches(['[', ']']);
+    name == "localhost" || name.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
+}
+
 fn without_fragment(url: &str) -> String {
     url.split('#').next().unwrap_or_default().to_owned()
 }
@@ -215,5 +238,27 @@ fn trouble_of_io(error: &io::Error) -> Trouble {
         | io::ErrorKind::NetworkUnreachable
         | io::ErrorKind::AddrNotAvailable => Trouble::NoConnection,
         _ => Trouble::Broken,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn this_machine_is_known_by_its_names() {
+        for (url, expected) in [
+            ("http://localhost/x", true),
+            ("http://LOCALHOST:8080/", true),
+            ("http://127.0.0.1:80/", true),
+            ("http://127.8.8.8", true),
+            ("http://[::1]/", true),
+            ("http://[::1]:8080/", true),
+            ("http://localhost.blatt.example/", false),
+            ("http://10.0.0.1/", false),
+            ("http://[2001:db8::1]/", false),
+        ] {
+            assert_eq!(is_here(url), expected, "{url}");
+        }
     }
 }

@@ -12,31 +12,18 @@ use super::{Error, Library, change, columns, identity, packing};
 use crate::ingest::Hint;
 use crate::ingest::feed::{FeedText, read_feed};
 use crate::model::{
-    ArticleId, Draft, Feed, FeedId, Fetched, Filter, Kept, Missed, NewFeed, Published, Trouble, Validators,
-    address,
+    ArticleId, Draft, Feed, FeedId, Fetched, Filter, Kept, Missed, NewFeed, Published, Taken, Trouble,
+    Validators, address,
 };
 
 /// Least pause between two requests for a feed, in seconds.
 const PAUSE_S: u64 = 30 * 60;
 
-/// Longest pause, in seconds, whatever a server or feed says.
-const LONGEST_PAUSE_S: u64 = 24 * 3600;
+/// Longest pause of our own, in seconds, whatever a feed says and however often it failed.
+const DAY_S: u64 = 24 * 3600;
 
 /// Pause where a server wants one and does not say how long, in seconds.
 const WAIT_S: u64 = 3600;
-
-/// What came of an answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Taken {
-    /// New articles.
-    pub added: u32,
-    /// Of those, new texts of known ones.
-    pub updated: u32,
-    /// The feed is the same as before.
-    pub is_unchanged: bool,
-    /// Why nothing could be read.
-    pub trouble: Option<Trouble>,
-}
 
 impl Library {
     /// All feeds, by title.
@@ -372,7 +359,7 @@ fn note_fetched(
     now: Timestamp,
 ) -> rusqlite::Result<()> {
     let ttl_s = text.and_then(|text| text.ttl_minutes).map_or(0, |minutes| u64::from(minutes) * 60);
-    let pause = PAUSE_S.max(ttl_s).max(fetched.fresh_s.unwrap_or(0)).min(LONGEST_PAUSE_S);
+    let pause = PAUSE_S.max(ttl_s).max(fetched.fresh_s.unwrap_or(0)).min(DAY_S);
     let validators = if text.is_some() {
         fetched.validators.clone()
     } else {
@@ -410,7 +397,7 @@ fn note_trouble(tables: &Connection, feed: &Feed, missed: &Missed, now: Timestam
         _ => missed.retry_s,
     };
     // Each time in a row the pause doubles.
-    let pause = (PAUSE_S << feed.failures.min(6)).min(LONGEST_PAUSE_S).max(wait.unwrap_or(0));
+    let pause = (PAUSE_S << feed.failures.min(6)).min(DAY_S).max(wait.unwrap_or(0));
     tables
         .prepare_cached(
             "UPDATE feed SET trouble = ?, failures = failures + 1, next = ?, wait = ? WHERE id = ?",

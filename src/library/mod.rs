@@ -60,7 +60,6 @@ use rusqlite::Connection;
 pub use crate::compare::Options;
 pub use crate::search::{Order, Query, QueryError};
 pub use error::Error;
-pub use feed::Taken;
 pub use listing::{FirstLists, Listing};
 pub use picks::Picks;
 pub use read::Counts;

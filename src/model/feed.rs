@@ -2,10 +2,9 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
-/// Longest pause between two requests for a feed, in seconds: a week.
-pub const LONGEST_PAUSE_S: i64 = 7 * 24 * 3600;
+/// Longest pause between two requests for a feed that a server may ask for, in seconds: a week.
+pub const LONGEST_PAUSE_S: u64 = 7 * 24 * 3600;
 
 /// Number of a feed in its library.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -94,56 +93,45 @@ pub struct Missed {
 }
 
 /// What kept a feed or page from being read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Error)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Trouble {
     /// Not an http(s) address.
-    #[error("not a web address")]
     Address,
+    /// The host's name has letters beyond ASCII; it must be given as it is asked for (`xn--…`).
+    HostLetters,
     /// No such host, or no network.
-    #[error("the host cannot be found")]
     NoHost,
     /// The host takes no connection.
-    #[error("the host takes no connection")]
     #[default]
     NoConnection,
     /// The host's certificate does not fit.
-    #[error("no safe connection (TLS)")]
     Unsafe,
     /// It took too long.
-    #[error("no answer in time")]
     Slow,
     /// The connection broke off, or what came was not what was announced.
-    #[error("broke off, or is damaged")]
     Broken,
     /// Larger than the limit.
-    #[error("too large")]
     TooLarge,
     /// Sent on too often or in a circle.
-    #[error("sent on too often")]
     Circle,
     /// Sent on to something that is not on the web.
-    #[error("sent on to what is no web address")]
     LedAway,
     /// Gone for good (410).
-    #[error("gone for good")]
     Gone,
     /// The server asks to come back later (429, 503).
-    #[error("the server asks to wait ({0})")]
     Wait(u16),
     /// Any other answer.
-    #[error("the server says {0}")]
     Status(u16),
     /// No feed, and no page that names one.
-    #[error("no feed was found there")]
     NoFeed,
-    /// A feed without any article so far.
-    #[error("no article text was found there")]
+    /// No page with one article that is longer than what the library has of it.
     NoText,
 }
 
 /// Codes by which troubles are kept, without their numbers.
-const CODES: [(Trouble, &str); 14] = [
+const CODES: [(Trouble, &str); 15] = [
     (Trouble::Address, "address"),
+    (Trouble::HostLetters, "host-letters"),
     (Trouble::NoHost, "no-host"),
     (Trouble::NoConnection, "no-connection"),
     (Trouble::Unsafe, "unsafe"),
@@ -197,11 +185,24 @@ impl Feed {
     #[must_use]
     pub fn is_due(&self, now: Timestamp, by_hand: bool) -> bool {
         let is_over = |until: Option<Timestamp>| {
-            let left_s = until.map_or(0, |until| until.as_second() - now.as_second());
-            !(1..=LONGEST_PAUSE_S).contains(&left_s)
+            let left_s = until.map_or(0, |until| until.as_second().saturating_sub(now.as_second()));
+            !u64::try_from(left_s).is_ok_and(|left_s| (1..=LONGEST_PAUSE_S).contains(&left_s))
         };
         is_over(self.wait) && (by_hand || is_over(self.next) && self.trouble != Some(Trouble::Gone))
     }
+}
+
+/// What came of the answer to a request for a feed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// New articles.
+    pub added: u32,
+    /// Of those, new texts of known ones.
+    pub updated: u32,
+    /// The feed is the same as before.
+    pub is_unchanged: bool,
+    /// Why nothing could be read.
+    pub trouble: Option<Trouble>,
 }
 
 /// How far a round of feeds is, and in the end what came of it.
@@ -236,20 +237,13 @@ impl FetchReport {
         (due, report)
     }
 
-    /// Counts the answer of a feed.
-    pub fn note(
-        &mut self,
-        feed: &Feed,
-        added: u32,
-        updated: u32,
-        is_unchanged: bool,
-        trouble: Option<Trouble>,
-    ) {
+    /// Counts what came of a feed's answer.
+    pub fn note(&mut self, feed: &Feed, taken: &Taken) {
         self.done += 1;
-        self.added += added;
-        self.updated += updated;
-        self.unchanged += u32::from(is_unchanged);
-        self.failed.extend(trouble.map(|trouble| (feed.title.clone(), trouble)));
+        self.added += taken.added;
+        self.updated += taken.updated;
+        self.unchanged += u32::from(taken.is_unchanged);
+        self.failed.extend(taken.trouble.map(|trouble| (feed.title.clone(), trouble)));
     }
 }
 

@@ -23,7 +23,9 @@ pub use comparison::{
     Labels, Mark, MentionRole, Outside, OutsideReason, Report, ReportMention, Tier, Voice,
 };
 pub use entity::{Analysis, Entity, EntityKind, Figure, FigureValue, Mention, MentionForm, Sentence};
-pub use feed::{Feed, FeedId, FetchReport, Fetched, Missed, NewFeed, Trouble, Validators};
+pub use feed::{
+    Feed, FeedId, FetchReport, Fetched, LONGEST_PAUSE_S, Missed, NewFeed, Taken, Trouble, Validators,
+};
 pub use ids::{ArticleId, Locale, StoryId};
 pub use published::Published;
 pub use quote::{Quote, QuoteKind};

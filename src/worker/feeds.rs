@@ -44,7 +44,7 @@ fn fetch(ticket: Ticket, feed: Option<FeedId>, context: &Context) {
     let mut told = None::<Instant>;
     round(&Fetcher::default(), due, &go_on, &mut |one, answer| {
         match library.take_feed(&one, &answer, now()) {
-            Ok(taken) => report.note(&one, taken.added, taken.updated, taken.is_unchanged, taken.trouble),
+            Ok(taken) => report.note(&one, &taken),
             Err(error) => failed = Some(error),
         }
         if told.is_none_or(|at| at.elapsed() >= REPORT) {

@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::thread;
 
@@ -51,18 +52,35 @@ fn serve(
     log: &Mutex<Vec<String>>,
     answer: &(dyn Fn(&str, &str, &mut TcpStream) + Send + Sync),
 ) {
-    let mut head = Vec::new();
-    let mut byte = [0];
-    while !head.ends_with(b"\r\n\r\n") && stream.read(&mut byte).is_ok_and(|n| n == 1) {
-        head.push(byte[0]);
+    let mut head = read_head(&mut stream);
+    if head.starts_with("CONNECT ") {
+        // Asked as a proxy, it plays the host that is wanted.
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n");
+        head = read_head(&mut stream);
     }
-    let head = String::from_utf8_lossy(&head).into_owned();
     let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
     log.lock().expect("no thread fell").push(head.clone());
     answer(&path, &head, &mut stream);
 }
 
+fn read_head(stream: &mut TcpStream) -> String {
+    let mut head = Vec::new();
+    let mut byte = [0];
+    while !head.ends_with(b"\r\n\r\n") && stream.read(&mut byte).is_ok_and(|n| n == 1) {
+        head.push(byte[0]);
+    }
+    String::from_utf8_lossy(&head).into_owned()
+}
+
 /// A good answer with this text.
 pub fn body(text: &str) -> String {
     format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{text}", text.len())
+}
+
+/// Lets no proxy of the environment stand between a program and the server.
+pub fn without_proxy(command: &mut Command) -> &mut Command {
+    for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"] {
+        command.env_remove(name).env_remove(name.to_lowercase());
+    }
+    command
 }
