@@ -83,8 +83,13 @@ fn a_page_leads_to_its_feed_and_the_feed_to_its_articles() {
     let again = run(&library, &["feeds", "add", &server.url("/feed")]);
     assert_eq!(text(&again), "1  Das Blatt (subscribed already): 0 new articles\n");
     let early = run(&library, &["fetch"]);
-    assert!(text(&early).contains("fetched just now"), "{early:?}");
+    assert!(text(&early).contains("1 feed not due yet; 'lesart feeds' shows when"), "{early:?}");
 
+    let listed = text(&run(&library, &["feeds"]));
+    assert!(
+        listed.split_whitespace().collect::<Vec<_>>().join(" ").contains("UTC · again from 20"),
+        "{listed}"
+    );
     let export = text(&run(&library, &["feeds", "export"]));
     assert!(export.contains("xmlUrl=\"http://127.0.0.1"), "{export}");
     let removed = run(&library, &["feeds", "remove", "1"]);

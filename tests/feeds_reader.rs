@@ -76,6 +76,19 @@ fn r_fetches_tells_how_far_it_is_and_stops() {
 }
 
 #[test]
+fn where_no_feed_is_due_the_key_that_tells_when_is_named() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("r");
+    let ticket = last(&reader, ticket);
+    let report = Box::new(FetchReport { early: 2, ..FetchReport::default() });
+    receive(&mut reader, Reply::Fetched { ticket, report });
+    assert_eq!(
+        reader.app.notice.as_ref().map(|n| n.text.as_str()),
+        Some("2 Feeds noch nicht wieder dran; F zeigt, wann")
+    );
+}
+
+#[test]
 fn how_feeds_are_is_told_with_those_in_trouble_first() {
     let mut reader = Reader::new(80, 24);
     reader.press("F");

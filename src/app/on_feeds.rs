@@ -1,5 +1,6 @@
 //! Feeds: asked for in the background, told in the first line, and how each of them is.
 
+use super::action::Action;
 use super::effect::{Effect, Reply};
 use super::notice::Notice;
 use super::report::Report;
@@ -40,6 +41,12 @@ impl App {
         vec![Effect::Feeds { ticket }]
     }
 
+    /// What tells how all feeds are: a key, or the name of the action where it has none.
+    fn key_of_feeds(&self) -> String {
+        let keys = self.keymap.chords(self.scope_below(), Action::Feeds, self.locale, self.ascii);
+        keys.into_iter().next().unwrap_or_else(|| Action::Feeds.name().to_owned())
+    }
+
     /// Takes an answer about feeds.
     pub(super) fn receive_about_feeds(&mut self, reply: Reply) -> Vec<Effect> {
         match reply {
@@ -49,7 +56,7 @@ impl App {
             }
             Reply::Fetched { ticket, report } if self.awaited.settle(Kind::Fetch, ticket) => {
                 self.fetching = None;
-                let text = words_feeds::fetched(&report, self.locale);
+                let text = words_feeds::fetched(&report, &self.key_of_feeds(), self.locale);
                 let all_failed = report.of > 0 && report.failed.len() >= report.of as usize;
                 self.notice = Some(if all_failed { Notice::error(text) } else { Notice::plain(text) });
                 if report.added > 0 { self.refresh_list() } else { Vec::new() }

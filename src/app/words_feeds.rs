@@ -58,9 +58,9 @@ pub fn fetching(report: &FetchReport, locale: Locale) -> String {
     }
 }
 
-/// What came of a round, in one line.
+/// What came of a round, in one line; `overview` is the key or command that tells how each feed is.
 #[must_use]
-pub fn fetched(report: &FetchReport, locale: Locale) -> String {
+pub fn fetched(report: &FetchReport, overview: &str, locale: Locale) -> String {
     let number = |n: usize| grouped(n, locale);
     let german = locale == Locale::German;
     if report.of == 0 {
@@ -68,9 +68,9 @@ pub fn fetched(report: &FetchReport, locale: Locale) -> String {
             (0, true) => "Keine Feeds; „lesart feeds add URL“ abonniert einen".to_owned(),
             (0, false) => "No feeds; “lesart feeds add URL” subscribes to one".to_owned(),
             (early, true) => {
-                format!("{} gerade erst geholt; nach einer halben Stunde wieder", feeds(early, locale))
+                format!("{} noch nicht wieder dran; {overview} zeigt, wann", feeds(early, locale))
             }
-            (early, false) => format!("{} fetched just now; again after half an hour", feeds(early, locale)),
+            (early, false) => format!("{} not due yet; {overview} shows when", feeds(early, locale)),
         };
     }
     let mut parts = vec![came(report.added, locale)];
@@ -101,7 +101,7 @@ pub fn overview(feeds: &[Feed], locale: Locale) -> Vec<ReportLine> {
     let german = locale == Locale::German;
     let line = |text: String, depth, is_muted| ReportLine { text, depth, is_muted };
     if feeds.is_empty() {
-        return vec![line(fetched(&FetchReport::default(), locale), 0, false)];
+        return vec![line(fetched(&FetchReport::default(), "", locale), 0, false)];
     }
     let mut sorted: Vec<&Feed> = feeds.iter().collect();
     sorted.sort_by_key(|feed| feed.trouble.is_none());
@@ -118,15 +118,28 @@ pub fn overview(feeds: &[Feed], locale: Locale) -> Vec<ReportLine> {
         }
         about.push(format!("{} {}", number(feed.unread), if german { "ungelesen" } else { "unread" }));
         about.extend(feed.tags.iter().map(|tag| format!("#{tag}")));
+        let form = if german { "%d.%m. %H:%M" } else { "%d %b %H:%M" };
         about.push(match feed.fetched {
-            Some(at) if german => format!("geholt {} UTC", at.strftime("%d.%m. %H:%M")),
-            Some(at) => format!("fetched {} UTC", at.strftime("%d %b %H:%M")),
+            Some(at) => format!("{} {} UTC", if german { "geholt" } else { "fetched" }, at.strftime(form)),
             None if german => "noch nicht geholt".to_owned(),
             None => "not fetched yet".to_owned(),
         });
+        about.extend(again(feed, form, locale));
         lines.push(line(about.join(" · "), 1, true));
     }
     lines
+}
+
+/// When a feed is asked for again, the instant in this form; `None` where that is at any time.
+#[must_use]
+pub fn again(feed: &Feed, form: &str, locale: Locale) -> Option<String> {
+    let german = locale == Locale::German;
+    if feed.trouble == Some(Trouble::Gone) {
+        let text = if german { "nur noch von Hand geholt" } else { "fetched only by hand now" };
+        return Some(text.to_owned());
+    }
+    let at = feed.next.max(feed.wait)?;
+    Some(format!("{} {} UTC", if german { "wieder ab" } else { "again from" }, at.strftime(form)))
 }
 
 /// Why no feed is fetched while files are open beside the library.
@@ -153,11 +166,29 @@ mod tests {
         let mut report = FetchReport { of: 3, done: 3, added: 2, updated: 1, ..FetchReport::default() };
         report.failed.push(("Das Blatt".to_owned(), Trouble::Status(500)));
         assert_eq!(
-            fetched(&report, Locale::German),
+            fetched(&report, "F", Locale::German),
             "2 neue Artikel · 1 davon in neuer Fassung · aus 3 Feeds · 1 nicht lesbar"
         );
         let early = FetchReport { early: 1, ..FetchReport::default() };
-        assert_eq!(fetched(&early, Locale::English), "1 feed fetched just now; again after half an hour");
+        assert_eq!(fetched(&early, "F", Locale::English), "1 feed not due yet; F shows when");
+        assert_eq!(fetched(&early, "F", Locale::German), "1 Feed noch nicht wieder dran; F zeigt, wann");
         assert_eq!(trouble(Trouble::Wait(429), Locale::German), "der Server bittet zu warten (429)");
+    }
+
+    #[test]
+    fn the_overview_tells_when_a_feed_is_asked_for_again() {
+        let at = |text: &str| text.parse().ok();
+        let (soon, late) = (at("2024-05-01T10:30:00Z"), at("2024-05-02T08:00:00Z"));
+        let said = |feed: Feed| again(&feed, "%d.%m. %H:%M", Locale::German);
+        assert_eq!(said(Feed::default()), None);
+        assert_eq!(
+            said(Feed { next: soon, ..Feed::default() }).as_deref(),
+            Some("wieder ab 01.05. 10:30 UTC")
+        );
+        let asked = Feed { next: soon, wait: late, ..Feed::default() };
+        let lines = overview(&[asked], Locale::English);
+        assert!(lines[1].text.ends_with(" · again from 02 May 08:00 UTC"), "{}", lines[1].text);
+        let gone = Feed { next: soon, trouble: Some(Trouble::Gone), ..Feed::default() };
+        assert_eq!(said(gone).as_deref(), Some("nur noch von Hand geholt"));
     }
 }

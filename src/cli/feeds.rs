@@ -24,6 +24,9 @@ use crate::shell;
 /// Time between two states of the progress line.
 const REDRAW: Duration = Duration::from_millis(100);
 
+/// What tells how each feed is.
+const OVERVIEW: &str = "'lesart feeds'";
+
 /// Feeds tried that a page names.
 const TRIED: usize = 3;
 
@@ -61,19 +64,17 @@ impl Call {
                 .extend(feed.fetched.map(|at| {
                     format!("{} {}", self.words.of("geholt", "fetched"), at.strftime("%F %R UTC"))
                 }));
+            about.extend(words_feeds::again(feed, "%F %R", self.words.locale));
             page.fill("     ", &about.join(self.words.dot()));
             page.line(&format!("     {}", feed.url));
             if let Some(trouble) = feed.trouble {
-                let again = feed.next.map(|at| {
-                    format!("; {} {}", self.words.of("wieder ab", "again from"), at.strftime("%F %R UTC"))
-                });
-                let why = words_feeds::trouble(trouble, self.words.locale);
-                page.fill("     ! ", &format!("{why}{}", again.unwrap_or_default()));
+                page.fill("     ! ", &words_feeds::trouble(trouble, self.words.locale));
             }
         }
         let mut answer = self.page_answer(page, is_found);
         if !is_found {
-            answer.messages = vec![words_feeds::fetched(&FetchReport::default(), self.words.locale)];
+            answer.messages =
+                vec![words_feeds::fetched(&FetchReport::default(), OVERVIEW, self.words.locale)];
         }
         Ok(answer)
     }
@@ -83,6 +84,7 @@ impl Call {
             "id": feed.id, "title": feed.title, "url": feed.url, "site": feed.site, "tags": feed.tags,
             "articles": feed.articles, "unread": feed.unread, "new": feed.new,
             "fetched": feed.fetched.map(|at| at.to_string()), "next": feed.next.map(|at| at.to_string()),
+            "wait": feed.wait.map(|at| at.to_string()),
             "error": feed.trouble.map(Trouble::code),
             "reason": feed.trouble.map(|trouble| words_feeds::trouble(trouble, self.words.locale)),
         })
@@ -237,7 +239,11 @@ impl Call {
             });
             return Answer { messages, ..json_answer(fields, is_done) };
         }
-        Answer { text: format!("{}\n", words_feeds::fetched(report, locale)), messages, is_found: is_done }
+        Answer {
+            text: format!("{}\n", words_feeds::fetched(report, OVERVIEW, locale)),
+            messages,
+            is_found: is_done,
+        }
     }
 
     /// Fetches the pages of articles that have only a part of their text, and keeps the whole.
