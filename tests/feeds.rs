@@ -212,6 +212,65 @@ fn the_whole_text_of_an_article_comes_from_its_page() {
     assert!(library.article(ids[0]).unwrap().draft.text.contains("ab Mai"));
 }
 
+/// The text of the page of an article.
+fn page_text(number: u32, paragraphs: usize) -> String {
+    String::from_utf8(page(number, paragraphs).bytes.unwrap()).unwrap()
+}
+
+#[test]
+fn a_page_that_cannot_be_had_does_not_cost_the_others() {
+    let server = Server::start(|path, _, stream| {
+        let answer = match path {
+            "/feed" => {
+                let items = item(1, "Teil 1 […]") + &item(2, "Teil 2 […]");
+                body(&rss(&items).replace("https://blatt.example/", "http://blatt.example/"))
+            }
+            "/1" => "HTTP/1.1 404 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".to_owned(),
+            _ => body(&page_text(2, 3)),
+        };
+        let _ = stream.write_all(answer.as_bytes());
+    });
+    let home = tempfile::tempdir().unwrap();
+    let library = home.path().join("library");
+    let run = |arguments: &[&str]| {
+        command(&library, arguments).env("HTTP_PROXY", &server.address).output().expect("the program runs")
+    };
+    assert!(run(&["feeds", "add", "http://blatt.example/feed"]).status.success());
+    let id = |words| json(&library, &["list", words])["articles"][0]["id"].to_string();
+    let output = run(&["fetch", "--whole", "77", &id("\"Nachricht 1\""), &id("\"Nachricht 2\"")]);
+    assert!(output.status.success(), "{output:?}");
+    assert!(text(&output).contains("Nachricht 2: "), "{output:?}");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        said.contains("article 77: not in the library") && said.contains("Nachricht 1: the server says"),
+        "{said}"
+    );
+    let found = json(&library, &["list", "Brücke"]);
+    assert_eq!(found["articles"].as_array().unwrap().len(), 1, "what came is found at once");
+    assert_eq!(run(&["fetch", "--whole", "77"]).status.code(), Some(2));
+}
+
+#[test]
+fn titles_move_no_cursor_and_marks_follow_the_terminal() {
+    let title = "Das \u{1b}[31mBlatt\u{202e}";
+    let server = Server::start(move |_, _, stream| {
+        let text = rss(&item(1, "Der Rat tagt.")).replace("Das Blatt", "Das &#27;[31mBlatt&#x202e;");
+        let _ = stream.write_all(body(&text).as_bytes());
+    });
+    let home = tempfile::tempdir().unwrap();
+    let library = home.path().join("library");
+    let named = NewFeed { url: server.url("/"), title: Some(title.to_owned()), ..NewFeed::default() };
+    Library::open(&library).unwrap().add_feeds(&[named]).unwrap();
+    for arguments in [vec!["feeds", "add", &server.url("/")], vec!["feeds", "remove", "1"]] {
+        let text = text(&run(&library, &arguments));
+        assert!(text.contains("Blatt"), "{text:?}");
+        assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text:?}");
+    }
+    assert!(run(&library, &["feeds", "add", &server.url("/")]).status.success());
+    let ascii = text(&run(&library, &["fetch", "2", "--ascii"]));
+    assert_eq!(ascii, "0 new articles - from 1 feed\n");
+}
+
 #[test]
 fn a_proxy_is_not_asked_for_this_machine() {
     let server = Server::start(|_, _, stream| {

@@ -1,10 +1,9 @@
 //! Subscriptions: list, add, remove, import, export; and fetching them.
 
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::atomic::Ordering;
-use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -12,17 +11,15 @@ use serde_json::{Value, json};
 use super::arguments::{Feeds, Format};
 use super::commands::json_answer;
 use super::failure::Failure;
+use super::progress::ProgressLine;
 use super::{Answer, Call};
 use crate::app::words_feeds;
 use crate::fetch::{self, Fetcher};
 use crate::ingest::{self, Hint, feed, opml};
-use crate::library::{FILE, Library};
+use crate::library::{self, FILE, Library};
 use crate::model::address::resolve;
 use crate::model::{ArticleId, Feed, FeedId, FetchReport, Fetched, NewFeed, Trouble, Validators};
 use crate::shell;
-
-/// Time between two states of the progress line.
-const REDRAW: Duration = Duration::from_millis(100);
 
 /// What tells how each feed is.
 const OVERVIEW: &str = "'lesart feeds'";
@@ -68,13 +65,13 @@ impl Call {
             page.fill("     ", &about.join(self.words.dot()));
             page.line(&format!("     {}", feed.url));
             if let Some(trouble) = feed.trouble {
-                page.fill("     ! ", &words_feeds::trouble(trouble, self.words.locale));
+                page.fill("     ! ", &self.words.marked(words_feeds::trouble(trouble, self.words.locale)));
             }
         }
         let mut answer = self.page_answer(page, is_found);
         if !is_found {
-            answer.messages =
-                vec![words_feeds::fetched(&FetchReport::default(), OVERVIEW, self.words.locale)];
+            let nothing = words_feeds::fetched(&FetchReport::default(), OVERVIEW, self.words.locale);
+            answer.messages = vec![self.words.marked(nothing)];
         }
         Ok(answer)
     }
@@ -121,8 +118,9 @@ impl Call {
         let came = crate::app::words_steps::came(taken.added, self.words.locale);
         let known = self.words.of(" (schon abonniert)", " (subscribed already)");
         let known = if new > 0 { "" } else { known };
-        let text = format!("{}  {}{known}: {came}\n", feed.id.0, feed.title);
-        Ok(Answer { text, is_found: true, ..Answer::default() })
+        let mut page = self.page();
+        page.fill(&format!("{}  ", feed.id.0), &format!("{}{known}: {came}", feed.title));
+        Ok(self.page_answer(page, true))
     }
 
     fn remove_feed(&self, id: u32) -> Result<Answer, Failure> {
@@ -130,7 +128,9 @@ impl Call {
             return Err(Failure::NoFeed(id.to_string()));
         };
         let kept = self.words.of("abbestellt; die Artikel bleiben", "unsubscribed; the articles stay");
-        Ok(Answer { text: format!("{}: {kept}\n", feed.title), is_found: true, ..Answer::default() })
+        let mut page = self.page();
+        page.fill("", &format!("{}: {kept}", feed.title));
+        Ok(self.page_answer(page, true))
     }
 
     fn import_feeds(&self, file: &Path, dry_run: bool) -> Result<Answer, Failure> {
@@ -191,12 +191,12 @@ impl Call {
         let stop = shell::signals::interruption().ok();
         let go_on = || stop.as_ref().is_none_or(|stop| !stop.load(Ordering::Relaxed));
         let mut failed = None;
-        let mut line = Line { is_watched: self.is_watched, at: None, width: 0 };
+        let line = ProgressLine::new(self.words, self.is_watched);
         fetch::round(&Fetcher::default(), due, &go_on, &mut |feed, answer| {
             match library.take_feed(&feed, &answer, Timestamp::now()) {
                 Ok(taken) => {
                     report.note(&feed, &taken);
-                    line.show(&words_feeds::fetching(&report, self.words.locale));
+                    line.tell(words_feeds::fetching(&report, self.words.locale));
                 }
                 Err(error) => failed = Some(error),
             }
@@ -209,7 +209,7 @@ impl Call {
         }
         if report.added > 0 {
             match library.prepare(&go_on) {
-                Err(crate::library::Error::Overtaken) => report.stopped = true,
+                Err(library::Error::Overtaken) => report.stopped = true,
                 done => done?,
             }
         }
@@ -239,45 +239,67 @@ impl Call {
             });
             return Answer { messages, ..json_answer(fields, is_done) };
         }
-        Answer {
-            text: format!("{}\n", words_feeds::fetched(report, OVERVIEW, locale)),
-            messages,
-            is_found: is_done,
-        }
+        let mut page = self.page();
+        page.line(&self.words.marked(words_feeds::fetched(report, OVERVIEW, locale)));
+        Answer { text: page.into_text(), messages, is_found: is_done }
     }
 
-    /// Fetches the pages of articles that have only a part of their text, and keeps the whole.
+    /// Fetches the pages of articles that have only a part of their text, and keeps the whole; one that cannot
+    /// be had leaves the others be.
     pub fn fetch_whole(&self, of: &[u32]) -> Result<Answer, Failure> {
         let library = self.library()?;
         let fetcher = Fetcher::for_pages();
         let mut page = self.page();
         let mut messages = Vec::new();
-        let mut is_found = false;
+        let (mut is_found, mut has_failed) = (false, false);
         for id in of {
-            let article = library.article(ArticleId(*id))?;
-            let title = &article.draft.title.text;
-            let answer = match article.draft.url.as_deref() {
-                Some(url) => fetcher.get(url, &Validators::default()).map_err(|missed| missed.trouble),
-                None => Err(Trouble::Address),
-            };
-            let whole = match answer {
-                Ok(found) => library.take_whole(article.id, &found)?.ok_or(Trouble::NoText),
-                Err(trouble) => Err(trouble),
-            };
-            match whole {
-                Ok(id) => {
+            match self.whole(&library, &fetcher, ArticleId(*id)) {
+                Ok(Ok((id, said))) => {
                     is_found = true;
-                    let words = library.article(id)?.draft.text.split_whitespace().count();
-                    let words = self.words.count(words, ["Wort", "Wörter"], ["word", "words"]);
-                    page.fill(&format!("{:>3}  ", id.0), &format!("{title}: {words}"));
+                    page.fill(&format!("{:>3}  ", id.0), &said);
                 }
-                Err(trouble) => {
-                    messages.push(format!("{title}: {}", words_feeds::trouble(trouble, self.words.locale)));
+                Ok(Err(why)) => messages.push(why),
+                Err(error) => {
+                    has_failed = true;
+                    messages.extend(Failure::from(error).messages(self.words));
                 }
             }
         }
         library.prepare(&|| true)?;
+        if has_failed && !is_found {
+            return Err(Failure::NothingRead(messages));
+        }
         Ok(Answer { text: page.into_text(), messages, is_found })
+    }
+
+    /// Fetches and stores the whole text of an article: its number and what to say of it, else why there is none.
+    fn whole(
+        &self,
+        library: &Library,
+        fetcher: &Fetcher,
+        id: ArticleId,
+    ) -> Result<Result<(ArticleId, String), String>, library::Error> {
+        let draft = library.article(id)?.draft;
+        let title = &draft.title.text;
+        let found = match draft.url.as_deref() {
+            Some(url) => fetcher.get(url, &Validators::default()).map_err(|missed| missed.trouble),
+            None => Err(Trouble::Address),
+        };
+        let whole = match found {
+            Ok(found) => library.take_whole(id, &found)?.ok_or(Trouble::NoText),
+            Err(trouble) => Err(trouble),
+        };
+        Ok(match whole {
+            Ok(id) => {
+                let words = library.article(id)?.draft.text.split_whitespace().count();
+                let words = self.words.count(words, ["Wort", "Wörter"], ["word", "words"]);
+                Ok((id, format!("{title}: {words}")))
+            }
+            Err(trouble) => {
+                let why = words_feeds::trouble(trouble, self.words.locale);
+                Err(format!("{title}: {}", self.words.marked(why)))
+            }
+        })
     }
 
     /// The library of the user's own texts, made where it is missing.
@@ -319,31 +341,4 @@ fn named(feeds: &[Feed], of: &[String]) -> Result<Vec<Feed>, Failure> {
         }
     }
     Ok(named)
-}
-
-/// A line on the terminal that is written over.
-struct Line {
-    is_watched: bool,
-    at: Option<Instant>,
-    width: usize,
-}
-
-impl Line {
-    fn show(&mut self, text: &str) {
-        if !self.is_watched || self.at.is_some_and(|at| at.elapsed() < REDRAW) {
-            return;
-        }
-        self.at = Some(Instant::now());
-        let columns = text.chars().count();
-        let rest = self.width.saturating_sub(columns);
-        let _ = write!(io::stderr(), "\r{text}{:rest$}", "");
-        self.width = columns;
-    }
-
-    fn clear(&mut self) {
-        if self.width > 0 {
-            let _ = write!(io::stderr(), "\r{:1$}\r", "", self.width);
-            self.width = 0;
-        }
-    }
 }

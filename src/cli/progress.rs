@@ -1,5 +1,5 @@
-//! How far an import is, on standard error: one line that is rewritten on a terminal, a line now and
-//! then elsewhere.
+//! How far something long is, on standard error: one line that is rewritten on a terminal; of an import a
+//! line now and then elsewhere.
 
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -58,20 +58,33 @@ impl ProgressLine {
         if !is_time {
             return;
         }
-        last.at = Instant::now();
         last.percent = progress.percent();
         last.is_stored = progress.is_stored;
         let line = words::importing(progress, self.words.locale);
-        let line = if self.words.ascii { line.replace('·', "-") } else { line };
         if self.is_watched {
-            // What stood there before is covered.
-            let columns = line.chars().count();
-            let rest = last.width.saturating_sub(columns);
-            let _ = write!(io::stderr(), "\r{line}{:rest$}", "");
-            last.width = columns;
+            self.rewrite(&mut last, line);
         } else {
-            let _ = writeln!(io::stderr(), "lesart: {line}");
+            last.at = Instant::now();
+            let _ = writeln!(io::stderr(), "lesart: {}", self.words.marked(line));
         }
+    }
+
+    /// Shows a line on a terminal, where it is time; elsewhere nothing.
+    pub fn tell(&self, line: String) {
+        let mut last = self.last.borrow_mut();
+        if self.is_watched && (last.width == 0 || last.at.elapsed() >= REDRAW) {
+            self.rewrite(&mut last, line);
+        }
+    }
+
+    fn rewrite(&self, last: &mut Last, line: String) {
+        let line = self.words.marked(line);
+        // What stood there before is covered.
+        let columns = line.chars().count();
+        let rest = last.width.saturating_sub(columns);
+        let _ = write!(io::stderr(), "\r{line}{:rest$}", "");
+        last.at = Instant::now();
+        last.width = columns;
     }
 
     /// Takes the line off the terminal.

@@ -70,6 +70,14 @@ impl Words {
         if self.ascii { " - " } else { " · " }
     }
 
+    /// A line of the interface's words, with the marks of the character set.
+    pub fn marked(self, line: String) -> String {
+        if !self.ascii {
+            return line;
+        }
+        line.replace('·', "-").replace(['„', '“', '”'], "\"").replace('…', "...")
+    }
+
     /// A day: `19.09.2015`, `19 Sep 2015`.
     pub fn day(self, day: Date) -> String {
         let form = self.of("%d.%m.%Y", "%-d %b %Y");
