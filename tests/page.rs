@@ -190,3 +190,15 @@ fn a_first_name_behind_by_is_no_author() {
     assert_eq!(authors("Von Erika Freitag"), ["Erika Freitag"]);
     assert_eq!(authors("Erika Muster"), ["Erika Muster"]);
 }
+
+#[test]
+fn the_outlet_is_who_the_page_says_and_not_its_publisher() {
+    let named = |metas: &str| {
+        let page = framed("").replace("<body>", &format!("<head>{metas}</head><body>"));
+        ingest::read_all(page.as_bytes(), "").0.swap_remove(0).source.name
+    };
+    let publisher = "<meta name=publisher content='Ufer Verlag'>";
+    assert_eq!(named(publisher).as_deref(), Some("Ufer Verlag"));
+    let site = "<meta property=og:site_name content=Uferbote>";
+    assert_eq!(named(&format!("{publisher}{site}")).as_deref(), Some("Uferbote"));
+}

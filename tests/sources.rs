@@ -109,6 +109,32 @@ fn escapes_and_directions_do_not_get_in() {
     }
 }
 
+#[test]
+fn what_is_left_out_of_a_long_feed_is_told() {
+    let item = "<item><title>A</title></item>";
+    let rss = |items: usize| format!("<rss><channel>{}</channel></rss>", item.repeat(items));
+    let json = |items: usize| {
+        let items = vec![serde_json::json!({ "title": "A" }); items];
+        serde_json::json!({ "version": "https://jsonfeed.org/version/1.1", "items": items }).to_string()
+    };
+    let elements = format!("<rss><channel>{item}{}", "<a/>".repeat(400_000));
+    for (text, articles, is_cut) in [
+        (rss(5_000), 5_000, false),
+        (rss(5_001), 5_000, true),
+        (json(5_000), 5_000, false),
+        (json(5_001), 5_000, true),
+        (elements, 1, true),
+    ] {
+        let (drafts, refused) = ingest::read_with(text.as_bytes(), &Hint::default());
+        let reasons: Vec<String> = refused.iter().map(|r| r.reason.to_string()).collect();
+        assert_eq!((drafts.len(), reasons.len()), (articles, usize::from(is_cut)), "{reasons:?}");
+        assert!(reasons.iter().all(|reason| reason.contains("left out")), "{reasons:?}");
+    }
+    let long = format!("<rss><!--{}-->{item}", "x".repeat(ingest::feed::LARGEST_FEED));
+    let (drafts, refused) = ingest::read_with(long.as_bytes(), &Hint::default());
+    assert!(drafts.is_empty() && matches!(refused[0].reason, ingest::Error::TooLarge { .. }), "{refused:?}");
+}
+
 /// What can happen to a file.
 #[derive(Clone, Debug)]
 enum Damage {

@@ -6,7 +6,7 @@ use crate::model::{Draft, Kept, Leavings, ReadState};
 use crate::text::clean::clean_line;
 
 use super::record::{self, Record};
-use super::{Error, Refused, front, own};
+use super::{Error, Refused, front, html, own};
 
 /// The articles in `text`, and what could not be read of it.
 pub(super) fn read(text: &str, origin: &str) -> (Vec<Draft>, Vec<Refused>) {
@@ -82,7 +82,7 @@ fn article(fields: &Map<String, Value>, origin: &str) -> Result<Draft, Error> {
 fn record(fields: &Map<String, Value>) -> Record {
     let word = |names: &[&str]| word(fields, names).unwrap_or_default();
     let mut record = Record {
-        title: word(&["title", "headline"]),
+        title: resolved(word(&["title", "headline"])),
         lead: word(&["description", "excerpt", "lead", "teaser", "summary"]),
         body: word(&["body", "text", "maintext", "content", "article", "raw_text"]),
         url: word(&["url", "link", "source_url"]),
@@ -116,14 +116,30 @@ fn record(fields: &Map<String, Value>) -> Record {
 
 /// A text in sections, each with its headings and paragraphs.
 fn sections(body: &Map<String, Value>, record: &mut Record) {
-    record.lead = lines(body.get("summary")).join(" ");
+    let lead = lines(body.get("summary")).join(" ");
     let sections = body.get("sections").and_then(Value::as_array).into_iter().flatten();
     let mut text = Vec::new();
     for section in sections {
         text.extend(lines(section.get("headline")).iter().map(|l| format!("<h2>{}</h2>", escaped(l))));
         text.extend(lines(section.get("paragraphs")).iter().map(|l| format!("<p>{}</p>", escaped(l))));
     }
-    record.body = text.concat();
+    // What has none stands where others have it.
+    if !lead.is_empty() {
+        record.lead = lead;
+    }
+    if !text.is_empty() {
+        record.body = text.concat();
+    }
+}
+
+/// A title that holds references (`&amp;`) as the words they mean; others may mean their `&` and `<`.
+fn resolved(title: String) -> String {
+    let is_reference = |behind: &str| {
+        let end = behind.bytes().position(|b| !(b.is_ascii_alphanumeric() || b == b'#'));
+        end.is_some_and(|end| end > 0 && behind.as_bytes().get(end) == Some(&b';'))
+    };
+    let has_any = title.split('&').skip(1).any(is_reference);
+    if has_any { html::words(&title) } else { title }
 }
 
 fn escaped(line: &str) -> String {
@@ -174,11 +190,16 @@ fn word(fields: &Map<String, Value>, names: &[&str]) -> Option<String> {
 }
 
 fn authors(fields: &Map<String, Value>) -> Vec<String> {
-    match ["authors", "author", "published_by"].iter().find_map(|name| fields.get(*name)) {
+    let named = |name: &&str| match fields.get(*name) {
         Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
         Some(Value::String(names)) => record::authors(names),
         _ => Vec::new(),
-    }
+    };
+    ["authors", "author", "published_by"]
+        .iter()
+        .map(named)
+        .find(|names| !names.is_empty())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -238,6 +259,24 @@ mod tests {
         assert_eq!(drafts[1].authors, ["Max Muster"]);
         assert_eq!(drafts[2].url.as_deref(), Some("https://example.org/c"));
         assert_eq!(drafts[2].authors, ["A B", "C D"]);
+    }
+
+    #[test]
+    fn an_empty_field_hides_no_other() {
+        let text = serde_json::json!([
+            { "title": "R&amp;D &szlig; 5 < 6", "text": "Ein Satz.", "summary": "Worum es geht.", "authors": null,
+              "author": "Erika Muster", "body": { "summary": [], "sections": [] } },
+            { "title": "R&D; B & C", "text": "Ein Satz.", "authors": [], "author": "", "published_by": "Max Muster" },
+        ])
+        .to_string();
+        let (drafts, refused) = read(&text, "");
+        assert_eq!(refused, []);
+        assert_eq!(drafts[0].text, "R&D ß 5 < 6\n\nWorum es geht.\n\nEin Satz.");
+        assert_eq!(drafts[0].authors, ["Erika Muster"]);
+        assert_eq!(
+            (drafts[1].title.text.as_str(), drafts[1].authors.as_slice()),
+            ("R&D; B & C", &["Max Muster".to_owned()][..])
+        );
     }
 
     #[test]

@@ -86,8 +86,9 @@ pub(super) fn note(name: &str, value: &str, draft: &mut Draft) -> bool {
         "author" | "authors" | "autor" | "autorin" | "autoren" | "by" => draft.authors = names(&value),
         "url" | "link" | "adresse" => {
             draft.url = outlet::web_address(&value);
+            let host = draft.url.as_deref().and_then(outlet::host);
             if draft.source == Source::default()
-                && let Some(source) = outlet::host(&value).and_then(|h| outlet::by_host(h, Basis::Derived))
+                && let Some(source) = host.and_then(|h| outlet::by_host(h, Basis::Derived))
             {
                 draft.source = source;
             }

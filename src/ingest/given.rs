@@ -53,10 +53,17 @@ impl Given {
                 given.language = record::language_by_name(&words);
                 continue;
             }
-            if !front::note(&name.to_lowercase(), &words, &mut given.fields) {
+            let field = name.to_lowercase();
+            // Notes go with a text, and are no field of the user's.
+            if field == "notes" || !front::note(&field, &words, &mut given.fields) {
                 return Err(format!(
                     "unknown field \"{name}\" (known: title, source, date, author, url, language, tags, path)"
                 ));
+            }
+            let mut alone = Draft::default();
+            front::note(&field, &words, &mut alone);
+            if alone == Draft::default() && !words.trim().is_empty() {
+                return Err(format!("\"{name}\": {words:?} cannot be read"));
             }
         }
         Ok(given)
@@ -81,12 +88,9 @@ impl Given {
 
     /// Puts what is given into `draft`, whatever stands there.
     pub(super) fn overrule(&self, draft: &mut Draft) {
-        let had = std::mem::take(&mut draft.title);
         put(&self.fields, draft, true);
         draft.language = self.language.unwrap_or(draft.language);
-        if self.fields.title.text.is_empty() {
-            draft.title = had;
-        } else {
+        if !self.fields.title.text.is_empty() {
             retitle(draft, &self.fields.title.text);
         }
     }
@@ -286,6 +290,11 @@ mod tests {
             ("path = \"{source\"", "not closed"),
             ("path = \"{colour}/x\"", "unknown field {colour}"),
             ("source = { a = 1 }", "neither a text"),
+            ("date = \"gestern\"", "\"date\""),
+            ("Datum = \"2010-13-01\"", "\"Datum\""),
+            ("url = \"zeit.de/a\"", "\"url\""),
+            ("link = \"https://zeit.de/a b\"", "\"link\""),
+            ("notes = \"[]\"", "unknown field \"notes\""),
         ] {
             let error = Given::parse(text).unwrap_err();
             assert!(error.contains(word), "{text}: {error}");

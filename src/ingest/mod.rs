@@ -175,6 +175,10 @@ pub fn read_with(bytes: &[u8], hint: &Hint) -> (Vec<Draft>, Vec<Refused>) {
     (drafts, refused)
 }
 
+/// Beside the articles that are read of a feed that is too long.
+const CUT_FEED: Error =
+    Error::Unsupported { kind: "a feed with more in it than is read of one; the rest is left out" };
+
 /// The same, where only plain texts have heard what the user says.
 fn read_unheard(bytes: &[u8], hint: &Hint) -> (Vec<Draft>, Vec<Refused>) {
     let one = |draft: Result<Draft, Error>| match draft {
@@ -198,7 +202,11 @@ fn read_unheard(bytes: &[u8], hint: &Hint) -> (Vec<Draft>, Vec<Refused>) {
         }
         Ok(sniff::Kind::Html) if media::is_page(&text) => media::read_lines(&html::lines(&text), hint.origin)
             .unwrap_or_else(|| one(html::article(&text, hint))),
+        Ok(sniff::Kind::Feed) if bytes.len() > feed::LARGEST_FEED => {
+            one(Err(Error::TooLarge { bytes: bytes.len() }))
+        }
         Ok(sniff::Kind::Feed) => match feed::feed(&text, hint) {
+            Ok(feed) if feed.is_cut => (feed.articles, vec![Refused { line: 0, reason: CUT_FEED }]),
             Ok(feed) if !feed.articles.is_empty() => (feed.articles, Vec::new()),
             Ok(_) => one(Err(Error::NoText)),
             Err(reason) => one(Err(reason)),

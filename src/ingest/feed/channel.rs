@@ -26,8 +26,9 @@ pub(super) fn read(xml: &str, address: Option<&str>) -> Option<(Channel, Vec<Ite
         inner.map_or(root, |(at, _)| at)
     });
     let base = address.unwrap_or_default().to_owned();
-    let channel =
+    let mut channel =
         head.map_or_else(Channel::default, |head| channel(&tree, head, root.unwrap_or(head), &base));
+    channel.is_cut = tree.is_cut;
     let base = channel.base.clone().or_else(|| channel.site.clone()).unwrap_or(base);
     let items = articles.iter().map(|at| article(&tree, *at, &base)).collect();
     Some((channel, items))

@@ -5,12 +5,9 @@ use serde_json::{Map, Value};
 use crate::model::address::resolve;
 use crate::text::clean::clean_line;
 
-use super::Channel;
 use super::item::Item;
 use super::text::Content;
-
-/// Most articles read of one feed.
-const ARTICLES: usize = 5_000;
+use super::{ARTICLES, Channel};
 
 /// What a feed says of itself and of its articles; `None` where the text is no feed.
 pub(super) fn read(json: &str, address: Option<&str>) -> Option<(Channel, Vec<Item>)> {
@@ -19,16 +16,20 @@ pub(super) fn read(json: &str, address: Option<&str>) -> Option<(Channel, Vec<It
         return None;
     }
     let base = address.unwrap_or_default();
+    let items = || {
+        let all = fields.get("items").and_then(Value::as_array).into_iter().flatten();
+        all.filter_map(Value::as_object)
+    };
     let channel = Channel {
         title: word(&fields, "title"),
         site: word(&fields, "home_page_url").and_then(|url| resolve(base, &url)),
         language: word(&fields, "language"),
+        is_cut: items().nth(ARTICLES).is_some(),
         ..Channel::default()
     };
     let base = channel.site.clone().unwrap_or_else(|| base.to_owned());
-    let items = fields.get("items").and_then(Value::as_array).into_iter().flatten();
-    let items = items.filter_map(Value::as_object).take(ARTICLES);
-    Some((channel, items.map(|item| article(item, &base)).collect()))
+    let articles = items().take(ARTICLES).map(|item| article(item, &base)).collect();
+    Some((channel, articles))
 }
 
 fn is_feed(fields: &Map<String, Value>) -> bool {

@@ -20,6 +20,9 @@ use crate::model::Draft;
 /// Largest feed, in bytes.
 pub const LARGEST_FEED: usize = 16 << 20;
 
+/// Most articles read of one feed.
+const ARTICLES: usize = 5_000;
+
 /// A feed with its articles.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeedText {
@@ -31,6 +34,8 @@ pub struct FeedText {
     pub ttl_minutes: Option<u32>,
     /// Its articles, in its order; entries without any word are left out.
     pub articles: Vec<Draft>,
+    /// It has more articles, or more else in it, than is read of one feed: the rest is left out.
+    pub is_cut: bool,
 }
 
 /// What a feed says of itself.
@@ -43,11 +48,14 @@ struct Channel {
     language: Option<String>,
     ttl_minutes: Option<u32>,
     author: Option<String>,
+    /// Not all of the feed was read.
+    is_cut: bool,
 }
 
 /// The feed in `bytes`.
 ///
-/// Never panics; time grows linearly with the length of `bytes`; at most 5,000 articles are read.
+/// Never panics; time grows linearly with the length of `bytes`; at most 5,000 articles are read, and
+/// [`FeedText::is_cut`] tells where there are more.
 ///
 /// # Errors
 /// `Empty`, `TooLarge`, or `Unsupported` where it is none.
@@ -73,17 +81,18 @@ pub(super) fn feed(text: &str, hint: &Hint) -> Result<FeedText, Error> {
         return Err(Error::Unsupported { kind: "no news feed" });
     };
     let origin = hint.url.unwrap_or(hint.origin);
+    let author = channel.author.as_ref().filter(|author| Some(*author) != channel.title.as_ref());
     let articles = items
-        .iter()
-        .filter_map(|one| {
-            if one.authors.is_empty() && channel.author.is_some() && channel.author != channel.title {
-                let authors = channel.author.iter().cloned().collect();
-                return item::draft(&item::Item { authors, ..one.clone() }, &channel, origin);
+        .into_iter()
+        .filter_map(|mut one| {
+            if one.authors.is_empty() {
+                one.authors.extend(author.cloned());
             }
-            item::draft(one, &channel, origin)
+            item::draft(&one, &channel, origin)
         })
         .collect();
-    Ok(FeedText { title: channel.title, site: channel.site, ttl_minutes: channel.ttl_minutes, articles })
+    let Channel { title, site, ttl_minutes, is_cut, .. } = channel;
+    Ok(FeedText { title, site, ttl_minutes, articles, is_cut })
 }
 
 /// The addresses of the feeds that the page in `bytes` at `url` names; the likeliest first.

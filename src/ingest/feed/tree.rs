@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::ARTICLES;
 use super::text::{Content, content};
 use super::xml::{Quotes, Tag, Token, Tokens};
 
@@ -13,9 +14,6 @@ const DEEPEST: usize = 40;
 
 /// Most elements.
 const ELEMENTS: usize = 400_000;
-
-/// Most articles read of one feed.
-const ARTICLES: usize = 5_000;
 
 /// Open elements looked through for the one that a tag ends.
 const LOOK_BACK: usize = 16;
@@ -69,21 +67,16 @@ impl Element<'_> {
 #[derive(Debug, Default)]
 pub(super) struct Tree<'a> {
     elements: Vec<Element<'a>>,
+    /// The rest was left out behind the most articles or elements.
+    pub is_cut: bool,
 }
 
 impl<'a> Tree<'a> {
-    /// Reads `xml`; the rest is left out behind the most articles or elements.
+    /// Reads `xml`.
     pub fn read(xml: &'a str) -> Self {
-        let mut builder = Builder {
-            xml,
-            elements: Vec::new(),
-            open: Vec::new(),
-            too_deep: 0,
-            articles: 0,
-            spaces: Vec::new(),
-        };
-        builder.run();
-        Self { elements: builder.elements }
+        let mut builder = Builder::new(xml);
+        let is_cut = !builder.run();
+        Self { elements: builder.elements, is_cut }
     }
 
     /// All elements with their numbers, in the order of the feed.
@@ -109,6 +102,15 @@ impl<'a> Tree<'a> {
     }
 }
 
+/// The pieces read and the open elements looked through for `xml`, to see that the work grows with
+/// its length only.
+#[cfg(test)]
+pub(super) fn steps(xml: &str) -> usize {
+    let mut builder = Builder::new(xml);
+    builder.run();
+    builder.steps
+}
+
 struct Builder<'a> {
     xml: &'a str,
     elements: Vec<Element<'a>>,
@@ -118,19 +120,29 @@ struct Builder<'a> {
     articles: usize,
     /// What prefixes stand for.
     spaces: Vec<(&'a str, Space)>,
+    /// Pieces read and open elements looked through.
+    steps: usize,
 }
 
 /// Elements without a parent.
 const NO_PARENT: usize = usize::MAX;
 
 impl<'a> Builder<'a> {
-    fn run(&mut self) {
+    fn new(xml: &'a str) -> Self {
+        let (elements, open, spaces) = (Vec::new(), Vec::new(), Vec::new());
+        Self { xml, elements, open, too_deep: 0, articles: 0, spaces, steps: 0 }
+    }
+
+    /// Reads to the end, or until enough was read; whether that was all.
+    fn run(&mut self) -> bool {
         let mut tokens = Tokens::new(self.xml, Quotes::Loose);
         let mut before = 0;
+        let mut is_all = true;
         while let Some(token) = tokens.next() {
             match token {
                 Token::Start(tag) => {
                     if self.elements.len() >= ELEMENTS || self.start(tag, before, &mut tokens).is_none() {
+                        is_all = false;
                         break;
                     }
                 }
@@ -139,7 +151,9 @@ impl<'a> Builder<'a> {
             }
             before = tokens.at();
         }
+        self.steps += tokens.steps();
         self.close_to(0, before.max(tokens.at()));
+        is_all
     }
 
     /// Takes a start tag; `None` where enough was read.
@@ -184,6 +198,7 @@ impl<'a> Builder<'a> {
         }
         let named = |at: usize| self.elements[at].tag.name.eq_ignore_ascii_case(name);
         let mut inner = (0..self.open.len()).rev().take(LOOK_BACK);
+        self.steps += inner.len();
         if let Some(depth) = inner.find(|depth| named(self.open[*depth].0)) {
             self.close_to(depth, before);
         }
@@ -268,7 +283,6 @@ fn text_end(full: &str, name: &str, tokens: &mut Tokens<'_>) -> usize {
     let is_title = name.eq_ignore_ascii_case("title");
     loop {
         let at = tokens.at();
-        let back = tokens.mark();
         let Some(token) = tokens.next() else { return tokens.at() };
         let local = |name: &str| name.rsplit(':').next().unwrap_or_default().to_ascii_lowercase();
         match token {
@@ -281,15 +295,15 @@ fn text_end(full: &str, name: &str, tokens: &mut Tokens<'_>) -> usize {
             Token::End(end)
                 if matches!(local(end).as_str(), "item" | "entry" | "channel" | "feed" | "rss" | "rdf") =>
             {
-                tokens.reset(back);
+                tokens.reset(at);
                 return at;
             }
             Token::Start(tag) if is_article(tag.name) => {
-                tokens.reset(back);
+                tokens.reset(at);
                 return at;
             }
             Token::Start(tag) if is_title && AFTER_TITLE.contains(&local(tag.name).as_str()) => {
-                tokens.reset(back);
+                tokens.reset(at);
                 return at;
             }
             Token::Start(tag) if !tag.is_empty && tag.name.eq_ignore_ascii_case(full) => depth += 1,

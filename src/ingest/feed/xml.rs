@@ -1,13 +1,18 @@
 //! Tags and texts of XML as it is found on the web: nothing is an error.
 //!
 //! Entities that a document declares itself, its DTD and processing instructions are passed over, so that
-//! none can grow or name a file. Every step moves on and looks at most [`LONGEST_VALUE`] bytes ahead
-//! without doing so: linear, no recursion.
+//! none can grow or name a file. What is looked for in vain is not looked for again and again: linear, no
+//! recursion.
 
 use memchr::memmem;
 
 /// Longest value of an attribute; longer ones are embedded files.
 const LONGEST_VALUE: usize = 8 << 10;
+
+/// How often the end of a declaration or an instruction is looked for in vain; each look costs up to
+/// [`LONGEST_DECLARATION`] bytes.
+const LOOKS: usize = 16;
+const LONGEST_DECLARATION: usize = 128 << 10;
 
 /// Most attributes read of a tag.
 const ATTRIBUTES: usize = 64;
@@ -79,11 +84,14 @@ pub(in crate::ingest) struct Tokens<'a> {
     /// No CDATA section ends from here on, nor a comment: not to be looked for again.
     open_data: bool,
     open_comment: bool,
+    /// How many more times a declaration or an instruction may be looked for the end of in vain.
+    looks: usize,
+    steps: usize,
 }
 
 impl<'a> Tokens<'a> {
     pub fn new(whole: &'a str, quotes: Quotes) -> Self {
-        Self { whole, at: 0, quotes, open_data: false, open_comment: false }
+        Self { whole, at: 0, quotes, open_data: false, open_comment: false, looks: LOOKS, steps: 0 }
     }
 
     /// The byte behind the last piece.
@@ -91,14 +99,14 @@ impl<'a> Tokens<'a> {
         self.at
     }
 
-    /// The place, to come back to.
-    pub fn mark(&self) -> usize {
-        self.at
+    /// Goes back to the byte behind an earlier piece.
+    pub fn reset(&mut self, at: usize) {
+        self.at = at;
     }
 
-    /// Goes back to a place.
-    pub fn reset(&mut self, mark: usize) {
-        self.at = mark;
+    /// The pieces read, those read again too, and the bytes looked at beyond them.
+    pub fn steps(&self) -> usize {
+        self.steps
     }
 
     fn rest(&self) -> &'a str {
@@ -109,6 +117,7 @@ impl<'a> Tokens<'a> {
     fn special(&mut self, rest: &'a str) -> Option<Token<'a>> {
         if let Some(data) = rest.strip_prefix("<![CDATA[") {
             let end = if self.open_data { None } else { memmem::find(data.as_bytes(), b"]]>") };
+            self.steps += if self.open_data { 0 } else { end.unwrap_or(data.len()) };
             self.open_data |= end.is_none();
             // Without its end, it reaches to the next end tag.
             let (length, mark) =
@@ -118,11 +127,24 @@ impl<'a> Tokens<'a> {
         }
         if let Some(comment) = rest.strip_prefix("<!--") {
             let end = if self.open_comment { None } else { memmem::find(comment.as_bytes(), b"-->") };
+            self.steps += if self.open_comment { 0 } else { end.unwrap_or(comment.len()) };
             self.open_comment |= end.is_none();
             self.at += "<!--".len() + end.map_or(0, |end| end + 3);
             return None;
         }
-        self.at += if rest.starts_with("<!") { declaration(rest) } else { instruction(rest) };
+        let end = if self.looks == 0 {
+            None
+        } else if rest.starts_with("<!") {
+            declaration(rest)
+        } else {
+            instruction(rest)
+        };
+        if self.looks > 0 && end.is_none() {
+            self.looks -= 1;
+            self.steps += rest.len().min(LONGEST_DECLARATION);
+        }
+        // Without its end, its two signs alone are passed over.
+        self.at += end.unwrap_or(2);
         None
     }
 }
@@ -132,6 +154,7 @@ impl<'a> Iterator for Tokens<'a> {
 
     fn next(&mut self) -> Option<Token<'a>> {
         loop {
+            self.steps += 1;
             let rest = self.rest();
             let inner = match rest.strip_prefix('<') {
                 Some(inner) => inner,
@@ -165,26 +188,23 @@ impl<'a> Iterator for Tokens<'a> {
     }
 }
 
-/// Length of a declaration with what it declares; of its `<!` alone where it does not end.
-fn declaration(rest: &str) -> usize {
+/// Length of a declaration with what it declares; `None` where it does not end.
+fn declaration(rest: &str) -> Option<usize> {
     let mut depth = 0_usize;
-    for (at, byte) in rest.bytes().enumerate().take(16 * LONGEST_VALUE) {
+    for (at, byte) in rest.bytes().enumerate().take(LONGEST_DECLARATION) {
         match byte {
             b'[' => depth += 1,
             b']' => depth = depth.saturating_sub(1),
-            b'>' if depth == 0 => return at + 1,
+            b'>' if depth == 0 => return Some(at + 1),
             _ => {}
         }
     }
-    2
+    None
 }
 
-fn instruction(rest: &str) -> usize {
+fn instruction(rest: &str) -> Option<usize> {
     let near = rest.as_bytes().get(..LONGEST_VALUE).unwrap_or(rest.as_bytes());
-    memmem::find(near, b"?>")
-        .map(|at| at + 2)
-        .or_else(|| memchr::memchr(b'>', near).map(|at| at + 1))
-        .unwrap_or(2)
+    memmem::find(near, b"?>").map(|at| at + 2).or_else(|| memchr::memchr(b'>', near).map(|at| at + 1))
 }
 
 /// The start tag that `inner` (behind `<`) begins with, and its length.

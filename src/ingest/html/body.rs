@@ -166,7 +166,8 @@ fn without_last_sections(found: &mut Vec<Placed>, written: usize) {
 pub(super) fn take_lead(page: &Page, meta: &Meta, body: &mut Vec<Placed>, range: &Range<usize>) {
     let running = |p: &&mut Placed| p.part.kind.is_running_text();
     let several = body.iter().filter(|p| p.part.kind.is_running_text()).count() > 1;
-    let described = meta.description.as_deref().filter(|d| d.split(' ').count() >= 5);
+    let described = meta.description.as_deref().filter(|d| d.split(' ').count() >= 5).map(letters);
+    let described = described.as_deref();
     if several
         && let Some(first) = body.iter_mut().find(running)
         && (described.is_some_and(|d| says_the_same(d, &first.part.text))
@@ -227,10 +228,10 @@ pub(super) fn take_lead(page: &Page, meta: &Meta, body: &mut Vec<Placed>, range:
     body.insert(0, Placed { part, line: range.start });
 }
 
-/// How many of the first lines make up the description, where two or three do.
-fn opening_lines(description: &str, body: &[Placed]) -> Option<usize> {
-    let all = letters(description);
-    let mut rest = all.as_str();
+/// How many of the first lines make up the description `all`, of which only letters and digits are
+/// given, where two or three do.
+fn opening_lines(all: &str, body: &[Placed]) -> Option<usize> {
+    let mut rest = all;
     let running = body.iter().filter(|p| p.part.kind.is_running_text());
     let mut lines = 0;
     for placed in running.take(3) {
@@ -245,13 +246,14 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Whether a description, perhaps cut off, says what `line` says.
-fn says_the_same(description: &str, line: &str) -> bool {
-    let (described, shown) = (letters(description), letters(line));
+/// Whether a description, perhaps cut off, says what `line` says; of the former, only letters and
+/// digits are given.
+fn says_the_same(described: &str, line: &str) -> bool {
     if described.len() < 20 {
         return false;
     }
+    let shown = letters(line);
     described == shown
-        || shown.starts_with(&described) && shown.len() * 10 <= described.len() * 15
+        || shown.starts_with(described) && shown.len() * 10 <= described.len() * 15
         || described.starts_with(&shown) && described.len() * 10 <= shown.len() * 13
 }

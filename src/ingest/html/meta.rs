@@ -22,6 +22,8 @@ pub(super) struct Meta {
     pub named_authors: Vec<String>,
     pub address: Option<String>,
     pub site: Option<String>,
+    /// Who publishes the page, as often a company as the outlet: taken for it where nothing else is.
+    pub publisher: Option<String>,
     /// The text, where structured data have it.
     pub body: Option<String>,
     /// Whether structured data or sharing data call it an article.
@@ -47,6 +49,7 @@ pub(super) fn read(html: &str, nodes: &[Node]) -> Meta {
     for node in nodes.iter().filter(|n| n.name == "meta") {
         statement(node, &mut meta);
     }
+    keep(&mut meta.site, &meta.publisher.take().unwrap_or_default());
     let dated = |n: &&Node| n.name != "meta" && n.attribute("itemprop") == Some("datePublished");
     for node in nodes.iter().filter(dated) {
         let day = node.attribute("datetime").or(node.attribute("content"));
@@ -80,7 +83,8 @@ fn statement(node: &Node, meta: &mut Meta) {
     match name.to_ascii_lowercase().as_str() {
         "og:title" | "twitter:title" => keep(&mut meta.shared_title, content),
         "og:description" | "description" | "twitter:description" => keep(&mut meta.description, content),
-        "og:site_name" | "application-name" | "publisher" | "dc.publisher" => keep(&mut meta.site, content),
+        "og:site_name" => keep(&mut meta.site, content),
+        "application-name" | "publisher" | "dc.publisher" => keep(&mut meta.publisher, content),
         "og:url" => keep(&mut meta.address, content),
         "og:type" => meta.is_article |= content.eq_ignore_ascii_case("article"),
         "article:published_time"
