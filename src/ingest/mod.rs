@@ -26,6 +26,7 @@ mod outlet;
 mod own;
 mod plain;
 mod record;
+mod reference;
 mod sniff;
 mod table;
 

@@ -126,6 +126,7 @@ fn plain(body: &str) -> Vec<Part> {
     parts
 }
 
+/// Notes the agencies in the dateline, at the end of the text and in a tail.
 pub(super) fn note_agencies(parts: &[Part], draft: &mut Draft) {
     let prose = || parts.iter().filter(|p| p.kind.is_running_text());
     let mut agencies: Vec<String> =

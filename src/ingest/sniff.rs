@@ -77,7 +77,8 @@ pub(super) fn decode<'a>(bytes: &'a [u8], charset: Option<&str>) -> Result<Cow<'
     if text.trim().is_empty() { Err(Error::Empty) } else { Ok(text) }
 }
 
-fn text_in<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Cow<'a, str> {
+/// The text of `bytes` in a character set; what does not fit it becomes U+FFFD.
+pub(super) fn text_in<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Cow<'a, str> {
     encoding.decode_without_bom_handling(bytes).0
 }
 

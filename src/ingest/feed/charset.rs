@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use crate::ingest::sniff::is_mostly_utf_8;
+use crate::ingest::sniff::{is_mostly_utf_8, text_in};
 
 /// Bytes in which a declaration is looked for.
 const HEAD: usize = 512;
@@ -16,11 +16,11 @@ pub(super) fn decode<'a>(bytes: &'a [u8], named: Option<&str>) -> Cow<'a, str> {
         return Cow::Owned(text);
     }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return in_encoding(encoding, bytes.get(mark..).unwrap_or_default());
+        return text_in(encoding, bytes.get(mark..).unwrap_or_default());
     }
     match bytes {
-        [0, b'<' | b'{', ..] => return in_encoding(UTF_16BE, bytes),
-        [b'<' | b'{', 0, ..] => return in_encoding(UTF_16LE, bytes),
+        [0, b'<' | b'{', ..] => return text_in(UTF_16BE, bytes),
+        [b'<' | b'{', 0, ..] => return text_in(UTF_16LE, bytes),
         _ => {}
     }
     let declared =
@@ -33,13 +33,9 @@ pub(super) fn decode<'a>(bytes: &'a [u8], named: Option<&str>) -> Cow<'a, str> {
     }
     let fits = declared.filter(|d| *d != UTF_8 && *d != UTF_16BE && *d != UTF_16LE);
     if let Some(encoding) = fits {
-        return in_encoding(encoding, bytes);
+        return text_in(encoding, bytes);
     }
-    in_encoding(if is_mostly_utf_8(bytes) { UTF_8 } else { WINDOWS_1252 }, bytes)
-}
-
-fn in_encoding<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Cow<'a, str> {
-    encoding.decode_without_bom_handling(bytes).0
+    text_in(if is_mostly_utf_8(bytes) { UTF_8 } else { WINDOWS_1252 }, bytes)
 }
 
 /// Sets whose bytes are ASCII, and so valid UTF-8, yet mean other letters.

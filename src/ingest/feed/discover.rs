@@ -1,4 +1,4 @@
-//! The feeds that a web page names in its head.
+//! The feeds that a web page names: by `link` elements wherever they stand, counted from its `base`.
 
 use crate::model::address::resolve;
 
@@ -7,8 +7,8 @@ use super::xml::{Quotes, Tag, Token, Tokens};
 /// Most feeds of one page.
 const FEEDS: usize = 20;
 
-/// The addresses of the feeds that `html` at `address` names, those of the whole site first and those of comments
-/// last.
+/// The addresses of the first feeds that `html` at `address` names, each once, in the page's order but
+/// for those of comments, which come last. What leads elsewhere than to the web is left out.
 pub(super) fn feeds(html: &str, address: &str) -> Vec<String> {
     let mut base = address.to_owned();
     let mut found: Vec<(bool, String)> = Vec::new();

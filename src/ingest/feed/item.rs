@@ -129,8 +129,7 @@ pub(super) fn line(content: &Content) -> String {
     let text = content.as_str();
     let is_markup = matches!(content, Content::Html(_)) && (text.contains('&') || looks_marked_up(text));
     if is_markup || !text.contains('<') && text.contains('&') {
-        let lines: Vec<String> = html::fragment(text).into_iter().map(|part| part.text).collect();
-        return lines.join(" ");
+        return html::words(text);
     }
     clean_line(text)
 }

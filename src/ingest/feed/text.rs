@@ -1,6 +1,6 @@
 //! What the raw content of an element says: references resolved, mark-up told from text.
 
-use encoding_rs::WINDOWS_1252;
+use crate::ingest::reference;
 
 use super::xml::{Quotes, Token, Tokens};
 
@@ -29,66 +29,12 @@ pub(super) fn content(raw: &str) -> Content {
     for token in Tokens::new(raw, Quotes::Strict) {
         match token {
             Token::Start(_) => return Content::Html(raw.replace("<![CDATA[", "").replace("]]>", "")),
-            Token::Text(piece) => resolve_into(piece, &mut text),
+            Token::Text(piece) => reference::resolve_into(piece, &mut text, |_| None),
             Token::Data(piece) => text.push_str(piece),
             Token::End(_) => {}
         }
     }
     Content::Text(text)
-}
-
-/// `raw` with the references of XML and all numbers resolved; names that only HTML knows stay.
-pub(super) fn resolve(raw: &str) -> String {
-    let mut text = String::with_capacity(raw.len());
-    resolve_into(raw, &mut text);
-    text
-}
-
-fn resolve_into(raw: &str, text: &mut String) {
-    let mut rest = raw;
-    while let Some((before, after)) = rest.split_once('&') {
-        text.push_str(before);
-        rest = after;
-        if let Some((c, length)) = reference(after) {
-            text.push(c);
-            rest = after.get(length..).unwrap_or_default();
-        } else {
-            text.push('&');
-        }
-    }
-    text.push_str(rest);
-}
-
-/// The character that the reference behind `&` means, and its length.
-fn reference(after: &str) -> Option<(char, usize)> {
-    let end = after.bytes().take(10).position(|b| b == b';')?;
-    let name = after.get(..end)?;
-    let c = match name.strip_prefix('#') {
-        Some(number) => number_of(number)?,
-        None => match name {
-            "amp" => '&',
-            "lt" => '<',
-            "gt" => '>',
-            "quot" => '"',
-            "apos" => '\'',
-            _ => return None,
-        },
-    };
-    Some((c, end + 1))
-}
-
-/// The character of a numeric reference; those from 128 to 159 are meant as Windows-1252.
-fn number_of(number: &str) -> Option<char> {
-    let code = match number.strip_prefix(['x', 'X']) {
-        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-        None => number.parse().ok()?,
-    };
-    if let Ok(byte) = u8::try_from(code)
-        && (0x80..0xa0).contains(&byte)
-    {
-        return WINDOWS_1252.decode_without_bom_handling(&[byte]).0.chars().next();
-    }
-    Some(char::from_u32(code).unwrap_or('\u{fffd}'))
 }
 
 /// Whether text that claims to be plain has the look of mark-up.

@@ -6,6 +6,8 @@
 
 use memchr::memmem;
 
+use crate::ingest::reference;
+
 /// Longest value of an attribute; longer ones are embedded files.
 const LONGEST_VALUE: usize = 8 << 10;
 
@@ -67,7 +69,7 @@ impl<'a> Tag<'a> {
     /// The value of the attribute `name`, whatever its capitals, with references resolved.
     pub fn attribute(&self, name: &str) -> Option<String> {
         let (_, value) = self.attributes().find(|(n, _)| n.eq_ignore_ascii_case(name))?;
-        Some(super::text::resolve(value))
+        Some(reference::resolve(value))
     }
 
     /// Whether any attribute is there.

@@ -10,7 +10,7 @@ use crate::model::{Basis, Draft, ParagraphKind, Published};
 use crate::text::language::language;
 
 use super::super::compose::{self, Part};
-use super::super::{Error, Hint, LARGEST_TEXT, credit, outlet};
+use super::super::{Error, Hint, LARGEST_TEXT, outlet, record};
 use super::body::{self, Placed};
 use super::meta::{self, Meta};
 use super::page::{FEWEST_WORDS, Page};
@@ -59,7 +59,7 @@ pub(in crate::ingest) fn article(html: &str, hint: &Hint) -> Result<Draft, Error
     parts.extend(title.map(|text| Part { kind: ParagraphKind::Title, text }));
     parts.extend(found.into_iter().map(|p| p.part));
     state(&meta, hint, &mut draft);
-    name_agencies(&parts, &mut draft);
+    record::note_agencies(&parts, &mut draft);
     compose::fill(&mut draft, &parts);
     draft.language = language(&draft.text);
     let day = day::published(&page, &meta, draft.url.as_deref(), &range, root, draft.language);
@@ -117,17 +117,6 @@ fn refuse(page: &Page, meta: &Meta, found: &[Placed]) -> Result<(), Error> {
         return Err(Error::Unsupported { kind: "a page of links to articles, not an article" });
     }
     Ok(())
-}
-
-/// Agencies in the dateline and at the end of the text.
-fn name_agencies(parts: &[Part], draft: &mut Draft) {
-    let running = || parts.iter().filter(|p| p.kind.is_running_text());
-    let opening = running().take(2).flat_map(|p| credit::dateline_agencies(&p.text));
-    let closing = running().next_back().map(|p| credit::closing_agencies(&p.text)).unwrap_or_default();
-    let tail = parts.iter().filter(|p| p.kind == ParagraphKind::Tail).filter_map(|p| credit::tail(&p.text));
-    for name in opening.chain(closing).chain(tail.flatten()).collect::<Vec<_>>() {
-        credit::push_new(&mut draft.agencies, &name);
-    }
 }
 
 /// Sets address and outlet as the page states them.

@@ -1,7 +1,9 @@
 //! Character references of HTML: `&amp;`, `&#228;`, `&#x201E;`.
 
-/// Names that pages use in running text, and what they stand for (HTML standard, named references).
-const NAMED: &str = "amp& lt< gt> quot\" apos' auml\u{e4} ouml\u{f6} uuml\u{fc} Auml\u{c4} Ouml\u{d6} Uuml\u{dc} \
+use crate::ingest::reference;
+
+/// Names beyond those of XML that pages use in running text, and what they stand for (HTML standard, named references).
+const NAMED: &str = "auml\u{e4} ouml\u{f6} uuml\u{fc} Auml\u{c4} Ouml\u{d6} Uuml\u{dc} \
     szlig\u{df} eacute\u{e9} egrave\u{e8} ecirc\u{ea} euml\u{eb} Eacute\u{c9} aacute\u{e1} agrave\u{e0} \
     acirc\u{e2} aring\u{e5} Aring\u{c5} atilde\u{e3} aelig\u{e6} AElig\u{c6} ccedil\u{e7} Ccedil\u{c7} \
     iacute\u{ed} igrave\u{ec} icirc\u{ee} iuml\u{ef} ntilde\u{f1} Ntilde\u{d1} oacute\u{f3} ograve\u{f2} \
@@ -14,26 +16,9 @@ const NAMED: &str = "amp& lt< gt> quot\" apos' auml\u{e4} ouml\u{f6} uuml\u{fc} 
     shy\u{ad} zwnj\u{200c} zwj\u{200d} lrm\u{200e} rlm\u{200f} rarr\u{2192} larr\u{2190} colon: comma, \
     period. excl! quest? num# lpar( rpar) sol/ minus\u{2212} permil\u{2030}";
 
-/// Windows-1252 letters that pages mean by the numbers 128 to 159.
-const WINDOWS: &str = "\u{20ac}\u{fffd}\u{201a}\u{192}\u{201e}\u{2026}\u{2020}\u{2021}\u{2c6}\u{2030}\u{160}\u{2039}\u{152}\u{fffd}\u{17d}\u{fffd}\u{fffd}\u{2018}\u{2019}\u{201c}\u{201d}\u{2022}\u{2013}\u{2014}\u{2dc}\u{2122}\u{161}\u{203a}\u{153}\u{fffd}\u{17e}\u{178}";
-
-/// Longest reference looked at, in bytes after `&`.
-const LONGEST: usize = 10;
-
 /// Appends `text` to `out` with its references resolved; unknown ones stay as they stand.
 pub(super) fn decode_into(text: &str, out: &mut String) {
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('&') {
-        out.push_str(before);
-        if let Some((c, used)) = reference(after) {
-            out.push(c);
-            rest = after.get(used..).unwrap_or_default();
-        } else {
-            out.push('&');
-            rest = after;
-        }
-    }
-    out.push_str(rest);
+    reference::resolve_into(text, out, named);
 }
 
 /// `text` with its references resolved.
@@ -43,26 +28,15 @@ pub(super) fn decode(text: &str) -> String {
     out
 }
 
-/// The character that `after` (what follows `&`) begins with, and the bytes it takes.
-fn reference(after: &str) -> Option<(char, usize)> {
-    let end = after.bytes().take(LONGEST).position(|b| b == b';')?;
-    let name = after.get(..end)?;
-    let c = match name.strip_prefix('#') {
-        Some(number) => {
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            let windows = code.checked_sub(128).and_then(|at| WINDOWS.chars().nth(usize::try_from(at).ok()?));
-            windows.or_else(|| char::from_u32(code)).unwrap_or('\u{fffd}')
-        }
-        None if matches!(name, "nbsp" | "ensp" | "emsp" | "thinsp") => ' ',
-        None => NAMED.split(' ').find_map(|entry| {
-            let mut sign = entry.strip_prefix(name)?.chars();
-            sign.next().filter(|c| sign.next().is_none() && !c.is_ascii_alphanumeric())
-        })?,
-    };
-    Some((c, end + 1))
+/// The character that `name` stands for in HTML.
+fn named(name: &str) -> Option<char> {
+    if matches!(name, "nbsp" | "ensp" | "emsp" | "thinsp") {
+        return Some(' ');
+    }
+    NAMED.split(' ').find_map(|entry| {
+        let mut sign = entry.strip_prefix(name)?.chars();
+        sign.next().filter(|c| sign.next().is_none() && !c.is_ascii_alphanumeric())
+    })
 }
 
 #[cfg(test)]

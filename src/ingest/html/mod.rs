@@ -84,7 +84,7 @@ pub(super) fn letter(html: &str) -> Vec<String> {
         first
     };
     let inner = lines.into_iter().take(last + 1).skip(first);
-    inner.filter(|line| is_prose(line) || line.links < 0.5).map(|line| line.text).collect()
+    inner.filter(|line| line.links < 0.5).map(|line| line.text).collect()
 }
 
 /// What a line is by its element and its words.

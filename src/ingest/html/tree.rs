@@ -43,9 +43,9 @@ const VOID: [&str; 14] = [
 /// Elements whose content is no mark-up.
 const RAW: [&str; 8] = ["script", "style", "noscript", "iframe", "textarea", "xmp", "noembed", "title"];
 /// Attributes that anything asks for.
-const KEPT: [&str; 14] = [
+const KEPT: [&str; 13] = [
     "class", "id", "itemprop", "content", "property", "name", "rel", "href", "datetime", "type", "hidden",
-    "style", "role", "lang",
+    "style", "role",
 ];
 
 /// Whether the element begins a new line of text.

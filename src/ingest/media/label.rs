@@ -9,8 +9,6 @@ pub(super) enum Label {
     Author,
     /// A summary.
     Lead,
-    /// Where it was written.
-    Place,
     /// How long it is: the last field before the text, as a rule.
     Length,
     /// Any other field before the text.
@@ -41,8 +39,8 @@ const HEAD: [(&str, Label); 34] = [
     ("abstract", Label::Lead),
     ("zusammenfassung", Label::Lead),
     ("vorspann", Label::Lead),
-    ("dateline", Label::Place),
-    ("ortsmarke", Label::Place),
+    ("dateline", Label::Head),
+    ("ortsmarke", Label::Head),
     ("length", Label::Length),
     ("länge", Label::Length),
     ("section", Label::Head),

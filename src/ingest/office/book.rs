@@ -6,11 +6,10 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::ingest::record::Record;
-use crate::ingest::{Error, Refused, html};
+use crate::ingest::{Error, Refused, html, line, reference};
 use crate::model::Draft;
 use crate::text::clean::clean_line;
 
-use super::letter::resolved;
 use super::package::Package;
 
 /// A chapter of fewer words in whole sentences is a cover or a list.
@@ -66,8 +65,7 @@ pub(super) fn read(package: &mut Package, origin: &str) -> Result<(Vec<Draft>, V
 /// A chapter as an article; `None` for a cover or a list.
 fn chapter(html: &str, book: &Book) -> Option<Record> {
     let (title, body) = html::titled(html);
-    let is_prose =
-        |line: &&String| line.split(' ').count() >= 8 && line.ends_with(['.', '!', '?', '“', '"', '«', '”']);
+    let is_prose = |one: &&String| one.split(' ').count() >= 8 && line::ends_sentence(one);
     let words: usize = body.iter().filter(is_prose).map(|line| line.split(' ').count()).sum();
     (words >= FEWEST_WORDS).then(|| Record {
         title: title.unwrap_or_default(),
@@ -155,7 +153,7 @@ fn book(contents: &str) -> Result<Book, Error> {
                 }
             }
             Event::Text(text) => words.push_str(&text),
-            Event::GeneralRef(reference) => words.push_str(&resolved(&reference)),
+            Event::GeneralRef(name) => words.extend(reference::character(&name)),
             Event::End(tag) => {
                 let place = match tag.local_name().as_ref() {
                     name if name != field.as_str() => continue,

@@ -3,7 +3,7 @@
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use crate::ingest::Error;
+use crate::ingest::{Error, reference};
 use crate::text::clean::clean_line;
 
 /// What is not part of the text: the older wording of a change, and a second form of a drawing.
@@ -44,8 +44,9 @@ pub(super) fn lines(xml: &str) -> Result<Vec<String>, Error> {
             Event::CData(text) if skipped == 0 && (in_run || (!is_word && depth > 0)) => {
                 line.push_str(&text);
             }
-            Event::GeneralRef(reference) if skipped == 0 && (in_run || (!is_word && depth > 0)) => {
-                line.push_str(&resolved(&reference));
+            Event::GeneralRef(name) if skipped == 0 && (in_run || (!is_word && depth > 0)) => {
+                // Entities of a document's own are not followed.
+                line.extend(reference::character(&name));
             }
             Event::Eof => break,
             _ => {}
@@ -53,26 +54,6 @@ pub(super) fn lines(xml: &str) -> Result<Vec<String>, Error> {
     }
     end(&mut line, &mut lines);
     Ok(lines)
-}
-
-/// The characters that a reference stands for; entities of a document's own are not followed.
-pub(super) fn resolved(reference: &str) -> String {
-    let number = reference.strip_prefix('#').and_then(|number| match number.strip_prefix(['x', 'X']) {
-        Some(hex) => u32::from_str_radix(hex, 16).ok(),
-        None => number.parse().ok(),
-    });
-    if let Some(c) = number.and_then(char::from_u32) {
-        return c.to_string();
-    }
-    match reference {
-        "amp" => "&",
-        "lt" => "<",
-        "gt" => ">",
-        "quot" => "\"",
-        "apos" => "'",
-        _ => "",
-    }
-    .to_owned()
 }
 
 fn end(line: &mut String, lines: &mut Vec<String>) {
