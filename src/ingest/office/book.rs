@@ -113,7 +113,7 @@ fn decoded(name: &str) -> String {
 
 fn attribute(tag: &BytesStart, name: &str) -> Option<String> {
     let value = tag.attributes().flatten().find(|a| a.key.local_name().as_ref() == name)?.value;
-    Some(value.into_owned())
+    Some(reference::resolve(&value))
 }
 
 fn damaged(error: &quick_xml::Error) -> Error {

@@ -122,11 +122,11 @@ mod tests {
             ("META-INF/container.xml", "<container><rootfiles><rootfile full-path=\"OEBPS/a.opf\"/></rootfiles></container>".to_owned()),
             ("OEBPS/a.opf", "<package><metadata><dc:title>Der Morgenbote [Mo, 11 Jan 2010]</dc:title><dc:publisher>Morgenbote</dc:publisher>\
                 <dc:date>2010-01-11T06:00:00+00:00</dc:date><dc:language>de</dc:language></metadata><manifest>\
-                <item id=\"c\" href=\"cover.xhtml\"/><item id=\"b\" href=\"text/zwei%20b.xhtml\"/><item id=\"a\" href=\"text/eins.xhtml\"/></manifest>\
+                <item id=\"c\" href=\"cover.xhtml\"/><item id=\"b\" href=\"text/zwei%20&amp;b.xhtml\"/><item id=\"a\" href=\"text/eins.xhtml\"/></manifest>\
                 <spine><itemref idref=\"c\"/><itemref idref=\"a\"/><itemref idref=\"b\"/><itemref idref=\"fehlt\"/></spine></package>".to_owned()),
             ("OEBPS/cover.xhtml", "<html><body><p>Der Morgenbote</p></body></html>".to_owned()),
             ("OEBPS/text/eins.xhtml", chapter("Erster Artikel")),
-            ("OEBPS/text/zwei b.xhtml", chapter("Zweiter Artikel")),
+            ("OEBPS/text/zwei &b.xhtml", chapter("Zweiter Artikel")),
         ];
         let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
         let (drafts, refused) = read(&packed(&files), &Hint::default());
