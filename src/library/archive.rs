@@ -454,11 +454,11 @@ mod tests {
     #[test]
     fn a_file_that_cannot_be_opened_is_refused_under_its_name_and_a_picture_not_at_all() {
         let mut bytes = zip(&[("unten/a.txt", TEXT), ("unten/bild.png", b"\x89PNG"), ("b.txt", TEXT)]);
-        // The first two are packed in a way that nobody knows.
+        // The first two are locked by a password.
         let (mut heads, mut at) = (0, 0);
         while heads < 2 {
             if bytes[at..].starts_with(b"PK\x01\x02") {
-                bytes[at + 10] = 77;
+                bytes[at + 8] |= 1;
                 heads += 1;
             }
             at += 1;
