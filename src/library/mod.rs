@@ -48,6 +48,7 @@ mod steps;
 mod storing;
 mod story;
 mod tag;
+mod whole;
 mod write;
 
 use std::fs;
