@@ -148,6 +148,8 @@ fn floods_take_steps_in_line_with_their_length() {
         "<!--".repeat(300_000),
         "<!DOCTYPE [".repeat(50_000),
         "<?a ".repeat(50_000),
+        "<?a>".repeat(50_000),
+        "<?a?>".repeat(50_000),
         "</a>".repeat(50_000),
         format!("<rss {}>", "a='b\" ".repeat(200_000)),
         format!("<rss {}>", "a=\"b\"c ".repeat(200_000)),

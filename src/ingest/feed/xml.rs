@@ -88,12 +88,24 @@ pub(in crate::ingest) struct Tokens<'a> {
     open_comment: bool,
     /// How many more times a declaration or an instruction may be looked for the end of in vain.
     looks: usize,
+    /// From the last instruction to this byte no `?>` stands.
+    no_mark_before: usize,
+    /// See [`Tokens::steps`].
     steps: usize,
 }
 
 impl<'a> Tokens<'a> {
     pub fn new(whole: &'a str, quotes: Quotes) -> Self {
-        Self { whole, at: 0, quotes, open_data: false, open_comment: false, looks: LOOKS, steps: 0 }
+        Self {
+            whole,
+            at: 0,
+            quotes,
+            open_data: false,
+            open_comment: false,
+            looks: LOOKS,
+            no_mark_before: 0,
+            steps: 0,
+        }
     }
 
     /// The byte behind the last piece.
@@ -139,7 +151,7 @@ impl<'a> Tokens<'a> {
         } else if rest.starts_with("<!") {
             declaration(rest)
         } else {
-            instruction(rest)
+            self.instruction()
         };
         if self.looks > 0 && end.is_none() {
             self.looks -= 1;
@@ -148,6 +160,21 @@ impl<'a> Tokens<'a> {
         // Without its end, its two signs alone are passed over.
         self.at += end.unwrap_or(2);
         None
+    }
+
+    /// Length of an instruction, which many end without their `?`; `None` where it does not end.
+    fn instruction(&mut self) -> Option<usize> {
+        let end = (self.at + LONGEST_VALUE).min(self.whole.len());
+        let from = self.at.max(self.no_mark_before);
+        let near = self.whole.as_bytes().get(from..end).unwrap_or_default();
+        let mark = memmem::find(near, b"?>");
+        self.steps += mark.unwrap_or(near.len());
+        if let Some(mark) = mark {
+            return Some(from + mark + 2 - self.at);
+        }
+        // The mark's first half may be the last byte.
+        self.no_mark_before = end.saturating_sub(1);
+        memchr::memchr(b'>', self.whole.as_bytes().get(self.at..end)?).map(|at| at + 1)
     }
 }
 
@@ -202,11 +229,6 @@ fn declaration(rest: &str) -> Option<usize> {
         }
     }
     None
-}
-
-fn instruction(rest: &str) -> Option<usize> {
-    let near = rest.as_bytes().get(..LONGEST_VALUE).unwrap_or(rest.as_bytes());
-    memmem::find(near, b"?>").map(|at| at + 2).or_else(|| memchr::memchr(b'>', near).map(|at| at + 1))
 }
 
 /// The start tag that `inner` (behind `<`) begins with, and its length.
@@ -314,6 +336,15 @@ mod tests {
         assert_eq!(pieces("<a b=\"c><d>e"), ["<a", "<d", "e"]);
         assert_eq!(pieces("<!-- <a>x</a"), [" ", "<a", "x", "/a"]);
         assert_eq!(pieces("<!DOCTYPE [<a>x"), ["DOCTYPE [", "<a", "x"]);
+    }
+
+    #[test]
+    fn instructions_end_at_their_mark_or_at_the_next_bracket() {
+        let far = " ".repeat(LONGEST_VALUE);
+        assert_eq!(pieces("a<?b > c?>d<?e>f<?g?>h"), ["a", "d", "h"]);
+        assert_eq!(pieces(&format!("a<?b>c<?d>e{far}f")), ["a", "c", &format!("e{far}f")]);
+        assert_eq!(pieces(&format!("a<?b>c{far}<?d?>e")), ["a", &format!("c{far}"), "e"]);
+        assert_eq!(pieces("a<?b"), ["a", "b"]);
     }
 
     #[test]
