@@ -5,8 +5,9 @@ use crate::text::clean::clean_line;
 
 use super::Channel;
 use super::item::{self, Item};
+use super::space::Space;
 use super::text::{Content, looks_marked_up};
-use super::tree::{Element, Space, Tree};
+use super::tree::{Element, Tree};
 
 /// What a feed says of itself and of its articles; `None` where the text is no feed.
 pub(super) fn read(xml: &str, address: Option<&str>) -> Option<(Channel, Vec<Item>)> {

@@ -10,6 +10,7 @@ mod day;
 mod discover;
 mod item;
 mod json;
+mod space;
 mod text;
 mod tree;
 pub(super) mod xml;

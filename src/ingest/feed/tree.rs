@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::ARTICLES;
+use super::space::Space;
 use super::text::{Content, content};
 use super::xml::{Quotes, Tag, Token, Tokens};
 
@@ -17,25 +18,6 @@ const ELEMENTS: usize = 400_000;
 
 /// Open elements looked through for the one that a tag ends.
 const LOOK_BACK: usize = 16;
-
-/// The vocabulary that an element's name belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Space {
-    /// RSS, Atom, RDF, and names without any.
-    Core,
-    /// Dublin Core and its terms.
-    Dublin,
-    /// RSS's content module.
-    Content,
-    /// Media RSS.
-    Media,
-    /// Podcasts.
-    Itunes,
-    /// XHTML.
-    Xhtml,
-    /// Any other.
-    Other,
-}
 
 /// An element.
 #[derive(Debug)]
@@ -220,7 +202,7 @@ impl<'a> Builder<'a> {
             if let Some(prefix) = name.strip_prefix("xmlns:")
                 && self.spaces.len() < 100
             {
-                self.spaces.push((prefix, space_of_address(value).unwrap_or(Space::Other)));
+                self.spaces.push((prefix, Space::of_address(value).unwrap_or(Space::Other)));
             }
         }
     }
@@ -229,10 +211,13 @@ impl<'a> Builder<'a> {
     fn name(&self, tag: Tag<'a>) -> (Space, &'a str) {
         let Some((prefix, name)) = tag.name.split_once(':') else {
             let own = tag.attributes().find(|(name, _)| *name == "xmlns");
-            return (own.and_then(|(_, address)| space_of_address(address)).unwrap_or(Space::Core), tag.name);
+            return (
+                own.and_then(|(_, address)| Space::of_address(address)).unwrap_or(Space::Core),
+                tag.name,
+            );
         };
         let declared = self.spaces.iter().rev().find(|(p, _)| *p == prefix).map(|(_, space)| *space);
-        (declared.unwrap_or_else(|| space_of_prefix(prefix)), name)
+        (declared.unwrap_or_else(|| Space::of_prefix(prefix)), name)
     }
 }
 
@@ -309,48 +294,6 @@ fn text_end(full: &str, name: &str, tokens: &mut Tokens<'_>) -> usize {
             Token::Start(tag) if !tag.is_empty && tag.name.eq_ignore_ascii_case(full) => depth += 1,
             _ => {}
         }
-    }
-}
-
-fn space_of_address(address: &str) -> Option<Space> {
-    let address = address.to_ascii_lowercase();
-    let has = |part: &str| address.contains(part);
-    Some(if has("rss/1.0/modules/content") {
-        Space::Content
-    } else if has("purl.org/dc/") {
-        Space::Dublin
-    } else if has("yahoo.com/mrss") {
-        Space::Media
-    } else if has("itunes") || has("example.com/dtds/podcast") {
-        Space::Itunes
-    } else if has("1999/xhtml") {
-        Space::Xhtml
-    } else if has("2005/atom")
-        || has("purl.org/atom")
-        || has("purl.org/net/rss1.1")
-        || has("userland.com/rss")
-        || has("law.harvard.edu/rss")
-        || has("backend.userland")
-        || has("22-rdf-syntax-ns")
-        || has("netscape.com/rdf")
-        || has("netscape.com/publish")
-        || address.trim_end_matches('/').ends_with("purl.org/rss/1.0")
-    {
-        Space::Core
-    } else {
-        return None;
-    })
-}
-
-fn space_of_prefix(prefix: &str) -> Space {
-    match prefix.to_ascii_lowercase().as_str() {
-        "content" => Space::Content,
-        "dc" | "dcterms" => Space::Dublin,
-        "media" => Space::Media,
-        "itunes" => Space::Itunes,
-        "xhtml" | "html" | "h" => Space::Xhtml,
-        "atom" | "atom10" | "atom03" | "a10" | "rss" | "rdf" => Space::Core,
-        _ => Space::Other,
     }
 }
 
