@@ -166,14 +166,21 @@ pub fn read_with(bytes: &[u8], hint: &Hint) -> (Vec<Draft>, Vec<Refused>) {
         refused.push(Refused { line: 0, reason: Error::NoText });
     }
     for draft in &mut drafts {
-        if let Some(given) = hint.folder {
+        hint.hear(draft);
+    }
+    (drafts, refused)
+}
+
+impl Hint<'_> {
+    /// Puts what the user says into an article that was read without it.
+    pub fn hear(&self, draft: &mut Draft) {
+        if let Some(given) = self.folder {
             given.fill(draft);
         }
-        if let Some(given) = hint.stated {
+        if let Some(given) = self.stated {
             given.overrule(draft);
         }
     }
-    (drafts, refused)
 }
 
 /// Beside the articles that are read of a feed that is too long.

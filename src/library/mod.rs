@@ -34,6 +34,7 @@ mod note;
 mod opening;
 mod pace;
 mod packing;
+mod parts;
 mod passage;
 mod pdf;
 mod picks;

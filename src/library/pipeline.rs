@@ -14,7 +14,8 @@ use std::thread;
 use std::time::Duration;
 
 use super::analysing::analyse_one;
-use super::files::{self, Content, Found, PART_BYTES, Part};
+use super::files::{self, Found};
+use super::parts::{Content, PART_BYTES, Part};
 use crate::model::{Analysis, Draft, Refusal, RefusalReason};
 
 /// Loads under way a core: enough that nobody waits while a batch is stored or indexed.
