@@ -1,10 +1,12 @@
 //! What each command does.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::mem::discriminant;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -24,6 +26,9 @@ use crate::text::nearest::nearest;
 
 /// Hits of a search, where no limit is given.
 const HITS: usize = 20;
+
+/// What takes longer is told of.
+const A_WHILE: Duration = Duration::from_secs(1);
 
 /// Refused files that are named one by one.
 const REFUSED: usize = 12;
@@ -61,6 +66,43 @@ impl Call {
             super::complain(&message);
         }
         Ok(library)
+    }
+
+    /// Sees to it that all of the library is analysed, indexed and grouped; says so where that takes
+    /// long or another process is at it.
+    pub(super) fn prepare(&self, library: &Library) -> Result<(), Failure> {
+        let (start, is_told) = (Instant::now(), Cell::new(false));
+        library.prepare(&|| {
+            if !is_told.get() && start.elapsed() >= A_WHILE {
+                is_told.set(true);
+                let what = (
+                    "die Bibliothek wird durchgesehen und geordnet …",
+                    "the library is being put in order …",
+                );
+                super::complain(self.words.of(what.0, what.1));
+            }
+            true
+        })?;
+        if library.has_left_work() {
+            super::complain(self.words.of(
+                "ein anderes Programm ordnet die Bibliothek gerade; Neues kann in der Antwort fehlen",
+                "another program is putting the library in order; new articles may be missing from the answer",
+            ));
+        }
+        Ok(())
+    }
+
+    /// The articles that answer a query, all of the library searched.
+    pub(super) fn find(
+        &self,
+        library: &Library,
+        query: &str,
+        limit: usize,
+        order: Order,
+    ) -> Result<SearchAnswer, Failure> {
+        let query = Query::parse(query, today())?;
+        self.prepare(library)?;
+        Ok(library.search(&query, limit, order, &|| true)?)
     }
 
     /// What to tell of a library that was found damaged.
@@ -133,7 +175,7 @@ impl Call {
         let ids = if query.trim().is_empty() {
             library.ids(&View::default())?
         } else {
-            let found = find(&library, query, usize::MAX, Order::Date)?;
+            let found = self.find(&library, query, usize::MAX, Order::Date)?;
             found.hits.into_iter().map(|h| h.id).collect()
         };
         self.listed(&library, &self.limited(ids))
@@ -206,7 +248,7 @@ impl Call {
 
     fn search(&self, query: &str) -> Result<Answer, Failure> {
         let library = self.library()?;
-        let found = find(&library, query, self.limit.unwrap_or(HITS), Order::Relevance)?;
+        let found = self.find(&library, query, self.limit.unwrap_or(HITS), Order::Relevance)?;
         let is_found = !found.hits.is_empty();
         if self.format == Format::Json {
             let mut hits = Vec::new();
@@ -226,10 +268,10 @@ impl Call {
 
     fn stories(&self, query: &str) -> Result<Answer, Failure> {
         let library = self.library()?;
-        library.prepare(&|| true)?;
+        self.prepare(&library)?;
         let mut stories = library.stories()?;
         if !query.trim().is_empty() {
-            let found = find(&library, query, usize::MAX, Order::Date)?;
+            let found = self.find(&library, query, usize::MAX, Order::Date)?;
             stories.retain(|s| found.hits.iter().any(|h| s.articles.contains(&h.id)));
         }
         stories.truncate(self.limit.unwrap_or(usize::MAX));
@@ -254,7 +296,7 @@ impl Call {
         let (shown, mut messages) = match story {
             Some(story) => {
                 let library = self.library()?;
-                library.prepare(&|| true)?;
+                self.prepare(&library)?;
                 (refs::of_library(&library, &library.articles_of_story(StoryId(story))?)?, Vec::new())
             }
             None => self.resolve(of)?,
@@ -427,18 +469,6 @@ impl Call {
 /// The day in UTC: relative days need no more.
 fn today() -> jiff::civil::Date {
     jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date()
-}
-
-/// The articles that answer a query, all of the library searched.
-pub(super) fn find(
-    library: &Library,
-    query: &str,
-    limit: usize,
-    order: Order,
-) -> Result<SearchAnswer, Failure> {
-    let query = Query::parse(query, today())?;
-    library.prepare(&|| true)?;
-    Ok(library.search(&query, limit, order, &|| true)?)
 }
 
 fn story_object(library: &Library, story: &StoryRow) -> Result<Value, Failure> {

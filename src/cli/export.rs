@@ -6,7 +6,6 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::arguments::Format;
-use super::commands::find;
 use super::failure::Failure;
 use super::{Answer, Call, markdown};
 use crate::library::Library;
@@ -30,7 +29,7 @@ impl Call {
         let found = if query.trim().is_empty() {
             None
         } else {
-            let hits = find(&library, query, usize::MAX, Order::Date)?.hits;
+            let hits = self.find(&library, query, usize::MAX, Order::Date)?.hits;
             Some(hits.into_iter().map(|hit| hit.id).collect::<Vec<_>>())
         };
         if found.as_ref().is_some_and(Vec::is_empty) {

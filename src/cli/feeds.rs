@@ -109,7 +109,7 @@ impl Call {
         let of_address = |feeds: Vec<Feed>| feeds.into_iter().find(|feed| feed.url == address);
         let Some(feed) = of_address(library.feeds()?) else { return Err(missed(Trouble::NoFeed)) };
         let taken = library.take_feed(&feed, &Ok(found), Timestamp::now())?;
-        library.prepare(&|| true)?;
+        self.prepare(&library)?;
         let feed = of_address(library.feeds()?).unwrap_or(feed);
         if self.format == Format::Json {
             let fields = json!({"feed": self.feed_object(&feed), "is_new": new > 0, "added": taken.added});
@@ -265,7 +265,7 @@ impl Call {
                 }
             }
         }
-        library.prepare(&|| true)?;
+        self.prepare(&library)?;
         if has_failed && !is_found {
             return Err(Failure::NothingRead(messages));
         }
