@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use crate::model::EntityKind;
 
+use super::bulk::{UNKNOWN, Weigher};
 use super::cards::Card;
 use super::dictionary::Growing;
 use super::layout::{Tag, Writer};
@@ -56,7 +57,8 @@ impl Builder {
             self.words.push(number, Posting { place, count, title });
         }
         let days = Card::days_of(document.published);
-        self.cards.push(Card { id: document.id, length, language: document.language, days });
+        let card = Card { id: document.id, length, language: document.language, bulk: UNKNOWN, days };
+        self.cards.push(card);
     }
 
     fn add_names(&mut self, document: &Document, place: Place) {
@@ -100,7 +102,9 @@ impl Builder {
     /// Writes the finished segment.
     pub fn write<W: Write>(&self, out: W) -> io::Result<W> {
         let mut out = Writer::new(out);
-        write_cards(&mut out, &self.cards)?;
+        let mut weigher = Weigher::new(self.cards.len());
+        self.words.weigh(&mut weigher);
+        write_cards(&mut out, &self.cards, &weigher)?;
         self.words.write(&mut out, WORDS)?;
         self.titles.write(&mut out, TITLES)?;
         for (number, names) in (NAMES..).zip(&self.names) {
@@ -110,9 +114,14 @@ impl Builder {
     }
 }
 
-/// Writes the cards of a segment.
-pub(super) fn write_cards<W: Write>(out: &mut Writer<W>, cards: &[Card]) -> io::Result<()> {
-    let bytes: Vec<u8> = cards.iter().flat_map(Card::bytes).collect();
+/// Writes the cards of a segment, whose articles were weighed.
+pub(super) fn write_cards<W: Write>(
+    out: &mut Writer<W>,
+    cards: &[Card],
+    weigher: &Weigher,
+) -> io::Result<()> {
+    let bulks = weigher.steps().into_iter().chain(std::iter::repeat(UNKNOWN));
+    let bytes: Vec<u8> = cards.iter().zip(bulks).flat_map(|(c, bulk)| Card { bulk, ..*c }.bytes()).collect();
     out.part(Tag::CARDS, &bytes)
 }
 

@@ -6,11 +6,14 @@ use jiff::civil::Date;
 
 use crate::model::{ArticleId, Language, Published};
 
+use super::bulk::{UNKNOWN, step};
 use super::part::{Part, Slice};
 use super::postings::Place;
 
 /// Bytes of a card.
 pub(super) const CARD_BYTES: usize = 16;
+/// About the words of an article: bulks of articles that were not weighed are told by it.
+pub(super) const USUAL_LENGTH: f32 = 400.0;
 /// No day is known.
 const UNDATED: i32 = i32::MIN;
 
@@ -23,6 +26,8 @@ pub(super) struct Card {
     pub length: u16,
     /// Language it is written in.
     pub language: Language,
+    /// How much it says, in steps beside the mean of its segment; see [`super::bulk`].
+    pub bulk: u8,
     /// First and last day it may have appeared on.
     pub days: Option<(Day, Day)>,
 }
@@ -61,6 +66,7 @@ impl Card {
         bytes[8..12].copy_from_slice(&last.to_le_bytes());
         bytes[12..14].copy_from_slice(&self.length.to_le_bytes());
         bytes[14] = language;
+        bytes[15] = self.bulk;
         bytes
     }
 
@@ -75,6 +81,7 @@ impl Card {
                 1 => Language::English,
                 _ => Language::Other,
             },
+            bulk: bytes[15],
             days: (first != UNDATED).then_some((Day(first), Day(last))),
         }
     }
@@ -91,7 +98,9 @@ pub(super) struct Cards {
 struct Loaded {
     cards: Slice,
     /// Apart, since scoring asks for nothing else.
-    lengths: Vec<u16>,
+    bulks: Vec<u8>,
+    /// Otherwise they are told by lengths.
+    is_weighed: bool,
     /// First and last day of each [`BLOCK`] of articles; articles mostly come as they appear.
     days: Vec<Option<(Day, Day)>>,
 }
@@ -114,13 +123,17 @@ impl Cards {
         self.loaded.get_or_init(|| {
             let cards = self.part.load();
             let (all, _) = cards.as_ref().as_chunks();
-            let lengths = all.iter().map(|card| Card::read(card).length).collect();
+            let is_weighed = all.iter().all(|card| Card::read(card).bulk != UNKNOWN);
+            let bulk = |card: Card| {
+                if is_weighed { card.bulk } else { step(f32::from(card.length) / USUAL_LENGTH) }
+            };
+            let bulks = all.iter().map(|card| bulk(Card::read(card))).collect();
             let wider = |a: (Day, Day), b: (Day, Day)| (a.0.min(b.0), a.1.max(b.1));
             let days = |block: &[[u8; CARD_BYTES]]| {
                 block.iter().filter_map(|card| Card::read(card).days).reduce(wider)
             };
             let days = all.chunks(BLOCK).map(days).collect();
-            Loaded { cards, lengths, days }
+            Loaded { cards, bulks, is_weighed, days }
         })
     }
 
@@ -146,8 +159,13 @@ impl Cards {
         blocks.flat_map(move |(start, _)| start..(start + BLOCK).min(len)).filter_map(|at| at.try_into().ok())
     }
 
-    /// Words of each article.
-    pub fn lengths(&self) -> &[u16] {
-        &self.loaded().lengths
+    /// How much each article says, in steps beside the mean of the segment.
+    pub fn bulks(&self) -> &[u8] {
+        &self.loaded().bulks
+    }
+
+    /// Whether the articles were weighed; otherwise bulks are their lengths beside [`USUAL_LENGTH`].
+    pub fn is_weighed(&self) -> bool {
+        self.loaded().is_weighed
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::bulk::Weigher;
 use super::layout::{Directory, Piece, Tag, Writer};
 use super::postings::{List, Place, Posting, Postings, write_lists};
 use super::quick::hash;
@@ -105,6 +106,18 @@ impl Growing {
     /// About how much memory it takes.
     pub fn bytes(&self) -> usize {
         self.text.len() + self.ends.len() * 16 + self.counts.len() * 9
+    }
+
+    /// Weighs the articles by its words.
+    pub fn weigh(&self, weigher: &mut Weigher) {
+        let mut articles = vec![0_u32; self.ends.len()];
+        for &(number, _) in &self.entries {
+            articles[number as usize] += 1;
+        }
+        let worths: Vec<f32> = articles.into_iter().map(|count| weigher.worth(count)).collect();
+        for (&(number, place), &counts) in self.entries.iter().zip(&self.counts) {
+            weigher.take(Posting::new(place, counts), worths[number as usize]);
+        }
     }
 
     /// What it holds in the order of its keys.

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::book::Cursor;
 use super::builder::{length, write_cards};
+use super::bulk::Weigher;
 use super::cards::Card;
 use super::dictionary::{Dictionary, write};
 use super::layout::Writer;
@@ -48,10 +49,11 @@ pub(super) fn merge<W: Write>(parts: &[Live], out: W) -> io::Result<W> {
         moves.push(Move { first, places });
     }
     let mut out = Writer::new(out);
-    write_cards(&mut out, &cards)?;
+    let mut weigher = Weigher::new(cards.len());
     let dictionaries = |of: fn(&Live) -> &Dictionary| parts.iter().map(of).collect::<Vec<_>>();
-    merge_words(&mut out, WORDS, &dictionaries(|l| &l.segment.words), &moves)?;
-    merge_words(&mut out, TITLES, &dictionaries(|l| &l.segment.titles), &moves)?;
+    merge_words(&mut out, WORDS, &dictionaries(|l| &l.segment.words), &moves, Some(&mut weigher))?;
+    write_cards(&mut out, &cards, &weigher)?;
+    merge_words(&mut out, TITLES, &dictionaries(|l| &l.segment.titles), &moves, None)?;
     for (number, kind) in (NAMES..).zip(0..KINDS) {
         let mut growing = GrowingNames::default();
         for (live, to) in parts.iter().zip(&moves) {
@@ -70,11 +72,13 @@ fn merge_words<W: Write>(
     number: u16,
     parts: &[&Dictionary],
     moves: &[Move],
+    mut weigher: Option<&mut Weigher>,
 ) -> io::Result<()> {
     let mut sorted = Sorted::default();
     // Of each key: which parts have it, under which number.
     let mut sources: Vec<(u32, Term)> = Vec::new();
     let mut ends: Vec<u32> = Vec::new();
+    let mut worths: Vec<f32> = Vec::new();
     // Of each part that has one left, the next key.
     let mut next: Vec<(usize, Cursor)> = parts.iter().map(|p| p.vocabulary.open()).enumerate().collect();
     next.retain_mut(|(_, cursor)| cursor.next());
@@ -104,6 +108,7 @@ fn merge_words<W: Write>(
             && let Ok(key) = std::str::from_utf8(&key)
         {
             sorted.push(key, count);
+            worths.extend(weigher.as_ref().map(|weigher| weigher.worth(count)));
             ends.push(u32::try_from(sources.len()).unwrap_or(u32::MAX));
         }
         next.retain_mut(|(_, cursor)| cursor.key() != key || cursor.next());
@@ -116,9 +121,12 @@ fn merge_words<W: Write>(
                 continue;
             };
             for posting in ahead.of(term).iter() {
-                if let Some(place) = to.to(posting.place) {
-                    list.push(Posting { place, ..posting });
+                let Some(place) = to.to(posting.place) else { continue };
+                let posting = Posting { place, ..posting };
+                if let (Some(weigher), Some(&worth)) = (&mut weigher, worths.get(at)) {
+                    weigher.take(posting, worth);
                 }
+                list.push(posting);
             }
         }
     })

@@ -7,6 +7,7 @@ mod answer;
 mod best;
 mod book;
 mod builder;
+mod bulk;
 mod cards;
 #[cfg(test)]
 mod cases;

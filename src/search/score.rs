@@ -1,8 +1,11 @@
 //! What it is worth that a word stands in an article.
 //!
-//! BM25 (Robertson and Zaragoza 2009). A query word tells as much as the word most likely meant, not
+//! BM25 (Robertson and Zaragoza 2009), where an article is as long as what it says: see
+//! [`super::bulk`]. A query word tells as much as the word most likely meant, not
 //! as each rare slip of it.
 
+use super::bulk::TIMES;
+use super::cards::USUAL_LENGTH;
 use super::dictionary::Dictionary;
 use super::expand::Expanded;
 use super::postings::Posting;
@@ -12,7 +15,7 @@ use super::vocabulary::Term;
 /// How soon further occurrences of a word say nothing more.
 const K1: f32 = 0.9;
 /// How much longer articles must have more occurrences.
-const B: f32 = 0.55;
+const B: f32 = 0.9;
 
 /// A word asked of one segment.
 pub(super) struct Asked<'a> {
@@ -38,14 +41,10 @@ impl<'a> Asked<'a> {
     /// Calls `take` with each posting of each term, places of one term ascending, and what tells its
     /// worth.
     pub fn each(&self, mut take: impl FnMut(Posting, &Scale)) {
-        let Ranker { articles, mean_length, title_times, .. } = *self.ranker;
+        let Ranker { articles, title_times, .. } = *self.ranker;
+        let cards = &self.ranker.live.segment.cards;
         let most_likely = idf(articles, self.count);
-        let mut scale = Scale {
-            lengths: self.ranker.live.segment.cards.lengths(),
-            most: 0.0,
-            per_word: K1 * B / mean_length.max(1.0),
-            title_times,
-        };
+        let mut scale = Scale { bulks: cards.bulks(), most: 0.0, spread: self.spread(), title_times };
         let numbers: Vec<Term> = self.terms.iter().map(|(term, _)| *term).collect();
         self.dictionary.postings.each(&numbers, |at, list| {
             let Some(&(term, weight)) = self.terms.get(at) else { return };
@@ -59,11 +58,25 @@ impl<'a> Asked<'a> {
     }
 }
 
+impl Asked<'_> {
+    /// What bulks of the segment, by step, leave to an occurrence.
+    #[allow(clippy::cast_precision_loss, reason = "counts of words, for ranking only")]
+    fn spread(&self) -> [f32; 256] {
+        let Ranker { live, mean_length, .. } = *self.ranker;
+        let segment = &live.segment;
+        let cards = segment.cards.len().max(1) as f32;
+        // Bulks are told beside the mean of the segment, or beside the usual length.
+        let mean = if segment.cards.is_weighed() { segment.length() as f32 / cards } else { USUAL_LENGTH };
+        let times = mean / mean_length.max(1.0);
+        TIMES.map(|bulk| K1 * (1.0 - B + B * bulk * times))
+    }
+}
+
 /// What turns the postings of one term into scores.
 pub(super) struct Scale<'a> {
-    lengths: &'a [u16],
+    bulks: &'a [u8],
     most: f32,
-    per_word: f32,
+    spread: [f32; 256],
     title_times: f32,
 }
 
@@ -72,9 +85,9 @@ impl Scale<'_> {
     #[inline]
     pub fn score(&self, posting: Posting) -> f32 {
         let times = self.times(posting);
-        let length = self.lengths.get(posting.place as usize).copied().unwrap_or_default();
+        let bulk = self.bulks.get(posting.place as usize).copied().unwrap_or_default();
         // The part of BM25 that grows with the number of occurrences.
-        self.most * times / (times + K1 * (1.0 - B) + self.per_word * f32::from(length))
+        self.most * times / (times + self.spread[usize::from(bulk)])
     }
 
     /// Occurrences, those in the title counted more often; the text's count has them once.
@@ -89,7 +102,7 @@ impl Scale<'_> {
 
 /// How much it tells to find a word that `count` of `articles` have.
 #[allow(clippy::cast_precision_loss, reason = "counts of articles, for ranking only")]
-fn idf(articles: f32, count: u32) -> f32 {
+pub(super) fn idf(articles: f32, count: u32) -> f32 {
     let count = (count as f32).min(articles);
     ((articles - count + 0.5) / (count + 0.5) + 1.0).ln().max(0.1)
 }
