@@ -8,7 +8,7 @@ use std::time::Instant;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{Error, Library, article, entity, tag};
+use super::{Error, Library, article, entity, packing, tag};
 use crate::model::{Article, ArticleId, EntityCount, SearchAnswer};
 use crate::search::{Body, Document, Lit, Mark, Numbers, Order, Query, Request, Set};
 
@@ -222,12 +222,14 @@ fn articles(tables: &Connection, set: Set<'_>, new_since: Option<ArticleId>) -> 
 }
 
 pub(super) fn body(tables: &Connection, id: ArticleId) -> rusqlite::Result<Option<Body>> {
-    let title: Option<String> = tables
-        .prepare_cached("SELECT title FROM article WHERE id = ?")?
-        .query_row([id.0], |r| r.get(0))
-        .optional()?;
-    let Some(title) = title else { return Ok(None) };
-    Ok(article::text(tables, id)?.map(|text| Body { title, text }))
+    tables
+        .prepare_cached(
+            "SELECT title, text FROM article JOIN body ON body.article = article.id WHERE article.id = ?",
+        )?
+        .query_row([id.0], |row| {
+            Ok(Body { title: row.get(0)?, text: packing::unpack(tables, row.get_ref(1)?.as_blob()?)? })
+        })
+        .optional()
 }
 
 /// What tells this library's file from others, made when first asked for.
