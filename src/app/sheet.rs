@@ -2,8 +2,8 @@
 
 use super::effect::ComparedArticle;
 use crate::model::{
-    AbsenceState, Comparison, DifferenceKind, Fact, Labels, Locale, Mark, Quote, QuoteKind, Report, Span,
-    Tier, Voice,
+    AbsenceState, Comparison, Degree, DifferenceKind, Fact, Labels, Locale, Mark, Quote, QuoteKind, Report,
+    Span, Tier, Voice,
 };
 
 /// The views.
@@ -82,7 +82,7 @@ pub struct SheetRow {
     /// Its reports may not belong together.
     pub likely: bool,
     /// What sets the reports apart, in the outlets' words.
-    pub notes: Vec<(DifferenceKind, String)>,
+    pub notes: Vec<RowNote>,
     /// One cell an article.
     pub cells: Vec<Cell>,
     /// The outlets' words, by article.
@@ -92,26 +92,33 @@ pub struct SheetRow {
 }
 
 impl SheetRow {
-    /// The sign that a difference of this kind has in this row: `≠` only where reports cannot both
-    /// be meant, as their marks say.
-    #[must_use]
-    pub fn sign_of(&self, kind: DifferenceKind) -> Sign {
-        match kind {
-            DifferenceKind::Detail => Sign::Only,
-            _ if self.contradicts() => Sign::Differs,
-            _ => Sign::Vaguer,
-        }
-    }
-
-    /// Whether outlets contradict each other.
-    fn contradicts(&self) -> bool {
-        self.cells.iter().any(|c| c.sign == Sign::Differs)
-    }
-
-    /// Whether outlets differ in more than details that one has and another lacks.
+    /// Whether outlets differ in more than what one has and another lacks.
     #[must_use]
     pub fn differs(&self) -> bool {
-        self.contradicts() || self.notes.iter().any(|(kind, _)| *kind != DifferenceKind::Detail)
+        let apart = |s: Sign| matches!(s, Sign::Differs | Sign::Vaguer);
+        self.cells.iter().any(|c| c.sign == Sign::Differs) || self.notes.iter().any(|n| apart(n.sign))
+    }
+}
+
+/// One line on what sets the reports of a row apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowNote {
+    /// In what.
+    pub kind: DifferenceKind,
+    /// How far apart: `≠` only where reports cannot both be meant.
+    pub sign: Sign,
+    /// The outlets' words.
+    pub words: String,
+}
+
+impl From<Degree> for Sign {
+    fn from(degree: Degree) -> Self {
+        match degree {
+            Degree::Same => Self::Same,
+            Degree::Lacks => Self::Only,
+            Degree::Varies => Self::Vaguer,
+            Degree::Clash => Self::Differs,
+        }
     }
 }
 
@@ -167,7 +174,11 @@ fn fact_row(fact: &Fact, articles: &[ComparedArticle]) -> SheetRow {
     SheetRow {
         title: fact.label.clone(),
         likely: fact.tier == Tier::Likely,
-        notes: fact.differences.iter().map(|d| (d.kind, d.note.clone())).collect(),
+        notes: fact
+            .differences
+            .iter()
+            .map(|d| RowNote { kind: d.kind, sign: Sign::from(d.degree), words: d.note.clone() })
+            .collect(),
         cells,
         evidence,
         absent,
@@ -176,13 +187,9 @@ fn fact_row(fact: &Fact, articles: &[ComparedArticle]) -> SheetRow {
 
 fn report_evidence(report: &Report, fact: &Fact, article: &ComparedArticle) -> Evidence {
     let mut strong: Vec<(Span, Sign)> = Vec::new();
-    let differs = fact.reports.iter().any(|r| r.mark == Mark::Differs);
-    for difference in &fact.differences {
-        let sign = match difference.kind {
-            DifferenceKind::Detail => Sign::Only,
-            _ if differs => Sign::Differs,
-            _ => Sign::Vaguer,
-        };
+    // Words that are the same everywhere would light whole sentences and set nothing apart.
+    for difference in fact.differences.iter().filter(|d| d.degree != Degree::Same) {
+        let sign = Sign::from(difference.degree);
         let here = difference.spans.iter().filter(|(index, _)| *index == report.article);
         strong.extend(here.map(|(_, span)| (*span, sign)));
     }

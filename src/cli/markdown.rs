@@ -107,7 +107,11 @@ pub fn comparison(sheet: &Sheet<'_>) -> String {
         for difference in &fact.differences {
             item(
                 &mut list,
-                &format!("*{}*: {}", words.difference(difference.kind), escaped(&difference.note)),
+                &format!(
+                    "*{}*: {}",
+                    words.difference(difference.kind, difference.degree),
+                    escaped(&difference.note)
+                ),
             );
         }
         block(&mut text, list.trim_end());

@@ -129,7 +129,7 @@ impl<'a> Sheet<'a> {
                 ));
             }
             for difference in &fact.differences {
-                let head = format!("     {}: ", words.difference(difference.kind));
+                let head = format!("     {}: ", words.difference(difference.kind, difference.degree));
                 page.fill_with(&head, "       ", &difference.note);
             }
         }

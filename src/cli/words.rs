@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use crate::library::Recovery;
 use crate::model::{
-    AbsenceState, Article, ArticleRow, DifferenceKind, EntityKind, FactKind, Locale, Mark, OutsideReason,
-    Published, QuoteKind, RefusalReason, Source, Tier, Voice,
+    AbsenceState, Article, ArticleRow, Degree, DifferenceKind, EntityKind, FactKind, Locale, Mark,
+    OutsideReason, Published, QuoteKind, RefusalReason, Source, Tier, Voice,
 };
 
 /// Speaks one language, with marks of a character set.
@@ -203,9 +203,10 @@ impl Words {
         }
     }
 
-    /// What kind of difference.
-    pub fn difference(self, kind: DifferenceKind) -> &'static str {
+    /// In what reports differ, or that their words are the same.
+    pub fn difference(self, kind: DifferenceKind, degree: Degree) -> &'static str {
         match kind {
+            _ if degree == Degree::Same => self.of("wortgleich", "same words"),
             DifferenceKind::Number => self.of("Zahl", "number"),
             DifferenceKind::Time => self.of("Zeit", "time"),
             DifferenceKind::QuoteWording => self.of("Wortlaut", "wording"),

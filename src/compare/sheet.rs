@@ -10,7 +10,9 @@ use super::single::singles;
 use super::told::{Story, Telling, role, tellings};
 use super::unit::{Unit, units};
 use super::value::value;
-use crate::model::{Absence, Fact, FactKind, Mark, MentionRole, ParagraphKind, Report, ReportMention, Tier};
+use crate::model::{
+    Absence, Degree, Fact, FactKind, Mark, MentionRole, ParagraphKind, Report, ReportMention, Tier,
+};
 
 /// The articles of a comparison, those of the story first.
 pub(super) struct Table<'a> {
@@ -62,7 +64,7 @@ impl Sheet<'_> {
     fn row(&self, members: &[usize], tier: Tier) -> Row {
         let story = self.story;
         let tellings = tellings(members, &story.units);
-        let findings = difference::find(story, &tellings);
+        let findings = difference::find(story, &tellings, tier);
         let exact = most_exact(&tellings);
         let kind = self.kind(members, &tellings);
         let mut reports: Vec<Report> = tellings
@@ -212,7 +214,9 @@ fn mark(telling: &Telling<'_>, all: &[Telling<'_>], findings: &[Finding], exact:
     if all.len() < 2 {
         return Mark::Only;
     }
-    let takes_part = findings.iter().any(|f| f.clash && f.words.iter().any(|(a, _)| *a == telling.article));
+    let takes_part = findings
+        .iter()
+        .any(|f| f.degree == Degree::Clash && f.words.iter().any(|(a, _)| *a == telling.article));
     if takes_part {
         return Mark::Differs;
     }

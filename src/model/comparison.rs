@@ -119,11 +119,27 @@ pub enum DifferenceKind {
     Contradiction,
 }
 
+/// How far apart the words of a difference are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Degree {
+    /// Word for word the same: worth knowing, and no difference.
+    Same,
+    /// One has what the others lack.
+    Lacks,
+    /// They say it in another way.
+    Varies,
+    /// They cannot both be meant.
+    Clash,
+}
+
 /// A difference between reports of a fact, with its evidence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Difference {
     /// What kind.
     pub kind: DifferenceKind,
+    /// How far apart.
+    pub degree: Degree,
     /// The differing words, `…` / `…`; the articles' own words only.
     pub note: String,
     /// Evidence: article index and span.
@@ -148,11 +164,10 @@ pub struct Fact {
 }
 
 impl Fact {
-    /// Whether its reports differ in more than details that one has and another lacks.
+    /// Whether its reports differ in more than what one has and another lacks.
     #[must_use]
     pub fn differs(&self) -> bool {
-        self.reports.iter().any(|r| r.mark == Mark::Differs)
-            || self.differences.iter().any(|d| d.kind != DifferenceKind::Detail)
+        self.differences.iter().any(|d| d.degree >= Degree::Varies)
     }
 }
 

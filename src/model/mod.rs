@@ -19,8 +19,8 @@ pub use article::{
 };
 pub use change::{Change, Kept, Leavings, Note, NoteId, SavedSearch};
 pub use comparison::{
-    Absence, AbsenceState, Comparison, CopyGroup, Difference, DifferenceKind, Fact, FactKind, LabelUse,
-    Labels, Mark, MentionRole, Outside, OutsideReason, Report, ReportMention, Tier, Voice,
+    Absence, AbsenceState, Comparison, CopyGroup, Degree, Difference, DifferenceKind, Fact, FactKind,
+    LabelUse, Labels, Mark, MentionRole, Outside, OutsideReason, Report, ReportMention, Tier, Voice,
 };
 pub use entity::{Analysis, Entity, EntityKind, Figure, FigureValue, Mention, MentionForm, Sentence};
 pub use feed::{

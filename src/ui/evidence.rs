@@ -48,11 +48,10 @@ pub fn style(sign: Sign, theme: &Theme) -> Style {
 /// The name over a row's evidence, with what sets the reports apart.
 pub fn head(row: &SheetRow, width: u16, app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let mut lines = vec![Line::styled(clip(&row.title, usize::from(width)), theme.style(Role::Title))];
-    let shown: Vec<&(crate::model::DifferenceKind, String)> = row.notes.iter().take(3).collect();
-    for (kind, note) in shown {
-        let sign = row.sign_of(*kind);
-        let text = format!("{} {}: {note}", glyph(sign, theme), words::difference(*kind, app.locale));
-        lines.push(Line::styled(clip(&text, usize::from(width)), style(sign, theme)));
+    for note in row.notes.iter().take(3) {
+        let kind = words::difference(note.kind, app.locale);
+        let text = format!("{} {kind}: {}", glyph(note.sign, theme), note.words);
+        lines.push(Line::styled(clip(&text, usize::from(width)), style(note.sign, theme)));
     }
     lines
 }

@@ -13,12 +13,12 @@ use lesart::app::picker::fitting;
 use lesart::app::{App, Start};
 use lesart::model::{
     Absence, AbsenceState, Analysis, Article, ArticleId, ArticleRow, Basis, Change, Comparison, Coverage,
-    Difference, DifferenceKind, Draft, Entity, EntityCount, EntityKind, Fact, FactKind, Figure, FigureValue,
-    Filter, Gathering, HeadLabel, Hit, ImportReport, LabelUse, Labels, Language, ListHead, Locale, Mark,
-    Mention, MentionForm, MentionRole, Note, NoteId, Outside, OutsideReason, Paragraph, ParagraphKind,
-    Published, Quote, QuoteKind, ReadState, Refusal, RefusalReason, Report, ReportMention, SavedSearch,
-    SearchAnswer, Sentence, Snippet, Source, Span, StateChange, StoryBadge, StoryId, StoryRow, Tier, Title,
-    View, Voice,
+    Degree, Difference, DifferenceKind, Draft, Entity, EntityCount, EntityKind, Fact, FactKind, Figure,
+    FigureValue, Filter, Gathering, HeadLabel, Hit, ImportReport, LabelUse, Labels, Language, ListHead,
+    Locale, Mark, Mention, MentionForm, MentionRole, Note, NoteId, Outside, OutsideReason, Paragraph,
+    ParagraphKind, Published, Quote, QuoteKind, ReadState, Refusal, RefusalReason, Report, ReportMention,
+    SavedSearch, SearchAnswer, Sentence, Snippet, Source, Span, StateChange, StoryBadge, StoryId, StoryRow,
+    Tier, Title, View, Voice,
 };
 use lesart::search::{Kin, ReadForm, ReadLine, ReadPart, Reading};
 use lesart::ui;
@@ -648,6 +648,7 @@ pub fn comparison(articles: &[ComparedArticle]) -> Comparison {
         absent: Vec::new(),
         differences: vec![Difference {
             kind: DifferenceKind::Number,
+            degree: Degree::Clash,
             note: "zwölf Risse / fünfzehn Risse".to_owned(),
             spans: vec![(0, span(0, "zwölf")), (1, span(1, "fünfzehn"))],
         }],

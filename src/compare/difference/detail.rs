@@ -1,11 +1,13 @@
 //! Details that one outlet has and the others lack.
 
 use super::Finding;
+use super::pairing::nearest;
 use crate::compare::told::{Story, Telling};
 use crate::compare::unit::Unit;
-use crate::model::{DifferenceKind, Span};
+use crate::model::{Degree, DifferenceKind, Span};
+use crate::text::fold::fold;
 
-/// The detail that tells most: a number before a time, a time before a name.
+/// The detail that tells most: a number before a name.
 ///
 /// At most one for a fact, since every sentence has some word that others lack; and only where the
 /// other articles do not have it in another place.
@@ -17,15 +19,15 @@ pub(super) fn find(story: &Story<'_>, tellings: &[Telling<'_>]) -> Option<Findin
     let (_, article, span) = own?;
     let mut words = vec![(article, span)];
     words.extend(tellings.iter().filter(|t| t.article != article).map(|t| (t.article, t.units[0].span)));
-    Some(Finding { kind: DifferenceKind::Detail, words, clash: false })
+    Some(Finding { kind: DifferenceKind::Detail, words, degree: Degree::Lacks })
 }
 
-/// A number, a time or a name that no other telling's article has, with its rank.
+/// A number or a name that no other telling's article has, with its rank, in a sentence that
+/// another telling's sentence corresponds to.
 fn own_detail(story: &Story<'_>, telling: &Telling<'_>, all: &[Telling<'_>]) -> Option<(u8, u32, Span)> {
-    let others = |u: &&Unit| u.article != telling.article && all.iter().any(|t| t.article == u.article);
-    let in_articles = || story.units.iter().filter(others);
-    let in_tellings = || all.iter().filter(|t| t.article != telling.article).flat_map(|t| t.units.iter());
-    let units = || telling.units.iter();
+    let others = || all.iter().filter(|t| t.article != telling.article);
+    let in_articles = || story.units.iter().filter(|u| others().any(|t| t.article == u.article));
+    let units = || others().filter_map(|t| nearest(telling, t)).map(|(own, _)| own);
 
     let number = units()
         .flat_map(|u| &u.numbers)
@@ -33,13 +35,16 @@ fn own_detail(story: &Story<'_>, telling: &Telling<'_>, all: &[Telling<'_>]) -> 
     if let Some(number) = number {
         return Some((0, telling.article, number.span));
     }
-    if in_tellings().all(|u| u.times.is_empty())
-        && let Some(time) = units().flat_map(|u| &u.times).next()
-    {
-        return Some((1, telling.article, time.span));
-    }
-    let name = units()
-        .flat_map(|u| &u.named)
-        .find(|(name, span)| !span.is_empty() && in_articles().all(|u| u.names.binary_search(name).is_err()));
-    name.map(|(_, span)| (2, telling.article, *span))
+    // Who is only named as speaking is no detail of what is told.
+    let speaks = |unit: &Unit, name: u32| unit.speech.iter().any(|s| s.speaker == Some(name));
+    let unknown = |name: u32, span: Span| {
+        let words = fold(story.words(telling.article, span));
+        let last = words.rsplit(' ').next().unwrap_or(&words);
+        let stem = last.trim_end_matches('s');
+        in_articles().all(|u| u.names.binary_search(&name).is_err() && !fold(story.text(u)).contains(stem))
+    };
+    units()
+        .flat_map(|u| u.named.iter().map(move |(name, span)| (u, *name, *span)))
+        .find(|(unit, name, span)| !span.is_empty() && !speaks(unit, *name) && unknown(*name, *span))
+        .map(|(.., span)| (1, telling.article, span))
 }

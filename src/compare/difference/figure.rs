@@ -1,9 +1,11 @@
 //! Differences of number and time.
 
 use super::Finding;
+use super::pairing::nearest;
 use crate::compare::feature::{Number, Time};
 use crate::compare::told::{Story, Telling};
-use crate::model::DifferenceKind;
+use crate::compare::unit::Unit;
+use crate::model::{Degree, DifferenceKind};
 use crate::text::fold::fold;
 
 /// Two numbers for one counted thing that are not the same, or not meant alike (`rund 900`,
@@ -16,15 +18,15 @@ pub(super) fn number(story: &Story<'_>, a: &Telling<'_>, b: &Telling<'_>) -> Opt
     let mut shades = None;
     for x in &ours {
         for y in &theirs {
-            let pair = |clash| {
-                Finding::pair(DifferenceKind::Number, (a.article, x.span), (b.article, y.span), clash)
+            let pair = |degree| {
+                Finding::pair(DifferenceKind::Number, degree, (a.article, x.span), (b.article, y.span))
             };
             let same_thing = x.counted.is_some() && x.counted == y.counted;
             if equal(x, y) {
                 let other_shade =
                     qualifier(story.words(a.article, x.span)) != qualifier(story.words(b.article, y.span));
                 if other_shade && x.is_telling() && shades.is_none() {
-                    shades = Some(pair(false));
+                    shades = Some(pair(Degree::Varies));
                 }
                 continue;
             }
@@ -32,7 +34,7 @@ pub(super) fn number(story: &Story<'_>, a: &Telling<'_>, b: &Telling<'_>) -> Opt
             // the other article has either number too.
             let repeated = ours.iter().any(|n| equal(n, y)) || theirs.iter().any(|n| equal(n, x));
             if same_thing && !repeated && !x.meets(y) {
-                return Some(pair(true));
+                return Some(pair(Degree::Clash));
             }
         }
     }
@@ -77,7 +79,37 @@ pub(super) fn time(story: &Story<'_>, a: &Telling<'_>, b: &Telling<'_>) -> Optio
         return None;
     }
     let clash = ours.iter().all(|x| theirs.iter().all(|y| !x.meets(y)));
-    Some(Finding::pair(DifferenceKind::Time, (a.article, ours[0].span), (b.article, theirs[0].span), clash))
+    let degree = if clash { Degree::Clash } else { Degree::Varies };
+    Some(Finding::pair(DifferenceKind::Time, degree, (a.article, ours[0].span), (b.article, theirs[0].span)))
+}
+
+/// A day that one outlet gives for a fact and that the others, who tell it in as many words, leave
+/// out; none where the times differ anyway.
+pub(super) fn undated(story: &Story<'_>, tellings: &[Telling<'_>], known: &[Finding]) -> Option<Finding> {
+    if known.iter().any(|f| f.kind == DifferenceKind::Time) {
+        return None;
+    }
+    let dated = |t: &Telling<'_>| t.units.iter().any(|u| !u.times.is_empty());
+    let without: Vec<&Telling<'_>> = tellings.iter().filter(|t| !dated(t)).collect();
+    for one in tellings.iter().filter(|t| dated(t)) {
+        let near = without.iter().filter_map(|t| nearest(one, t).map(|(x, y)| (x, *t, y)));
+        // A headline gives no day, and an article that has the day in another sentence lacks nothing.
+        let lacks = |x: &Unit, t: &Telling<'_>, y: &Unit| {
+            let [time] = x.times.as_slice() else { return false };
+            let mut known = story.units.iter().filter(|u| u.article == t.article).flat_map(|u| &u.times);
+            let given = known.any(|k| {
+                k.days.is_some() && k.days == time.days || k.weekday.is_some() && k.weekday == time.weekday
+            });
+            y.kind.is_running_text() && !given
+        };
+        let lacking: Vec<_> = near.filter(|(x, t, y)| lacks(x, t, y)).collect();
+        let Some((x, ..)) = lacking.first() else { continue };
+        let mut words = vec![(one.article, x.times[0].span)];
+        words.extend(lacking.iter().map(|(_, t, y)| (t.article, y.span)));
+        let told = words.iter().all(|(article, span)| !story.words(*article, *span).is_empty());
+        return told.then_some(Finding { kind: DifferenceKind::Time, words, degree: Degree::Lacks });
+    }
+    None
 }
 
 #[cfg(test)]
