@@ -117,7 +117,9 @@ fn measure(articles: &[Article]) -> Result<Vec<(&'static str, f64)>, Failure> {
             let (Ok(query), Some(library)) = (Query::parse(typed, date(2026, 1, 1)), &library) else {
                 return 0;
             };
-            let Ok(answer) = library.search(&query, hits, Order::Relevance, &|| true) else { return 0 };
+            let Ok(answer) = library.search_live(&query, hits, Order::Relevance, &|| true, &|_| {}) else {
+                return 0;
+            };
             let ids: Vec<_> = answer.hits.iter().take(SHOWN).map(|hit| hit.id).collect();
             black_box(library.rows(&ids).map_or(0, |rows| rows.len()));
             answer.total

@@ -15,9 +15,11 @@ use crate::search::{Body, Document, Lit, Mark, Numbers, Order, Query, Request, S
 /// Articles that are read and indexed at once; newer requests are heard in between.
 const PART: u32 = 64;
 
-/// Hits of an answer that come with passages: what a screen shows and some more. Each takes reading
-/// a text; the others are lit by [`Library::light`] when they come into sight.
+/// Hits of an answer that come with passages: a page of them. Each takes reading a text.
 const DETAILED: usize = 20;
+/// The same while a query is typed: what a screen shows. The others are lit by [`Library::light`]
+/// when they come into sight.
+const IN_SIGHT: usize = 12;
 
 /// A search that takes longer tells every so often what it has, in microseconds.
 const EVERY_US: u64 = 30_000;
@@ -36,11 +38,12 @@ impl Library {
         order: Order,
         is_current: &dyn Fn() -> bool,
     ) -> Result<SearchAnswer, Error> {
-        self.search_live(query, limit, order, is_current, &|_| {})
+        let asked = (limit, limit.min(DETAILED), order);
+        self.answer(query, asked, is_current, &|_| {})
     }
 
-    /// As [`Library::search`]; where that takes long, `publish` is given what was found so far, every
-    /// now and then.
+    /// As [`Library::search`], for queries that are being typed: fewer hits come with passages, and where
+    /// it takes long, `publish` is given what was found so far, every now and then.
     ///
     /// # Errors
     /// Those of [`Library::search`].
@@ -52,13 +55,23 @@ impl Library {
         is_current: &dyn Fn() -> bool,
         publish: &dyn Fn(SearchAnswer),
     ) -> Result<SearchAnswer, Error> {
+        self.answer(query, (limit, limit.min(IN_SIGHT), order), is_current, publish)
+    }
+
+    fn answer(
+        &self,
+        query: &Query,
+        (limit, detailed, order): (usize, usize, Order),
+        is_current: &dyn Fn() -> bool,
+        publish: &dyn Fn(SearchAnswer),
+    ) -> Result<SearchAnswer, Error> {
         let start = Instant::now();
         let took_us = || u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
         let published = Cell::new(0);
         let answer = self.with_request(query, is_current, |request| {
             let request = Request {
                 limit,
-                detailed: limit.min(DETAILED),
+                detailed,
                 order,
                 nearest: order == Order::Relevance,
                 is_due: &|| took_us() >= published.get() + EVERY_US,

@@ -21,6 +21,9 @@ use crate::model::{ArticleId, Hit, SearchAnswer};
 
 /// Expanded words kept from one keystroke to the next.
 const CACHED_WORDS: usize = 256;
+/// How much more an occurrence in the title counts, of a word asked alone and of one of several.
+const TITLE_ALONE: f32 = 2.0;
+const TITLE_AMONG: f32 = 0.5;
 /// Inexact words of one query word may cost so many postings, or half the articles, but never more
 /// than the most.
 const MIN_BUDGET: u32 = 20_000;
@@ -267,7 +270,7 @@ fn rankers<'a>(
         at,
         articles: snapshot.articles as f32,
         mean_length: words as f32 / cards.max(1) as f32,
-        title_times: if request.query.is_one_word() { 2.0 } else { 0.0 },
+        title_times: if request.query.is_one_word() { TITLE_ALONE } else { TITLE_AMONG },
         request,
         table,
     })

@@ -23,6 +23,8 @@ const MAX_SLIPS: usize = 48;
 /// Words with the letters inside that are looked at, the most frequent first: four letters stand in
 /// thousands (`scha` in all of Wirtschaft's), and whether they are a part takes looking words up.
 const MAX_LOOKS: usize = 1_000;
+/// The same while a word is typed of which there are four letters: they are hardly a part yet.
+const FEW_LOOKS: usize = 300;
 /// Rare words taken beside them that begin with the typed one.
 const MAX_TAIL: usize = 4096;
 /// Slips whose keys are looked at, the most promising of each dictionary.
@@ -106,7 +108,8 @@ pub(super) fn expand(typed: &Typed, lexicons: &[Lexicon], budget: u32) -> Expand
             meant.extend(longer);
         }
         if length >= 4 {
-            meant.extend(inside(&forms, lexicons));
+            let looks = if open && length == 4 { FEW_LOOKS } else { MAX_LOOKS };
+            meant.extend(inside(&forms, lexicons, looks));
             if !open || begun < ENOUGH_ARTICLES {
                 meant.extend(slips(word, length, open, known, lexicons));
             }
@@ -137,7 +140,7 @@ pub(super) fn expand_name(typed: &Typed, lexicons: &[Lexicon]) -> Vec<Vec<Term>>
         meant = slips(word, length, open, 0, lexicons);
     }
     if tolerant && meant.is_empty() && length >= 4 {
-        meant = inside(&forms, lexicons);
+        meant = inside(&forms, lexicons, MAX_LOOKS);
     }
     let mut terms = vec![Vec::new(); lexicons.len()];
     for (at, term) in meant.into_iter().flat_map(|m| m.terms) {
@@ -282,7 +285,7 @@ fn longer_weight(more: usize, length: usize, open: bool) -> f32 {
 }
 
 /// Compounds with the word as a part, among those that have its letters.
-fn inside(forms: &[Form], lexicons: &[Lexicon]) -> Vec<Meant> {
+fn inside(forms: &[Form], lexicons: &[Lexicon], most: usize) -> Vec<Meant> {
     // The same few beginnings come again and again.
     let asked = RefCell::new(ByWord::<bool>::default());
     let is_known = |word: &str| {
@@ -296,7 +299,7 @@ fn inside(forms: &[Form], lexicons: &[Lexicon]) -> Vec<Meant> {
     let mut found = Gathered::default();
     for (at, lexicon) in lexicons.iter().enumerate() {
         for form in forms {
-            let (mut left, mut looks) = (MAX_INSIDE, MAX_LOOKS);
+            let (mut left, mut looks) = (MAX_INSIDE, most);
             lexicon.vocabulary.compounds(&form.folded, |term, key| {
                 looks -= 1;
                 if let Some(weight) = form.weigh(key, Part::Inside)

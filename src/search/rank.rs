@@ -1,7 +1,7 @@
 //! Which articles of a segment answer a plan, and how well.
 //!
 //! A query word counts once an article: the best of its expansions, not their sum. A title counts
-//! three times for a word asked alone; of several words it must have all to count.
+//! three times for a word asked alone, half more for one of several; more where it has all of them.
 
 use std::cell::RefCell;
 

@@ -1,6 +1,6 @@
 //! What it is worth that a word stands in an article.
 //!
-//! BM25 (Robertson and Zaragoza 2009), where an article is as long as what it says: see
+//! BM25 (Robertson and Zaragoza 2009) with b = 1, where an article is as long as what it says: see
 //! [`super::bulk`]. A query word tells as much as the word most likely meant, not
 //! as each rare slip of it.
 
@@ -14,8 +14,6 @@ use super::vocabulary::Term;
 
 /// How soon further occurrences of a word say nothing more.
 const K1: f32 = 0.9;
-/// How much longer articles must have more occurrences.
-const B: f32 = 0.9;
 
 /// A word asked of one segment.
 pub(super) struct Asked<'a> {
@@ -68,7 +66,7 @@ impl Asked<'_> {
         // Bulks are told beside the mean of the segment, or beside the usual length.
         let mean = if segment.cards.is_weighed() { segment.length() as f32 / cards } else { USUAL_LENGTH };
         let times = mean / mean_length.max(1.0);
-        TIMES.map(|bulk| K1 * (1.0 - B + B * bulk * times))
+        TIMES.map(|bulk| K1 * bulk * times)
     }
 }
 
