@@ -1,5 +1,6 @@
 //! Which lines of the article's run are paragraphs, headings, captions, and which are not its own.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::model::ParagraphKind;
@@ -60,6 +61,8 @@ struct Around {
 /// Gives the lines of the run their kinds.
 pub(super) fn mark(typed: &mut [Typed], run: Range<usize>, is_page: bool) {
     let before_prose = before_prose(typed);
+    // A page may hold its article twice, and no article says a whole paragraph again.
+    let mut said: HashSet<String> = HashSet::new();
     let mut last = None;
     let mut in_list = false;
     let mut is_dated = false;
@@ -81,7 +84,7 @@ pub(super) fn mark(typed: &mut [Typed], run: Range<usize>, is_page: bool) {
         if at < run.start {
             continue;
         }
-        if line.kind.is_none() {
+        if line.kind.is_none() && !(is_page && line.is_running() && !said.insert(line.line.text.clone())) {
             line.kind = kind(line, &around);
         }
         in_list = match line.shape {

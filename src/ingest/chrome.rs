@@ -59,7 +59,7 @@ pub(super) fn chrome(line: &str, words: usize) -> Option<Chrome> {
     if SECTIONS.contains(plain) {
         return Some(Chrome::Section);
     }
-    (words <= 12 && is_control(&lower)).then_some(Chrome::Control)
+    (words <= 12 && is_control(&lower) || is_step(&lower, words)).then_some(Chrome::Control)
 }
 
 /// Most words of a heading above comments.
@@ -142,8 +142,19 @@ fn is_trail(lower: &str) -> bool {
     let signs = [" > ", " › ", " » ", " | ", " · ", " • ", " / "];
     let Some(sign) = signs.into_iter().find(|s| lower.contains(s)) else { return false };
     let mut entries = lower.split(sign).map(str::trim);
-    let opens = entries.next().is_some_and(|e| CONTROLS.contains(e) || SECTIONS.contains(e));
-    opens && entries.all(|e| e.split(' ').count() <= 3)
+    let opens = entries.next().is_some_and(|e| e.is_empty() || CONTROLS.contains(e) || SECTIONS.contains(e));
+    let rest: Vec<&str> = entries.collect();
+    let is_short = |entry: &&str| entry.split(' ').count() <= 3;
+    // The page's own title may stand last.
+    let is_path = rest.len() >= 2 && rest.iter().rev().skip(1).all(is_short);
+    opens && (is_path || rest.iter().all(is_short))
+}
+
+/// A link to the page before or behind: "« Ältere Beiträge", "Neues vom Rat »".
+fn is_step(line: &str, words: usize) -> bool {
+    const BACK: [&str; 4] = ["« ", "‹ ", "← ", "<< "];
+    const ON: [&str; 4] = [" »", " ›", " →", " >>"];
+    words <= 12 && (BACK.iter().any(|m| line.starts_with(m)) || ON.iter().any(|m| line.ends_with(m)))
 }
 
 #[cfg(test)]

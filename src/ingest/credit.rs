@@ -132,11 +132,23 @@ pub(super) fn picture(line: &str) -> Option<Picture> {
     if words > 60 {
         return None;
     }
-    let credit_at =
-        [" foto: ", "(foto: ", " fotos: ", " bild: ", "(bild: ", " photo: ", "(photo: ", " © ", "(© ", "|"]
-            .iter()
-            .filter_map(|mark| lower.rfind(mark).map(|at| (at, *mark)))
-            .max()?;
+    let credit_at = [
+        " foto: ",
+        "(foto: ",
+        " fotos: ",
+        " bild: ",
+        "(bild: ",
+        " photo: ",
+        "(photo: ",
+        "photograph: ",
+        "credit: ",
+        " © ",
+        "(© ",
+        "|",
+    ]
+    .iter()
+    .filter_map(|mark| lower.rfind(mark).map(|at| (at, *mark)))
+    .max()?;
     let behind = lower.get(credit_at.0..).unwrap_or_default();
     let names_source = PICTURE_SOURCES.iter().any(|s| behind.contains(s))
         || behind.split(|c: char| !c.is_alphanumeric()).any(is_agency);

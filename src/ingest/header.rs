@@ -103,6 +103,12 @@ fn dated(line: &str) -> Option<Meta> {
     if let Some(names) = authors(only) {
         return plain(None, names);
     }
+    // A name that is none of a person's: "10:22 von redaktion", behind a time of day.
+    let is_signed =
+        only.split_once(' ').is_some_and(|(by, name)| matches!(by, "von" | "by") && !name.contains(' '));
+    if is_signed && super::ending::has_time(line) && line.split(' ').count() <= 10 {
+        return plain(None, Vec::new());
+    }
     // A place, as in "Berlin, 17. September 2015".
     let is_place = stands_apart
         && only.split(' ').count() <= 3
@@ -146,6 +152,11 @@ fn is_about_time(word: &str) -> bool {
         || WORDS.split(' ').any(|w| w == lower)
         || bare.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | '+' | '-' | 'T' | 'Z'))
         || (bare.starts_with('T') && bare.contains(':'))
+        || word.starts_with('@')
+        // "5:00PM"
+        || ["am", "pm"].iter().any(|half| lower.strip_suffix(half).is_some_and(|time| {
+            time.contains(':') && time.chars().all(|c| c.is_ascii_digit() || c == ':')
+        }))
 }
 
 /// Whether a name no table knows is formed as newspapers' names are.
@@ -265,6 +276,9 @@ mod tests {
             ("Von Erika Muster, 17.09.2015", None, vec!["Erika Muster"]),
             ("By Jane Doe | September 17, 2015", None, vec!["Jane Doe"]),
             ("2015-09-17T10:00:00Z", None, vec![]),
+            ("17 September 2015, 7:40am", None, vec![]),
+            ("17.09.2015, 16:20 von redaktion", None, vec![]),
+            ("By Jane Doe @janedoe Sep 17, 2015, 4:22am EDT", None, vec!["Jane Doe"]),
         ] {
             let names = names.into_iter().map(str::to_owned).collect();
             assert_eq!(outlet_and_authors(line), Some((day, outlet.map(str::to_owned), names)), "{line}");

@@ -4,10 +4,13 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::model::ParagraphKind;
+use crate::text::date::dates;
 
 use super::compose::{Part, reads_as_lead};
 use super::credit::dateline_place;
+use super::ending;
 use super::header::Meta;
+use super::line::Line;
 use super::plain::{Shape, Typed};
 
 /// Lines above the text that are looked at where a page was copied along.
@@ -32,7 +35,7 @@ pub(super) fn is_title_in_full(typed: &[Typed], at: usize) -> bool {
 pub(super) fn mark(typed: &mut [Typed], run: Range<usize>, is_page: bool) {
     let from = if is_page { run.start.saturating_sub(REACH) } else { 0 };
     let above: Vec<usize> = (from..run.start)
-        .filter(|&at| typed.get(at).is_some_and(|t| t.is_text() && t.kind.is_none()))
+        .filter(|&at| typed.get(at).is_some_and(|t| t.is_text() && (t.kind.is_none() || may_be_caption(t))))
         .collect();
     if above.is_empty() {
         return;
@@ -41,6 +44,8 @@ pub(super) fn mark(typed: &mut [Typed], run: Range<usize>, is_page: bool) {
     let title =
         if is_page || is_furnished { best_of(typed, &above, &run) } else { first_of(typed, &above, &run) };
     let Some(title) = title else { return };
+    let is_free = |at: &usize| typed.get(*at).is_some_and(|t| t.kind.is_none()) || *at == title;
+    let above: Vec<usize> = above.into_iter().filter(is_free).collect();
     let (before, after) = above.split_at(above.partition_point(|&at| at < title));
     if let Some(&kicker) = before.last()
         && (!is_page || is_kicker(typed, kicker, title, &run))
@@ -51,7 +56,7 @@ pub(super) fn mark(typed: &mut [Typed], run: Range<usize>, is_page: bool) {
     let mut has_lead = false;
     for &at in after.iter().filter(|&&at| at > title) {
         let line = &typed[at].line;
-        let is_lead = !has_lead && (line.words >= 6 || line.ends);
+        let is_lead = !has_lead && (line.words >= 6 || line.ends) && !is_enumeration(line);
         if is_lead {
             set(typed, at, ParagraphKind::Lead);
             has_lead = true;
@@ -62,6 +67,11 @@ pub(super) fn mark(typed: &mut [Typed], run: Range<usize>, is_page: bool) {
     }
 }
 
+/// Whether a line that stands above a picture's credit may as well be the title.
+fn may_be_caption(typed: &Typed) -> bool {
+    typed.kind == Some(ParagraphKind::Caption) && !typed.line.ends && typed.line.words <= 16
+}
+
 /// Marks what stands between a known title and the text.
 pub(super) fn mark_below_known_title(typed: &mut [Typed], run: &Range<usize>, title: &str) {
     for line in typed.iter_mut().take(run.start).filter(|t| t.is_text() && t.kind.is_none()) {
@@ -69,6 +79,13 @@ pub(super) fn mark_below_known_title(typed: &mut [Typed], run: &Range<usize>, ti
             line.kind = Some(if line.line.words >= 6 { ParagraphKind::Lead } else { ParagraphKind::Heading });
         }
     }
+}
+
+/// Words divided by commas and no sentence: a list of subjects.
+fn is_enumeration(line: &Line) -> bool {
+    !line.ends
+        && line.text.matches(", ").count() * 4 >= line.words.saturating_sub(2)
+        && line.text.contains(", ")
 }
 
 /// Makes the first paragraph the lead where it stands apart from the text, or reads as one.
@@ -154,20 +171,56 @@ fn best_of(typed: &[Typed], above: &[usize], run: &Range<usize>) -> Option<usize
         if line.words < 2 || line.words > 30 || line.text.len() > 220 || line.sentences > 2 {
             continue;
         }
+        if ending::has_time(&line.text) && !dates(&line.text).is_empty() {
+            continue;
+        }
         let shared = content(&line.text).filter(|w| words.contains(w)).count();
         let number = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
         let value = number(shared) / (1.0 + 0.02 * number(line.words)) + 0.15 * number(line.words.min(8))
             - 0.12 * number(run.start - at)
             - if line.text.ends_with('.') { 4.0 } else { 0.0 }
             + if line.marked_heading { 2.0 } else { 0.0 }
+            - if typed.get(at).is_some_and(may_be_caption) { 1.0 } else { 0.0 }
+            - if ends_with_other(typed, above, at) { 3.0 } else { 0.0 }
             + if typed.get(at + 1).is_some_and(|t| is_about_article(&t.shape)) { 0.8 } else { 0.0 };
         if best.is_none_or(|(b, _)| value > b) {
             best = Some((value, at));
         }
     } // A short title may share no word with the text; then the nearest line has to do.
-    let nearest = above.last().copied().filter(|&at| at + 2 >= run.start);
-    let only = above.first().copied().filter(|_| above.len() == 1);
-    best.filter(|&(value, _)| value > 0.6).map(|(_, at)| at).or(nearest).or(only)
+    let is_title = |at: &usize| {
+        let line = typed.get(*at).map(|t| &t.line);
+        let is_word = |line: &&Line| line.words == 1 && content(&line.text).any(|word| words.contains(&word));
+        line.is_some_and(|l| l.words >= 2 || is_word(&l))
+    };
+    let nearest = above.last().copied().filter(|&at| at + 2 >= run.start).filter(is_title);
+    let only = above.first().copied().filter(|_| above.len() == 1).filter(is_title);
+    let best = best.filter(|&(value, _)| value > 0.6).map(|(_, at)| at);
+    let above_best = best.and_then(|best| title_above(typed, above, best, &words));
+    above_best.or(best).or(nearest).or(only)
+}
+
+/// The title where what was taken for it is the longer line below: most of its words stand in the text too.
+fn title_above(typed: &[Typed], above: &[usize], best: usize, words: &HashSet<String>) -> Option<usize> {
+    let lower = &typed.get(best)?.line;
+    let upper_at = above.iter().rev().copied().find(|&at| at < best)?;
+    let between = typed.get(upper_at + 1..best)?;
+    let upper = &typed.get(upper_at)?.line;
+    let shared = content(&upper.text).filter(|word| words.contains(word)).count();
+    let fits = between.iter().all(|t| matches!(t.shape, Shape::Meta(_)))
+        && (4..=16).contains(&upper.words)
+        && !upper.text.ends_with(['.', ':'])
+        && (lower.words >= upper.words + 3 || lower.ends)
+        && shared >= 2;
+    fits.then_some(upper_at)
+}
+
+/// Whether a line is another one with something before it: a path to the page, a button.
+fn ends_with_other(typed: &[Typed], above: &[usize], at: usize) -> bool {
+    let text = |at: usize| typed.get(at).map_or("", |t| t.line.text.as_str());
+    above.iter().any(|&other| {
+        let behind = text(at).strip_suffix(text(other)).unwrap_or_default();
+        text(other).contains(' ') && behind.ends_with(' ')
+    })
 }
 
 /// Whether the line above a page's title is its kicker and not the end of a menu.
@@ -189,11 +242,11 @@ fn is_about_article(shape: &Shape) -> bool {
     matches!(shape, Shape::Meta(Meta::Dated { .. } | Meta::Authors(_)))
 }
 
-fn content_words(typed: &[Typed], run: &Range<usize>) -> HashSet<String> {
+pub(super) fn content_words(typed: &[Typed], run: &Range<usize>) -> HashSet<String> {
     let lines = typed.get(run.clone()).unwrap_or_default();
     lines.iter().filter(|t| t.is_running()).take(40).flat_map(|t| content(&t.line.text)).collect()
 }
 
-fn content(text: &str) -> impl Iterator<Item = String> {
+pub(super) fn content(text: &str) -> impl Iterator<Item = String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 3).map(str::to_lowercase)
 }

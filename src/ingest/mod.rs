@@ -10,6 +10,7 @@ mod chrome;
 mod compose;
 mod credit;
 mod dump;
+mod ending;
 pub mod feed;
 mod front;
 mod given;
@@ -27,6 +28,7 @@ mod own;
 mod plain;
 mod record;
 mod reference;
+mod run;
 mod sniff;
 mod table;
 

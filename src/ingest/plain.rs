@@ -12,7 +12,7 @@ use super::credit::{self, Picture};
 use super::header::{Meta, meta};
 use super::headline;
 use super::line::{Line, lines};
-use super::{Error, outlet};
+use super::{Error, ending, outlet, run};
 
 /// What a line is by its shape.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,8 +55,13 @@ impl Typed {
 pub(super) fn read(text: &str, mut draft: Draft) -> Result<Draft, Error> {
     let mut typed: Vec<Typed> = lines(text).into_iter().map(typed).collect();
     mark_menus(&mut typed);
+    ending::mark_comments(&mut typed);
     let is_page = has_page_around(&typed);
-    let run = if is_page { densest_run(&typed) } else { all_prose(&typed) };
+    if is_page {
+        ending::mark_repeated(&mut typed);
+        ending::mark_authors(&mut typed);
+    }
+    let run = if is_page { run::densest(&typed) } else { run::all_prose(&typed) };
     body::mark_pictures(&mut typed, &run);
     body::mark(&mut typed, run.clone(), is_page);
     if draft.title.text.is_empty() {
@@ -132,77 +137,6 @@ fn has_page_around(typed: &[Typed]) -> bool {
     let short = typed.iter().filter(|t| t.line.words <= 4 && !t.line.ends).count();
     let prose = typed.iter().filter(|t| t.is_running()).count();
     furniture >= 6 || (furniture >= 3 && short >= 8 && short > prose)
-}
-
-/// From the first line of prose to the last line.
-fn all_prose(typed: &[Typed]) -> std::ops::Range<usize> {
-    let first =
-        typed.iter().enumerate().position(|(at, t)| t.is_running() && !headline::is_title_in_full(typed, at));
-    first.unwrap_or_else(|| first_sentence(typed))..typed.len()
-}
-
-/// Where no line is long enough for prose: the first sentence below a possible title.
-fn first_sentence(typed: &[Typed]) -> usize {
-    let texts = |from: usize| typed.iter().enumerate().skip(from).find(|(_, t)| t.is_text());
-    let Some((first, title)) = texts(0) else { return typed.len() };
-    match texts(first + 1) {
-        Some((second, _)) if title.line.is_short() && !title.line.text.is_empty() => second,
-        _ => first,
-    }
-}
-
-/// Lines of the page that may stand between an article's paragraphs.
-const REACH_BACK: usize = 10;
-
-/// The run of lines with the largest sum of scores (Kadane).
-fn densest_run(typed: &[Typed]) -> std::ops::Range<usize> {
-    let (mut best, mut run) = (0.0, 0..0);
-    let (mut sum, mut start) = (0.0, 0);
-    for (at, line) in typed.iter().enumerate() {
-        if sum <= 0.0 {
-            (sum, start) = (0.0, at);
-        }
-        sum += score(line);
-        if sum > best {
-            (best, run) = (sum, start..at + 1);
-        }
-    } // In a short article what the page put between two paragraphs may outweigh them.
-    let prose_before = |start: usize| {
-        typed.iter().take(start).rposition(Typed::is_running).filter(|&at| at + REACH_BACK >= start)
-    };
-    while let Some(start) = prose_before(run.start) {
-        run.start = start;
-    }
-    // Lines that are statements go on with the text, as long as nothing of the page cuts it off.
-    while typed.get(run.end).is_some_and(|t| t.is_text() && (t.line.ends || t.line.words >= 12)) {
-        run.end += 1;
-    }
-    // A title that asks or exclaims scores as a statement.
-    while run.len() > 1
-        && typed
-            .get(run.start)
-            .is_some_and(|t| t.is_text() && !t.line.is_running() && !t.line.text.ends_with('.'))
-    {
-        run.start += 1;
-    }
-    run
-}
-
-/// How much a line speaks for prose: above 0 for it, below against.
-fn score(typed: &Typed) -> f64 {
-    let line = &typed.line;
-    match &typed.shape {
-        Shape::Chrome(Chrome::SkipLink) => -2.0,
-        Shape::Chrome(_) => -1.5,
-        Shape::Tail(_) => -0.3,
-        Shape::Text if line.words >= 25 && line.sentences >= 1 => {
-            3.0 + f64::from(u32::try_from(line.words.min(120)).unwrap_or(120)) / 40.0
-        }
-        Shape::Text if line.words >= 12 && line.ends => 2.0,
-        Shape::Text if line.words >= 6 && line.ends => 0.6,
-        Shape::Text if line.words <= 3 && !line.ends => -1.2,
-        Shape::Text | Shape::Picture(_) | Shape::Meta(_) => -0.7,
-    }
 }
 
 /// Day, address, outlet and authors from the lines around the text.
