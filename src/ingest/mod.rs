@@ -28,9 +28,11 @@ mod own;
 mod plain;
 mod record;
 mod reference;
+mod rtf;
 mod run;
 mod sniff;
 mod table;
+mod warc;
 
 pub use given::Given;
 pub use record::Record;
@@ -197,6 +199,14 @@ fn read_unheard(bytes: &[u8], hint: &Hint) -> (Vec<Draft>, Vec<Refused>) {
     };
     if office::is_package(bytes) {
         return office::read(bytes, hint);
+    }
+    if warc::is_archive(bytes) {
+        return warc::read(bytes, hint);
+    }
+    if rtf::is_document(bytes) {
+        let lines = rtf::lines(bytes);
+        return media::read_lines(&lines, hint.origin)
+            .unwrap_or_else(|| one(plain_text(&lines.join("\n\n"), hint)));
     }
     if mail::is_mail(bytes) {
         return mail::read(bytes, hint);

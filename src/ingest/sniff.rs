@@ -23,7 +23,6 @@ pub(super) enum Kind {
 const MAGIC: [(&[u8], &str); 14] = [
     (b"%PDF-", "a PDF file; save its text first"),
     (b"PK\x03\x04", "a ZIP archive or an office document; unpack it or save it as text first"),
-    (b"{\\rtf", "an RTF document; save it as text first"),
     (b"\xd0\xcf\x11\xe0", "an old office document; save it as text first"),
     (b"\x1f\x8b", "a gzip archive; unpack it first"),
     (b"\x28\xb5\x2f\xfd", "a zstd archive; unpack it first"),
@@ -35,7 +34,13 @@ const MAGIC: [(&[u8], &str); 14] = [
     (b"GIF8", "a picture (GIF)"),
     (b"\x7fELF", "a program"),
     (b"bplist", "a binary property list"),
+    (EBCDIC_XML, EBCDIC),
 ];
+
+/// `<?xml` in the letters of mainframes.
+pub(super) const EBCDIC_XML: &[u8] = b"\x4c\x6f\xa7\x94\x93";
+/// What such a document is called.
+pub(super) const EBCDIC: &str = "a document in EBCDIC letters; save it as UTF-8 first";
 
 /// Bytes looked at to tell text from something else.
 const SAMPLE: usize = 64 * 1024;

@@ -15,7 +15,7 @@ mod text;
 mod tree;
 pub(super) mod xml;
 
-use super::{Error, Hint};
+use super::{Error, Hint, sniff};
 use crate::model::Draft;
 
 /// Largest feed, in bytes.
@@ -66,6 +66,9 @@ pub fn read_feed(bytes: &[u8], hint: &Hint) -> Result<FeedText, Error> {
     }
     if bytes.len() > LARGEST_FEED {
         return Err(Error::TooLarge { bytes: bytes.len() });
+    }
+    if bytes.starts_with(sniff::EBCDIC_XML) {
+        return Err(Error::Unsupported { kind: sniff::EBCDIC });
     }
     feed(&charset::decode(bytes, hint.charset), hint)
 }

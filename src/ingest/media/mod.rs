@@ -1,11 +1,12 @@
 //! Exports of media databases: many articles in one file, each with a head of labelled fields.
 //!
 //! Nexis in its two forms (the older with "1 of 49 DOCUMENTS" before each article, as text or HTML,
-//! and the newer with "End of Document" behind each) and Factiva's HTML, with German and English
+//! and the newer with "End of Document" behind each) and Factiva's HTML and text, with German and English
 //! labels. The label, not its place, says what a line is; what is not known stays unread rather than
 //! becoming part of the article.
 
 mod advance;
+mod factiva;
 mod label;
 mod nexis;
 
@@ -19,6 +20,8 @@ pub(super) fn read(text: &str, origin: &str) -> Option<(Vec<Draft>, Vec<Refused>
         nexis::records(&nexis::blocks(text))
     } else if advance::is_export(text) {
         advance::records(text)
+    } else if factiva::is_export(text) {
+        factiva::records(text)
     } else {
         return None;
     };
@@ -46,6 +49,8 @@ pub(super) fn read_lines(lines: &[String], origin: &str) -> Option<(Vec<Draft>, 
         nexis::records(&nexis::blocks_of(lines))
     } else if advance::is_export(&text) {
         advance::records(&text)
+    } else if factiva::is_export(&text) {
+        factiva::records(&text)
     } else {
         return None;
     };
