@@ -46,9 +46,13 @@ fn derived_title(parts: &[Part]) -> Title {
     let Some(part) = part else { return Title::default() };
     // Long enough for any title; a sentence splitter need not see a whole book in one line.
     let start: String = part.text.chars().take(1_000).collect();
-    let sentence = crate::text::sentence::sentences(&start).into_iter().next();
-    let sentence = sentence.and_then(|range| start.get(range)).unwrap_or(&start);
-    let title = if sentence.ends_with("..") { sentence } else { sentence.trim_end_matches('.') };
+    let sentences = crate::text::sentence::sentences(&start);
+    // One of marks alone would leave no title at all.
+    let has_words = |sentence: &&str| sentence.contains(char::is_alphanumeric);
+    let sentence = sentences.into_iter().filter_map(|range| start.get(range)).find(has_words);
+    let sentence = sentence.unwrap_or(&start);
+    let whole = sentence.trim_end_matches('.');
+    let title = if sentence.ends_with("..") || whole.is_empty() { sentence } else { whole };
     Title { text: clipped(title), basis: Basis::Derived }
 }
 
@@ -86,6 +90,15 @@ mod tests {
     fn a_derived_title_is_the_first_sentence() {
         let title = derived_title(&body("Am 3. Mai tagt der Rat. Danach nicht mehr."));
         assert_eq!((title.text.as_str(), title.basis), ("Am 3. Mai tagt der Rat", Basis::Derived));
+    }
+
+    #[test]
+    fn a_text_of_marks_has_a_title_too() {
+        for (text, title) in
+            [(". Ein Satz.", "Ein Satz"), (".", "."), ("?", "?"), ("– … Rat tagt.", "Rat tagt")]
+        {
+            assert_eq!(derived_title(&body(text)).text, title);
+        }
     }
 
     #[test]

@@ -115,11 +115,16 @@ fn article(blocks: &[Block]) -> Record {
 }
 
 /// Whether the field `text` is the first behind the article. Who asks in an interview stands in
-/// capitals too ("BILD: …"), but with no other field behind.
+/// capitals too ("BILD: …"), but with no other field behind; a last field says the language or a day, or
+/// bears a name that nobody has ("LOAD-DATE").
 fn opens_tail(text: &str, label: Label, next: Option<&str>) -> bool {
     let is_field = |line: &str| label::tail(line).is_some() && label::is_in_capitals(line);
+    let stands_alone = || {
+        let (name, value) = text.split_once(':').unwrap_or((text, ""));
+        label == Label::Language || label == Label::Tail && (name.contains('-') || is_day(value.trim()))
+    };
     label::is_in_capitals(text)
-        && next.map_or(label == Label::Language, |next| is_field(next) || label::is_copyright(next))
+        && next.map_or_else(stands_alone, |next| is_field(next) || label::is_copyright(next))
 }
 
 fn note_tail(label: Label, value: &str, record: &mut Record) {
@@ -300,6 +305,9 @@ mod tests {
             ("STATE: It is ours.\n\nSo it went.\n\nPERSON: No.\n\nIt went on.".to_owned(), "It went on."),
             (format!("{talk}\n\nBILD: Die Brücke\n\n{tail}"), talk),
             (format!("{talk}\n\nLANGUAGE: ENGLISH"), talk),
+            (format!("{talk}\n\nLOAD-DATE: January 13, 2010"), talk),
+            (format!("{talk}\n\nUPDATE: 12. Januar 2010"), talk),
+            (format!("{talk}\n\nPERSON: Im Mai."), "PERSON: Im Mai."),
             (format!("{talk}\n\nUPDATE: 12. Januar 2010\n\nCopyright 2010 Bote\n\nRechte"), talk),
         ] {
             assert!(body(&inner).ends_with(expected), "{inner}: {}", body(&inner));
