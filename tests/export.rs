@@ -5,9 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use jiff::civil::date;
 use lesart::library::Library;
 use lesart::model::{
-    Article, ArticleId, Change, Draft, Note, NoteId, ReadState, SavedSearch, Sort, Span, StateChange, View,
+    Article, ArticleId, Basis, Change, Draft, FieldValue, Language, Note, NoteId, Published, ReadState,
+    SavedSearch, Sort, Source, Span, StateChange, Title, View,
 };
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -257,6 +259,59 @@ fn version(library: &Library, home: &Path, name: &str, last: &str) -> ArticleId 
     let path = home.join(name);
     fs::write(&path, line.to_string()).unwrap();
     library.import(&[path], &|_| true).unwrap().added[0]
+}
+
+#[test]
+fn corrections_come_back_from_both_forms() {
+    let home = folder();
+    let library = Library::open(&home.path().join("a")).unwrap();
+    let text = "Der Rat der Stadt hat am Montag über den Haushalt beraten, wie die Verwaltung mitteilte.\n\n\
+                Danach wurde die Sache ein weiteres Mal vertagt, sagte die Sprecherin am Abend.";
+    let titled =
+        serde_json::json!({"title": "Rat tagt", "text": text, "source": "Blatt", "date": "2021-03-04"});
+    let bare =
+        serde_json::json!({"text": format!("{text}\n\nAm Freitag geht es weiter, und zwar um neun Uhr.")});
+    fs::write(home.path().join("in.jsonl"), format!("{titled}\n{bare}")).unwrap();
+    let ids = library.import(&[home.path().join("in.jsonl")], &|_| true).unwrap().added;
+    let title = |text: &str| Title { text: text.to_owned(), basis: Basis::Stated };
+    let source = |name: &str| Source { name: Some(name.to_owned()), domain: None, basis: Basis::Stated };
+    let values = [
+        FieldValue::Title(title("Haushalt vertagt")),
+        FieldValue::Source(source("Der Bote")),
+        FieldValue::Date(Published::Day(date(2022, 1, 2))),
+        FieldValue::Authors(vec!["Anna Groß".to_owned(), "Otto Tal".to_owned()]),
+        FieldValue::Language(Language::English),
+    ];
+    let change = |id: ArticleId| {
+        let correct =
+            move |to: &FieldValue| Change::Correct { article: id, field: to.field(), to: Some(to.clone()) };
+        values.iter().map(correct).collect::<Vec<_>>()
+    };
+    ids.iter().for_each(|id| drop(library.apply(&change(*id), true).unwrap()));
+    let before: Vec<Article> = ids.iter().map(|id| library.article(*id).unwrap()).collect();
+    drop(library);
+    for (form, to) in [("text", "all.jsonl"), ("md", "out")] {
+        let done = run(home.path(), "a", &["export", "--format", form, "--to", to]);
+        assert!(done.status.success(), "{}", said(&done));
+        let library = format!("from-{to}");
+        assert!(run(home.path(), &library, &["import", to]).status.success());
+        let again = Library::open(&home.path().join(&library)).unwrap();
+        for was in &before {
+            let all = again.to_export(None).unwrap().into_iter().map(|id| again.article(id).unwrap());
+            let same = all.into_iter().find(|a| a.draft.text == was.draft.text).expect(&was.draft.text);
+            assert_eq!(same.corrections(), was.corrections(), "{to}");
+            assert_eq!(same.draft.title, was.draft.title, "{to}");
+            let (stated, expected) = (same.stated(), was.stated());
+            assert_eq!(
+                (stated.title.text, stated.source.label(), stated.published, stated.authors),
+                (expected.title.text, expected.source.label(), expected.published, expected.authors),
+                "{to}"
+            );
+        }
+        assert!(run(home.path(), "a", &["import", to]).status.success());
+        let count = Library::open(&home.path().join("a")).unwrap().count().unwrap();
+        assert_eq!(count, 2, "an import of it into the same library adds nothing: {to}");
+    }
 }
 
 /// Notes by their places' words, their words and texts.

@@ -14,7 +14,7 @@ use std::path::Path;
 
 use common::Reader;
 use lesart::config::theme::ThemeName;
-use lesart::model::{Note, NoteId, Progress};
+use lesart::model::{Note, NoteId, Progress, Version};
 use lesart::ui;
 use lesart::ui::theme::Theme;
 use ratatui::buffer::Buffer;
@@ -223,7 +223,11 @@ fn an_import_shows_how_far_it_is_and_what_was_refused() {
         of: 40,
         added: 4210,
         duplicates: 17,
-        refused: 3,
+        refused: 2,
+        latest_refused: common::refused().refused,
+        read: 20,
+        recognised: 4390,
+        sorted_in: 4000,
         origin: "/home/news/2015.jsonl".to_owned(),
         bytes: 30,
         of_bytes: 90,
@@ -231,9 +235,45 @@ fn an_import_shows_how_far_it_is_and_what_was_refused() {
         seconds_left: Some(95),
         is_stored: false,
     });
+    reader.settle();
     check("importing-80x24-dark", &reader, ThemeName::Dark);
     let mut reader = Reader::new(80, 24);
     reader.imports = Some(common::refused());
     reader.press("i").type_text("news").press("enter");
     check("report-80x24-mono", &reader, ThemeName::Mono);
+}
+
+fn corrected(width: u16, height: u16) -> Reader {
+    let mut reader = Reader::new(width, height);
+    reader.press("enter E down ctrl-u").type_text("Der Bote").press("enter");
+    reader.app.notice = None;
+    reader.press("E down down ctrl-u").type_text("31.2.2020");
+    reader
+}
+
+#[test]
+fn what_is_known_of_an_article_stands_in_a_form() {
+    check("details-80x24-dark", &corrected(80, 24), ThemeName::Dark);
+    check("details-60x12-mono", &corrected(60, 12), ThemeName::Mono);
+    check("details-200x55-light", &corrected(200, 55), ThemeName::Light);
+}
+
+#[test]
+fn changed_words_look_so_without_colour_too() {
+    let versions = |width, height| {
+        let mut reader = Reader::new(width, height);
+        for number in 1..=2 {
+            let mut version = reader.articles[0].article.clone();
+            version.version = Version { number, of: 2, added: "2026-03-12T14:05:00Z".parse().ok() };
+            reader.versions.push(version);
+        }
+        let draft = &mut reader.versions[0].draft;
+        draft.text = draft.text.replacen("zwölf", "sieben", 1);
+        reader.articles[0].article.version = reader.versions[1].version;
+        reader.press("j k enter");
+        reader
+    };
+    check("version-120x40-dark", &versions(120, 40), ThemeName::Dark);
+    check("versions-120x40-dark", versions(120, 40).press("V"), ThemeName::Dark);
+    check("versions-80x24-mono", versions(80, 24).press("V"), ThemeName::Mono);
 }

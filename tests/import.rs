@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use lesart::app::effect::{Effect, Reply, Ticket};
 use lesart::library::{FILE, Library};
-use lesart::model::{ImportReport, Locale};
+use lesart::model::{Field, ImportReport, Locale};
 use lesart::worker::Workers;
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -165,4 +165,58 @@ fn many_refused_lines_are_counted_and_the_first_are_named() {
     let report: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
     assert_eq!(report["refused"].as_array().unwrap().len(), 60);
     assert!(report["seconds"].is_number() && report["stopped"] == false);
+}
+
+#[test]
+fn what_is_said_at_import_wins_over_everything_else() {
+    let home = folder();
+    let texts = home.path().join("texte");
+    fs::create_dir(&texts).unwrap();
+    fs::write(texts.join("_lesart.toml"), "source = \"Abendblatt\"\ntags = \"Archiv\"").unwrap();
+    let body = "Der Rat der Stadt hat am Montag über den Haushalt beraten, wie die Verwaltung mitteilte.\n\n\
+                Danach wurde die Sache ein weiteres Mal vertagt, sagte die Sprecherin am Abend im Rathaus.";
+    fs::write(texts.join("a.txt"), format!("---\nsource: Morgenblatt\ndate: 2020-01-02\n---\n{body}"))
+        .unwrap();
+    let page = format!(
+        "<html><head><title>Rat tagt</title><meta property='og:site_name' content='Das Netz'></head>\
+                        <body><article><h1>Rat tagt</h1><p>{}</p></article></body></html>",
+        body.replace("\n\n", "</p><p>")
+    );
+    fs::write(texts.join("b.html"), page).unwrap();
+    let texts = texts.to_str().unwrap();
+    let line = [
+        "import",
+        "--source",
+        "Der Bote",
+        "--date",
+        "3.4.2021",
+        "--tag",
+        "Rat",
+        "--tag",
+        "Bern",
+        "--author",
+        "Anna Groß",
+        texts,
+    ];
+    let output = command(home.path(), "", &line).output().unwrap();
+    assert!(output.status.success(), "{}", said(&output));
+    let library = Library::open(&home.path().join("library")).unwrap();
+    let all = library.to_export(None).unwrap();
+    assert_eq!(all.len(), 2);
+    for id in all {
+        let article = library.article(id).unwrap();
+        assert_eq!(article.draft.source.label(), Some("Der Bote"));
+        assert_eq!(article.draft.published.stated().map(|d| d.to_string()).as_deref(), Some("2021-04-03"));
+        assert_eq!(article.draft.authors, ["Anna Groß"]);
+        assert_eq!(article.tags, ["Archiv", "Bern", "Rat"]);
+        assert_eq!(article.draft.given, [Field::Source, Field::Date, Field::Authors]);
+    }
+    // Nothing is said of later imports.
+    let again = command(
+        home.path(),
+        "",
+        &["import", "--dry-run", "--source", "Der Bote", "--date", "3.4.2021", texts],
+    );
+    let again = { again }.output().unwrap();
+    assert!(String::from_utf8_lossy(&again.stdout).contains("2 already there"), "{again:?}");
 }

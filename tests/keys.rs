@@ -5,6 +5,7 @@
 mod common;
 
 use common::{Reader, refused};
+use jiff::civil::date;
 use lesart::app::action::Action;
 use lesart::app::chord::{Chord, Key};
 use lesart::app::effect::{Effect, FolderPlace, Reply, SearchScope, ShellRequest};
@@ -12,7 +13,10 @@ use lesart::app::help::HelpRow;
 use lesart::app::offer::Offer;
 use lesart::app::sheet::SheetView;
 use lesart::app::{Overlay, Pane, Screen};
-use lesart::model::{ArticleId, Change, EntityKind, Filter, Progress, SearchAnswer, Sort};
+use lesart::model::{
+    ArticleId, Change, EntityKind, Field, FieldValue, Filter, Progress, Published, SearchAnswer, Sort, Span,
+    Version,
+};
 
 fn stored(reader: &Reader) -> Vec<(ArticleId, Option<bool>, Option<bool>, bool)> {
     let mut found = Vec::new();
@@ -773,4 +777,118 @@ fn a_key_walks_the_matches_from_the_search_line() {
     reader.press("f3 f3 f3 f3");
     assert!(reader.app.finder.hits.selected() > 0, "on to the next hit");
     assert_eq!(reader.app.finder.line.text(), "brücke");
+}
+
+fn corrections(reader: &Reader) -> Vec<(ArticleId, Field, Option<FieldValue>)> {
+    let changes = reader.seen.iter().flat_map(|effect| match effect {
+        Effect::Store { changes, by_hand: true } => changes.clone(),
+        _ => Vec::new(),
+    });
+    changes
+        .filter_map(|change| match change {
+            Change::Correct { article, field, to } => Some((article, field, to)),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn a_date_is_corrected_in_the_form_and_taken_back() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("j j E down down").type_text("18.9.2015").press("enter");
+    let day = FieldValue::Date(Published::Day(date(2015, 9, 18)));
+    assert_eq!(corrections(&reader), [(ArticleId(3), Field::Date, Some(day))]);
+    assert!(reader.app.overlay.is_none());
+    let row = |reader: &Reader| reader.app.list.row(ArticleId(3)).unwrap().published;
+    assert_eq!(row(&reader), Published::Day(date(2015, 9, 18)));
+    reader.press("u");
+    assert_eq!(row(&reader), Published::Unknown);
+    let said = reader.app.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
+    assert!(said.starts_with("Berichtigung von"), "{said}");
+    reader.press("ctrl-r");
+    assert_eq!(row(&reader), Published::Day(date(2015, 9, 18)));
+}
+
+#[test]
+fn several_fields_are_one_step_and_a_mistake_changes_nothing() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("enter E ctrl-u").type_text("Brücke zu").press("tab ctrl-u").type_text("Der Bote");
+    reader.press("tab ctrl-u").type_text("31.2.2020").press("enter");
+    assert!(matches!(reader.app.overlay, Some(Overlay::Details(_))), "the form stays open");
+    assert_eq!(corrections(&reader), []);
+    reader.press("ctrl-u").type_text("?").press("enter");
+    let fields: Vec<Field> = corrections(&reader).into_iter().map(|(_, field, _)| field).collect();
+    assert_eq!(fields, [Field::Title, Field::Source, Field::Date]);
+    let article = reader.app.reader.article().unwrap();
+    assert_eq!((article.draft.title.text.as_str(), article.corrected.len()), ("Brücke zu", 3));
+    reader.press("u");
+    assert_eq!(reader.app.reader.article().unwrap().corrected, []);
+}
+
+#[test]
+fn the_form_is_left_without_a_change() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("E").type_text(" und mehr").press("esc E enter");
+    assert_eq!(corrections(&reader), []);
+    assert!(reader.app.overlay.is_none());
+    reader.press("E down down down ctrl-u backspace backspace");
+    assert!(reader.app.overlay.is_some(), "rubbing out in an empty field leaves it open");
+}
+
+/// A reader whose first article has three versions.
+fn with_versions() -> Reader {
+    let mut reader = Reader::new(120, 30);
+    let newest = reader.articles[0].article.clone();
+    let older = [(1, &[("zwölf", "neun"), ("Bahn", "Post")][..]), (2, &[("Risse", "Spalten")]), (3, &[])];
+    for (number, other) in older {
+        let mut version = newest.clone();
+        for (new, old) in other {
+            version.draft.text = version.draft.text.replacen(new, old, 1);
+        }
+        let text = version.draft.text.clone();
+        let mut start = 0;
+        for (paragraph, part) in version.draft.paragraphs.iter_mut().zip(text.split("\n\n")) {
+            paragraph.span = Span::new(&text, start..start + part.len()).unwrap();
+            start += part.len() + 2;
+        }
+        version.version = Version { number, of: 3, added: None };
+        reader.versions.push(version);
+    }
+    reader
+}
+
+#[test]
+fn what_changed_is_shown_and_gone_through() {
+    let mut reader = with_versions();
+    reader.press("enter V");
+    assert_eq!(reader.app.screen(), Screen::Versions);
+    let text = |reader: &Reader| reader.app.versions.reader.article().unwrap().draft.text.clone();
+    assert!(text(&reader).contains("[-Spalten-] {+Risse+}"), "{}", text(&reader));
+    reader.press("K");
+    assert!(text(&reader).contains("[-neun Risse-] {+zwölf Spalten+}"), "{}", text(&reader));
+    assert_eq!(reader.app.versions.newer().number, 2);
+    reader.press("n");
+    assert_eq!(reader.app.versions.reader.matches().1, 1);
+    reader.press("n");
+    assert_eq!(reader.app.notice.as_ref().unwrap().text, "Keine weitere Änderung");
+    reader.press("N J");
+    assert_eq!(reader.app.versions.newer().number, 3);
+    reader.press("J");
+    assert_eq!(reader.app.notice.as_ref().unwrap().text, "Keine weitere Fassung");
+    reader.press("V");
+    assert_eq!((reader.app.screen(), reader.app.focus()), (Screen::Main, Pane::Reader));
+}
+
+#[test]
+fn an_article_with_one_version_says_so() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("V");
+    assert_eq!(reader.app.screen(), Screen::Main);
+    assert_eq!(reader.app.notice.as_ref().unwrap().text, "Von diesem Artikel gibt es nur eine Fassung");
+}
+
+#[test]
+fn the_last_line_shows_keys_from_the_start() {
+    let reader = Reader::new(120, 30);
+    assert!(reader.app.notice.is_none());
 }

@@ -371,3 +371,35 @@ fn an_article_is_opened_by_its_path() {
     pty.send("Q");
     assert!(pty.wait_end().success());
 }
+
+#[test]
+fn an_article_is_corrected_and_shows_what_changed_in_its_text() {
+    let home = Home::new();
+    let import = |name: &str, last: &str| {
+        let text = format!(
+            "---\ntitle: Bahn fährt wieder\nurl: https://blatt.example/bahn\n---\nNach dem Sturm fahren die Züge im Norden \
+             seit Montag wieder nach Plan. Das teilte die Bahn in Hamburg mit.\n\nDie Strecke nach Kiel {last}.\n"
+        );
+        let file = home.path().join(name);
+        std::fs::write(&file, text).unwrap();
+        let output = home.command().arg("import").arg(&file).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+    };
+    import("eins.txt", "bleibt gesperrt");
+    import("zwei.txt", "ist wieder frei");
+    let mut pty = home.reader();
+    pty.wait_text("2. Fassung");
+    pty.send("V");
+    pty.wait_text("[-bleibt gesperrt.-]");
+    pty.wait_text("{+ist wieder frei.+}");
+    pty.send("V");
+    pty.send("E");
+    pty.wait_text("Angaben zum Artikel");
+    pty.send("\x1b[B\x1b[B18.9.2015\r");
+    pty.wait_text("18.09.2015");
+    pty.send("u");
+    pty.wait_text("zurückgenommen");
+    pty.wait_text("Datum ?");
+    pty.send("Q");
+    assert!(pty.wait_end().success());
+}

@@ -22,10 +22,11 @@ pub(super) enum Kind {
     Fetch,
     Whole,
     Feeds,
+    Versions,
 }
 
 impl Kind {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::List,
         Self::Rows,
         Self::Open,
@@ -43,12 +44,13 @@ impl Kind {
         Self::Fetch,
         Self::Whole,
         Self::Feeds,
+        Self::Versions,
     ];
 }
 
 /// Requests under way, the newest of each kind.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Awaited(pub(super) [Option<Ticket>; 17]);
+pub(super) struct Awaited(pub(super) [Option<Ticket>; 18]);
 
 impl Awaited {
     /// Whether `ticket` is the one awaited of its kind; it is not awaited any more.

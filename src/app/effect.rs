@@ -10,6 +10,7 @@ use crate::search::Reading;
 
 pub use super::values::{
     Candidate, ComparedArticle, Fit, Folder, FolderPlace, Listed, SearchScope, ShellRequest, Summary,
+    VersionPair,
 };
 
 /// Number of a request; a reply with an older one than the newest of its kind is dropped.
@@ -172,6 +173,15 @@ pub enum Effect {
         ticket: Ticket,
         /// Which.
         id: ArticleId,
+    },
+    /// What changed from one version of an article to the next.
+    Versions {
+        /// Request.
+        ticket: Ticket,
+        /// Any of its versions.
+        id: ArticleId,
+        /// Number of the newer one of the two; `None`: the newest.
+        number: Option<u32>,
     },
     /// All feeds, and how they are.
     Feeds {
@@ -362,6 +372,15 @@ pub enum Reply {
         before: ArticleId,
         /// Its version with the whole text.
         id: ArticleId,
+    },
+    /// To [`Effect::Versions`].
+    Versions {
+        /// Request.
+        ticket: Ticket,
+        /// The article asked for.
+        id: ArticleId,
+        /// The two versions; `None` where there is but one.
+        pair: Option<Box<VersionPair>>,
     },
     /// To [`Effect::Feeds`].
     Feeds {

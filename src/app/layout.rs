@@ -5,7 +5,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::model::{Article, Basis, Language, Note, ParagraphKind, Span};
+use crate::model::{Article, Basis, Field, Language, Note, ParagraphKind, Span};
 use crate::text::wrap::{Line, Options, wrap};
 
 /// Paragraphs beyond this many bytes are laid out in several blocks, so that one endless line of a
@@ -82,10 +82,10 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Lays `article` out for `width` columns, with `meta` below the headline and the reader's notes
+    /// Lays `article` out for `width` columns, with the lines `about` below the headline and the reader's notes
     /// below their paragraphs; those whose passage is gone come last, below `lost`.
     #[must_use]
-    pub fn new(article: &Article, meta: String, lost: &str, width: u16) -> Self {
+    pub fn new(article: &Article, about: Vec<String>, lost: &str, width: u16) -> Self {
         let draft = &article.draft;
         let mut blocks = Vec::new();
         let title_span = draft.paragraphs.iter().find(|p| p.kind == ParagraphKind::Title).map(|p| p.span);
@@ -93,9 +93,11 @@ impl Layout {
             blocks.push(Block::new(BlockKind::Paragraph(paragraph.kind), Words::Text(paragraph.span), 0));
         }
         let derived = draft.title.basis != Basis::Stated;
+        // A corrected headline stands nowhere in the text.
+        let title_span = title_span.filter(|_| !article.is_corrected(Field::Title));
         let title = title_span.map_or_else(|| Words::Own(draft.title.text.clone()), Words::Text);
         blocks.push(Block::new(BlockKind::Title { derived }, title, 0));
-        blocks.push(Block::new(BlockKind::Meta, Words::Own(meta), 0));
+        blocks.extend(about.into_iter().map(|line| Block::new(BlockKind::Meta, Words::Own(line), 0)));
         let mut before = None;
         for paragraph in &draft.paragraphs {
             if matches!(paragraph.kind, ParagraphKind::Kicker | ParagraphKind::Title) {
@@ -283,7 +285,7 @@ fn cut(text: &str, span: Span) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ArticleId, Draft, Paragraph, ReadState, Title};
+    use crate::model::{ArticleId, Draft, Paragraph, ReadState, Title, Version};
 
     fn article(paragraphs: &[(&str, ParagraphKind)]) -> Article {
         let mut draft = Draft { language: Language::German, ..Draft::default() };
@@ -304,6 +306,8 @@ mod tests {
             story: None,
             tags: Vec::new(),
             notes: Vec::new(),
+            corrected: Vec::new(),
+            version: Version::default(),
         }
     }
 
@@ -320,7 +324,7 @@ mod tests {
     #[test]
     fn paragraphs_are_parted_by_one_blank_row() {
         let article = article(&[("Eins zwei.", ParagraphKind::Body), ("Drei.", ParagraphKind::Body)]);
-        let layout = Layout::new(&article, "Quelle".to_owned(), "", 40);
+        let layout = Layout::new(&article, vec!["Quelle".to_owned()], "", 40);
         assert_eq!(shown(&layout, &article.draft.text), ["Titel", "Quelle", "", "Eins zwei.", "", "Drei."]);
     }
 
@@ -329,8 +333,8 @@ mod tests {
         let words = "Wort ".repeat(60);
         let article = article(&[(words.trim(), ParagraphKind::Body), ("Ende.", ParagraphKind::Body)]);
         let text = &article.draft.text;
-        let narrow = Layout::new(&article, String::new(), "", 20);
-        let wide = Layout::new(&article, String::new(), "", 66);
+        let narrow = Layout::new(&article, Vec::new(), "", 20);
+        let wide = Layout::new(&article, Vec::new(), "", 66);
         let row = narrow.row_of(150, text);
         let place = narrow.place_of(row, text);
         assert!(place <= 150 && 150 - place < 20);
@@ -343,7 +347,7 @@ mod tests {
     fn an_endless_line_is_cut_into_blocks() {
         let words = "x".repeat(3 * BLOCK_BYTES + 5);
         let article = article(&[(&words, ParagraphKind::Body)]);
-        let layout = Layout::new(&article, String::new(), "", 50);
+        let layout = Layout::new(&article, vec![String::new()], "", 50);
         assert_eq!(layout.blocks.len(), 2 + 4);
         assert_eq!(shown(&layout, &article.draft.text).concat().len(), "Titel".len() + words.len());
     }
@@ -352,7 +356,7 @@ mod tests {
     fn moving_stops_at_both_ends() {
         let article = article(&[("Eins.", ParagraphKind::Body)]);
         let text = &article.draft.text;
-        let layout = Layout::new(&article, "Q".to_owned(), "", 40);
+        let layout = Layout::new(&article, vec!["Q".to_owned()], "", 40);
         assert_eq!(layout.moved(Row::default(), 99, text), layout.last(text));
         assert_eq!(layout.moved(layout.last(text), -99, text), Row::default());
     }

@@ -20,6 +20,7 @@ impl App {
             Screen::Article => self.reader.id(),
             Screen::Search => self.finder.hits.selected_id(),
             Screen::Comparison => self.comparing.target().map(|(id, _)| id),
+            Screen::Versions => Some(self.versions.article()),
             Screen::Stories => None,
         }
     }
@@ -138,12 +139,13 @@ fn read(to: bool) -> StateChange {
     StateChange { read: Some(to), ..StateChange::default() }
 }
 
-/// The article whose tags or notes a change touches.
+/// The article whose tags, notes or fields a change touches.
 fn beyond_state(change: &Change) -> Option<ArticleId> {
     match change {
-        Change::Tag { article, .. } | Change::PutNote { article, .. } | Change::DropNote { article, .. } => {
-            Some(*article)
-        }
+        Change::Tag { article, .. }
+        | Change::PutNote { article, .. }
+        | Change::DropNote { article, .. }
+        | Change::Correct { article, .. } => Some(*article),
         Change::State(..) | Change::PutSearch(_) | Change::DropSearch(_) => None,
     }
 }

@@ -7,6 +7,7 @@
 pub mod action;
 pub mod chord;
 pub mod comparing;
+pub mod details;
 pub mod edit;
 pub mod effect;
 pub mod finder;
@@ -32,8 +33,10 @@ pub mod show;
 pub mod stories;
 pub mod typed;
 pub mod values;
+pub mod versions;
 pub mod viewport;
 pub mod words;
+pub mod words_details;
 pub mod words_feeds;
 pub mod words_query;
 pub mod words_steps;
@@ -43,6 +46,7 @@ mod awaited;
 mod marks;
 mod mouse;
 mod on_comparison;
+mod on_details;
 mod on_feeds;
 pub mod on_list;
 mod on_main;
@@ -57,6 +61,7 @@ mod update;
 use awaited::{Awaited, Kind};
 use chord::Chord;
 use comparing::Comparing;
+use details::Details;
 use effect::{Effect, Summary};
 use finder::Finder;
 use help::Help;
@@ -69,6 +74,7 @@ use prompt::Prompt;
 use reader::Reader;
 use report::Report;
 use stories::Stories;
+use versions::Versions;
 use viewport::Viewport;
 
 use crate::model::{ArticleId, FetchReport, Gathering, Locale, Progress, Sort, View};
@@ -115,6 +121,8 @@ pub enum Screen {
     Stories,
     /// One article reached from a fact, hit or story; going back returns there.
     Article,
+    /// What changed from one version of an article to the next.
+    Versions,
 }
 
 /// Panes of the main screen.
@@ -138,6 +146,8 @@ pub enum Overlay {
     Picker(Box<Picker>),
     /// A line asked for.
     Prompt(Box<Prompt>),
+    /// What is known of an article, to be corrected.
+    Details(Box<Details>),
     /// Something to read.
     Report(Report),
     /// How far an import is.
@@ -181,6 +191,8 @@ pub struct App {
     pub comparing: Comparing,
     /// Stories.
     pub stories: Stories,
+    /// Versions of an article.
+    pub versions: Versions,
     /// What lies over the screen.
     pub overlay: Option<Overlay>,
     /// A line to the reader.
@@ -234,6 +246,7 @@ impl App {
             finder: Finder::default(),
             comparing: Comparing::default(),
             stories: Stories::default(),
+            versions: Versions::default(),
             overlay: None,
             notice: start.notice,
             summary: Summary::default(),
@@ -318,6 +331,12 @@ impl App {
         self.awaited.0.iter().any(Option::is_some) || !self.prepared
     }
 
+    /// Whether files are open beside the library, not the library itself.
+    #[must_use]
+    pub fn is_beside(&self) -> bool {
+        self.beside
+    }
+
     /// Whether the program is to end.
     #[must_use]
     pub fn wants_quit(&self) -> bool {
@@ -346,12 +365,15 @@ impl App {
                 viewport.evidence.height,
             ),
             Screen::Stories => self.stories.set_height(viewport.list.height),
+            Screen::Versions => {
+                self.versions.reader.set_size(reader.height, viewport.measure, self.locale);
+            }
         }
         match &mut self.overlay {
             Some(Overlay::Help(help)) => help.set_height(viewport.overlay.height),
             Some(Overlay::Picker(picker)) => picker.set_height(viewport.overlay.height),
             Some(Overlay::Report(report)) => report.set_height(viewport.overlay.height),
-            Some(Overlay::Prompt(_) | Overlay::Importing) | None => {}
+            Some(Overlay::Prompt(_) | Overlay::Details(_) | Overlay::Importing) | None => {}
         }
         match self.screen() {
             Screen::Stories => self.ask_stories(),

@@ -56,6 +56,9 @@ impl App {
                 Screen::Search if self.viewport.reader.holds(mouse.x, mouse.y) => {
                     self.finder.passage.scroll(steps * WHEEL);
                 }
+                Screen::Versions => {
+                    self.versions.reader.scroll(steps * WHEEL);
+                }
                 Screen::Comparison if self.viewport.evidence.holds(mouse.x, mouse.y) => {
                     self.comparing.scroll_evidence(steps * WHEEL);
                 }
@@ -93,7 +96,7 @@ impl App {
                 self.finder.hits.select(first + usize::from(row));
                 return self.ask_passage();
             }
-            Screen::Search | Screen::Comparison | Screen::Stories => {}
+            Screen::Search | Screen::Comparison | Screen::Stories | Screen::Versions => {}
         }
         Vec::new()
     }

@@ -65,30 +65,9 @@ impl App {
     }
 
     fn update_reader(&mut self, action: Action) -> Vec<Effect> {
-        let page = self.reader.page();
-        match action {
-            Action::Up => self.reader.scroll(-1),
-            Action::Down => self.reader.scroll(1),
-            Action::PageUp => self.reader.scroll(-page),
-            Action::PageDown => {
-                if !self.reader.scroll(page) {
-                    return self.step_article(1);
-                }
-                true
-            }
-            Action::HalfPageUp => self.reader.scroll(-(page / 2).max(1)),
-            Action::HalfPageDown => self.reader.scroll((page / 2).max(1)),
-            Action::Top => {
-                self.reader.scroll_to_end(false);
-                true
-            }
-            Action::Bottom => {
-                self.reader.scroll_to_end(true);
-                true
-            }
-            _ => false,
-        };
-        Vec::new()
+        let moved = self.reader.obey(action);
+        // A page on from the end leads to the next article.
+        if action == Action::PageDown && moved == Some(false) { self.step_article(1) } else { Vec::new() }
     }
 
     fn update_panel(&mut self, action: Action) -> Vec<Effect> {

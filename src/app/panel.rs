@@ -249,7 +249,9 @@ mod tests {
         let draft = crate::model::Draft::default();
         let state = crate::model::ReadState::default();
         let id = crate::model::ArticleId(1);
-        Article { id, draft, state, story: None, tags: Vec::new(), notes: Vec::new() }
+        let version = crate::model::Version::default();
+        let (tags, notes, corrected) = (Vec::new(), Vec::new(), Vec::new());
+        Article { id, draft, state, story: None, tags, notes, corrected, version }
     }
 
     fn panel(names: &[(&str, EntityKind)]) -> Panel {

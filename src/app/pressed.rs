@@ -12,7 +12,7 @@ impl App {
     pub fn scope(&self) -> Scope {
         match &self.overlay {
             Some(Overlay::Help(_)) => Scope::Help,
-            Some(Overlay::Picker(_) | Overlay::Prompt(_)) => Scope::Picker,
+            Some(Overlay::Picker(_) | Overlay::Prompt(_) | Overlay::Details(_)) => Scope::Picker,
             Some(Overlay::Report(_) | Overlay::Importing) => Scope::Report,
             None if self.is_filtering() => Scope::Picker,
             None => self.scope_of_screen(),
@@ -35,6 +35,7 @@ impl App {
             Screen::Search => Scope::Hits,
             Screen::Comparison => Scope::Comparison,
             Screen::Stories => Scope::Stories,
+            Screen::Versions => Scope::Versions,
             Screen::Main | Screen::Article => match self.focus() {
                 Pane::List => Scope::List,
                 Pane::Reader => Scope::Reader,
@@ -51,7 +52,7 @@ impl App {
                 Pane::Reader => self.reader.find.is_some(),
                 Pane::Panel => self.panel.filtering,
             },
-            Screen::Search | Screen::Comparison | Screen::Stories => false,
+            Screen::Search | Screen::Comparison | Screen::Stories | Screen::Versions => false,
         }
     }
 

@@ -1,11 +1,13 @@
 //! The reading pane: one article, the place in it, and what is lit.
 
+use super::action::Action;
 use super::edit::EditLine;
 use super::layout::{Layout, Row};
 use super::passage::Choice;
-use super::show;
 use super::words::{Word, word};
+use super::{show, words_details};
 use crate::model::{Analysis, Article, ArticleId, Locale, Span};
+use crate::text::diff::Edit;
 use crate::text::fold::Folded;
 
 /// Why words are lit.
@@ -17,6 +19,10 @@ pub enum Light {
     Entity,
     /// They are the evidence that was asked for.
     Evidence,
+    /// An older version had them.
+    Removed,
+    /// A newer version has them.
+    Added,
     /// They match the search.
     Match,
     /// They are being chosen.
@@ -38,6 +44,9 @@ pub struct Reader {
     matches: Vec<Span>,
     current: usize,
     evidence: Vec<Span>,
+    edits: Vec<(Span, Edit)>,
+    /// What stands below the headline instead of what is known of the article.
+    pub(super) heading: Option<String>,
     pub(super) choice: Option<Choice>,
     /// Words being looked for in this article.
     pub find: Option<EditLine>,
@@ -138,11 +147,8 @@ impl Reader {
 
     fn lay_out(&mut self, locale: Locale) {
         if let Some(article) = &self.article {
-            let mut meta = show::meta(&article.draft, locale);
-            for tag in &article.tags {
-                meta = format!("{meta} #{tag}");
-            }
-            self.layout = Layout::new(article, meta, word(Word::LostNotes, locale), self.measure);
+            let about = self.heading.clone().map_or_else(|| about(article, locale), |heading| vec![heading]);
+            self.layout = Layout::new(article, about, word(Word::LostNotes, locale), self.measure);
         }
     }
 
@@ -162,6 +168,25 @@ impl Reader {
         self.top = self.layout.moved(self.top, rows, self.text());
         self.clamp();
         self.top != before
+    }
+
+    /// Scrolls as an action asks for; `None` where it asks for something else, else whether anything
+    /// moved.
+    pub(super) fn obey(&mut self, action: Action) -> Option<bool> {
+        let page = self.page();
+        Some(match action {
+            Action::Up => self.scroll(-1),
+            Action::Down => self.scroll(1),
+            Action::PageUp => self.scroll(-page),
+            Action::PageDown => self.scroll(page),
+            Action::HalfPageUp => self.scroll(-(page / 2).max(1)),
+            Action::HalfPageDown => self.scroll((page / 2).max(1)),
+            Action::Top | Action::Bottom => {
+                self.scroll_to_end(action == Action::Bottom);
+                true
+            }
+            _ => return None,
+        })
     }
 
     /// Rows of a page, one less than the pane has, so that a line stays as a bridge.
@@ -273,6 +298,12 @@ impl Reader {
         true
     }
 
+    /// Lights what changed, and goes to the first of the places where something did.
+    pub(super) fn set_edits(&mut self, edits: Vec<(Span, Edit)>, places: Vec<Span>) {
+        self.edits = edits;
+        self.set_matches(places, 0);
+    }
+
     /// Lights evidence and goes to it.
     pub fn set_evidence(&mut self, spans: Vec<Span>) {
         self.evidence = spans;
@@ -315,10 +346,15 @@ impl Reader {
             .map(|s| (s, Light::Noted))
             .chain(self.mentions().into_iter().map(|s| (s, Light::Entity)))
             .chain(self.evidence.iter().map(|s| (*s, Light::Evidence)))
+            .chain(self.edits.iter().map(|(span, edit)| {
+                (*span, if *edit == Edit::Removed { Light::Removed } else { Light::Added })
+            }))
             .chain(
+                // Of places where something changed the edits are lit, and the place one stands on.
                 self.matches
                     .iter()
                     .enumerate()
+                    .filter(|(i, _)| self.edits.is_empty() || *i == self.current)
                     .map(|(i, s)| (*s, if i == self.current { Light::Current } else { Light::Match })),
             )
             .collect();
@@ -342,4 +378,21 @@ impl Reader {
         let sentences = &self.analysis.sentences;
         sentences.iter().map(|s| s.span).find(|s| s.end() > place)
     }
+}
+
+/// What stands below the headline: outlet, date and so on; which version it is, where there are several.
+fn about(article: &Article, locale: Locale) -> Vec<String> {
+    let mut meta = show::meta(&article.draft, locale);
+    if !article.corrected.is_empty() {
+        meta = format!("{meta} · {}", words_details::corrected(&article.corrected, locale));
+    }
+    for tag in &article.tags {
+        meta = format!("{meta} #{tag}");
+    }
+    let mut about = vec![meta];
+    if article.version.number > 1 {
+        let version = words_details::version(article.version, locale);
+        about.push(format!("{version} · {}", word(Word::VersionHint, locale)));
+    }
+    about
 }

@@ -79,9 +79,7 @@ impl App {
             }
             Reply::Changed { summary } => {
                 self.summary = summary;
-                if !std::mem::replace(&mut self.prepared, true) && self.notice.is_none() {
-                    self.say_where_marks_go();
-                }
+                self.prepared = true;
                 self.refresh()
             }
             Reply::Folders { ticket, folders } => {
@@ -111,6 +109,7 @@ impl App {
             Reply::Fetching { .. } | Reply::Fetched { .. } | Reply::Whole { .. } | Reply::Feeds { .. } => {
                 self.receive_about_feeds(reply)
             }
+            Reply::Versions { ticket, id, pair } => self.show_versions(ticket, id, pair),
             Reply::Imported { ticket, report } => self.imported(ticket, &report),
             Reply::Failed { ticket, reason } => self.failed(ticket, reason),
         }
@@ -184,15 +183,6 @@ impl App {
             effects.extend(self.ask_counts());
         }
         effects
-    }
-
-    /// Says at the start that nothing is on the disk yet, where that is so.
-    fn say_where_marks_go(&mut self) {
-        if self.beside {
-            self.say(Word::Beside);
-        } else if self.summary.home.is_none() {
-            self.say(Word::InMemory);
-        }
     }
 
     /// Goes to where the opened article was asked for.

@@ -63,6 +63,8 @@ pub enum Scope {
     Comparison,
     /// The list of stories.
     Stories,
+    /// What changed between two versions.
+    Versions,
     /// Any picker: palette, files, filter; takes text.
     Picker,
     /// The searchable help; takes text.
@@ -73,7 +75,7 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes.
-    pub const ALL: [Scope; 11] = [
+    pub const ALL: [Scope; 12] = [
         Scope::Global,
         Scope::List,
         Scope::Reader,
@@ -82,6 +84,7 @@ impl Scope {
         Scope::Hits,
         Scope::Comparison,
         Scope::Stories,
+        Scope::Versions,
         Scope::Picker,
         Scope::Help,
         Scope::Report,
@@ -99,6 +102,7 @@ impl Scope {
             Scope::Hits => "hits",
             Scope::Comparison => "comparison",
             Scope::Stories => "stories",
+            Scope::Versions => "versions",
             Scope::Picker => "picker",
             Scope::Help => "help",
             Scope::Report => "report",

@@ -59,11 +59,14 @@ impl App {
             Action::Stories => self.open_stories(),
             Action::OpenLink => self.open_link(),
             Action::Copy => self.copy(),
+            Action::Correct => self.open_details(),
+            Action::Versions => self.open_versions(),
             _ => match self.screen() {
                 Screen::Main | Screen::Article => self.update_main(action),
                 Screen::Search => self.update_search(action),
                 Screen::Comparison => self.update_comparison(action),
                 Screen::Stories => self.update_stories(action),
+                Screen::Versions => self.update_versions(action),
             },
         }
     }
@@ -103,6 +106,10 @@ impl App {
                 } else {
                     Some(effects)
                 }
+            }
+            Screen::Versions => {
+                self.screens.pop();
+                Some(Vec::new())
             }
             Screen::Search | Screen::Comparison | Screen::Stories => {
                 let mut effects = self.keep_search();
@@ -223,6 +230,7 @@ impl App {
                 Some((words.join(" … "), &article.article.draft))
             }),
             Screen::Search => sentence_of(&self.finder.passage),
+            Screen::Versions => None,
             Screen::Main | Screen::Article | Screen::Stories => sentence_of(&self.reader),
         };
         let Some((words, draft)) = copied else { return self.say(Word::NothingToCopy) };
@@ -248,10 +256,11 @@ impl App {
         if action == Action::QuitNow {
             return self.quit();
         }
-        if matches!(self.overlay, Some(Overlay::Prompt(_)))
-            && !matches!(action, Action::Suspend | Action::Redraw)
-        {
-            return self.update_prompt(action);
+        match (&self.overlay, action) {
+            (_, Action::Suspend | Action::Redraw) => {}
+            (Some(Overlay::Prompt(_)), _) => return self.update_prompt(action),
+            (Some(Overlay::Details(_)), _) => return self.update_details(action),
+            _ => {}
         }
         let is_scrolled = match &mut self.overlay {
             Some(Overlay::Help(help)) => help.obey(action),
@@ -287,6 +296,7 @@ impl App {
             Some(Overlay::Help(help)) => Some(&mut help.line),
             Some(Overlay::Picker(picker)) => Some(&mut picker.line),
             Some(Overlay::Prompt(prompt)) => Some(&mut prompt.line),
+            Some(Overlay::Details(details)) => details.line_mut(),
             Some(Overlay::Report(_) | Overlay::Importing) => None,
             None if filtering => match focus {
                 Pane::List => Some(&mut self.list.filter),
@@ -310,6 +320,9 @@ impl App {
     }
 
     fn leave_typing(&mut self) -> Vec<Effect> {
+        if matches!(self.overlay, Some(Overlay::Details(_))) {
+            return Vec::new();
+        }
         if self.overlay.take().is_some() {
             return Vec::new();
         }
@@ -327,7 +340,7 @@ impl App {
                 return self.ask_candidates();
             }
             Some(Overlay::Prompt(prompt)) => prompt.arrange(),
-            Some(Overlay::Report(_) | Overlay::Importing) => {}
+            Some(Overlay::Details(_) | Overlay::Report(_) | Overlay::Importing) => {}
             None if filtering => match focus {
                 Pane::List => return self.ask_list(),
                 Pane::Reader => self.reader.find_typed(),

@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::model::{Analysis, Article, ArticleId, EntityKind, Filter, ListHead, SavedSearch, Span, StoryId};
+use crate::model::{
+    Analysis, Article, ArticleId, Draft, EntityKind, Filter, ListHead, SavedSearch, Span, StoryId, Version,
+};
+use crate::text::changes::changes;
+use crate::text::diff::Edit;
 
 /// Requests to the shell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,6 +144,46 @@ pub struct Summary {
     pub stories: usize,
     /// Where the library's file lies; `None` while it lives in memory only.
     pub home: Option<PathBuf>,
+}
+
+/// Two versions of an article as one text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionPair {
+    /// The older one.
+    pub older: Version,
+    /// The newer one.
+    pub newer: Version,
+    /// The newer one with the words of both, those that changed in marks.
+    pub draft: Draft,
+    /// What was removed and added, by place.
+    pub edits: Vec<(Span, Edit)>,
+    /// Where something changed.
+    pub places: Vec<Span>,
+    /// Words removed.
+    pub removed: usize,
+    /// Words added.
+    pub added: usize,
+}
+
+impl VersionPair {
+    /// The pair of versions whose newer one has `number`, else the newest of `all`, which are in order.
+    #[must_use]
+    pub fn of(all: &[Article], number: Option<u32>) -> Option<Self> {
+        let wanted =
+            |pair: &&[Article]| number.is_none_or(|n| pair.last().is_some_and(|a| a.version.number == n));
+        let [older, newer] = all.windows(2).rfind(wanted)? else { return None };
+        let (was, now) = (older.stated(), newer.stated());
+        let found = changes(&was, &now);
+        Some(Self {
+            older: older.version,
+            newer: newer.version,
+            draft: Draft { text: found.text, paragraphs: found.paragraphs, kept: None, ..now },
+            edits: found.edits,
+            places: found.places,
+            removed: found.removed,
+            added: found.added,
+        })
+    }
 }
 
 /// A compared article.

@@ -11,6 +11,7 @@ pub fn restored(changes: &[Change], is_redo: bool, title: Option<&str>, locale: 
     let is_set = |change: &Change| match change {
         Change::State(_, to) => to.starred.or(to.read).unwrap_or(true),
         Change::Tag { on, .. } => *on,
+        Change::Correct { to, .. } => to.is_some(),
         Change::PutNote { .. } | Change::PutSearch(_) => true,
         Change::DropNote { .. } | Change::DropSearch(_) => false,
     };
@@ -21,6 +22,7 @@ pub fn restored(changes: &[Change], is_redo: bool, title: Option<&str>, locale: 
         Change::Tag { tag, .. } => format!("#{tag}"),
         Change::PutNote { note, .. } if note.text.is_empty() => say("Hervorhebung", "Highlight"),
         Change::PutNote { .. } | Change::DropNote { .. } => say("Notiz", "Note"),
+        Change::Correct { .. } => say("Berichtigung", "Correction"),
         Change::PutSearch(saved) => say("Suche", "Search") + &format!(" „{}“", saved.name),
         Change::DropSearch(name) => say("Suche", "Search") + &format!(" „{name}“"),
     };
@@ -45,18 +47,43 @@ pub fn restored(changes: &[Change], is_redo: bool, title: Option<&str>, locale: 
     format!("{what}{of} {done}")
 }
 
-/// Files, new, known and refused so far.
+/// The stages of an import: a name, how many of how many; the second is 0 where it is not known.
+#[must_use]
+pub fn import_stages(progress: &Progress, locale: Locale) -> [(&'static str, String, u8); 3] {
+    let german = locale == Locale::German;
+    let say = |de, en| if german { de } else { en };
+    let share = |part: u32, of: u32| {
+        let share = (u64::from(part) * 100).checked_div(u64::from(of)).unwrap_or(0);
+        u8::try_from(share.min(100)).unwrap_or(100)
+    };
+    let number = |n: u32| grouped(n as usize, locale);
+    let of = say("von", "of");
+    let files = format!("{} {of} {} {}", number(progress.read), number(progress.of), say("Dateien", "files"));
+    let articles = format!("{} {}", number(progress.recognised), say("Artikel", "articles"));
+    let sorted = format!("{} {of} {}", number(progress.sorted_in), number(progress.added));
+    let is_ready = progress.is_stored && progress.added == 0;
+    [
+        (say("Lesen", "Read"), files, share(progress.read, progress.of)),
+        (say("Erkennen", "Recognise"), articles, progress.percent()),
+        (
+            say("Einordnen", "Sort in"),
+            sorted,
+            if is_ready { 100 } else { share(progress.sorted_in, progress.added) },
+        ),
+    ]
+}
+
+/// New, known and refused so far.
 #[must_use]
 pub fn import_counts(progress: &Progress, locale: Locale) -> String {
     let number = |n: u32| grouped(n as usize, locale);
-    let (files, of) = (number(progress.files), number(progress.of));
     let (new, known, refused) =
         (number(progress.added), number(progress.duplicates), number(progress.refused));
     match locale {
         Locale::German => {
-            format!("{files} von {of} Dateien · {new} neu · {known} schon da · {refused} nicht lesbar")
+            format!("{new} neu · {known} schon da · {refused} nicht lesbar")
         }
-        Locale::English => format!("{files} of {of} files · {new} new · {known} known · {refused} refused"),
+        Locale::English => format!("{new} new · {known} known · {refused} refused"),
     }
 }
 

@@ -11,6 +11,7 @@ use super::command_line::commands;
 use super::help::{Help, help};
 use crate::config::theme::ThemeName;
 use crate::config::{Choice, Layer, Options, settings};
+use crate::ingest::Given;
 use crate::model::Locale;
 
 /// One call of the program.
@@ -37,6 +38,8 @@ pub enum Command {
     Import {
         /// Files and folders.
         paths: Vec<PathBuf>,
+        /// What holds for all articles in them.
+        given: Box<Given>,
         /// Only say what would happen.
         dry_run: bool,
     },
@@ -212,7 +215,9 @@ fn command(matches: &ArgMatches) -> Option<Command> {
     };
     Some(match matches.subcommand() {
         None => Command::Read(paths(matches)),
-        Some(("import", m)) => Command::Import { paths: paths(m), dry_run: m.get_flag("dry-run") },
+        Some(("import", m)) => {
+            Command::Import { paths: paths(m), given: Box::new(given(m)), dry_run: m.get_flag("dry-run") }
+        }
         Some(("feeds", m)) => Command::Feeds(match m.subcommand() {
             None => Feeds::List,
             Some(("add", m)) => Feeds::Add(m.get_one::<String>("url")?.clone()),
@@ -245,6 +250,23 @@ fn command(matches: &ArgMatches) -> Option<Command> {
         Some(("man", _)) => Command::Man,
         Some(_) => return None,
     })
+}
+
+/// Fields of articles that can be given when they are imported.
+pub const GIVEN: [&str; 5] = ["source", "date", "author", "language", "tags"];
+
+/// What is said of all articles to import.
+fn given(matches: &ArgMatches) -> Given {
+    let mut given = Given::default();
+    for field in GIVEN {
+        let words: Vec<&str> =
+            matches.get_many::<String>(field).unwrap_or_default().map(String::as_str).collect();
+        if !words.is_empty() {
+            // Each value was read once already, when its option was.
+            let _ = given.set(field, &words.join(", "));
+        }
+    }
+    given
 }
 
 fn instead(error: &clap::Error, locale: Locale) -> Instead {
@@ -343,6 +365,21 @@ mod tests {
         assert_eq!(arguments("lesart fetch 3").command, Command::Fetch { of: vec!["3".to_owned()] });
         assert_eq!(arguments("lesart fetch --whole 3 4").command, Command::FetchWhole(vec![3, 4]));
         assert!(mistake("lesart feeds remove x").contains("'x'"));
+    }
+
+    #[test]
+    fn what_is_said_of_all_articles_is_read_and_checked() {
+        let line = "lesart import --source zeit.de --date 18.9.2015 --tag Bern --tag Bau --language en a";
+        let Command::Import { given, paths, dry_run } = arguments(line).command else { panic!("it imports") };
+        let mut expected = Given::default();
+        for (field, words) in
+            [("source", "zeit.de"), ("date", "18.9.2015"), ("tags", "Bern, Bau"), ("language", "en")]
+        {
+            expected.set(field, words).unwrap();
+        }
+        assert_eq!((*given, paths, dry_run), (expected, vec!["a".into()], false));
+        assert!(mistake("lesart import --date bald a").contains("'bald'"));
+        assert!(mistake("lesart import --language fr a").contains("de, en"));
     }
 
     #[test]

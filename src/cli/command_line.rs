@@ -7,6 +7,7 @@ use clap::{Arg, ArgAction, value_parser};
 use clap_complete::Shell;
 
 use super::help::{Help, help};
+use crate::ingest::Given;
 use crate::model::Locale;
 
 /// The table of commands.
@@ -46,6 +47,7 @@ pub fn commands(locale: Locale) -> clap::Command {
         .subcommand(
             sub("import", Help::Import)
                 .arg(paths("PATH").required(true).help(say(Help::Files)))
+                .args(given(locale))
                 .arg(flag("dry-run", say(Help::DryRun))),
         )
         .subcommand(feeds(locale))
@@ -145,6 +147,26 @@ fn feeds(locale: Locale) -> clap::Command {
                 .arg(flag("dry-run", say(Help::DryRun))),
         )
         .subcommand(sub("export", Help::FeedsExport))
+}
+
+/// What can be said of all articles that are imported.
+fn given(locale: Locale) -> Vec<Arg> {
+    let field = |name: &'static str, value: &'static str, about| {
+        Arg::new(name)
+            .long(name)
+            .value_name(value)
+            .help(help(locale, about))
+            .value_parser(move |words: &str| Given::default().set(name, words).map(|()| words.to_owned()))
+    };
+    vec![
+        field("source", "NAME", Help::GivenSource),
+        field("date", "DAY", Help::GivenDate),
+        field("author", "NAME", Help::GivenAuthor).action(ArgAction::Append),
+        field("language", "LANG", Help::GivenLanguage)
+            .value_parser(["de", "en", "other"])
+            .hide_possible_values(true),
+        field("tags", "TAG", Help::GivenTag).long("tag").action(ArgAction::Append),
+    ]
 }
 
 fn flag(name: &'static str, about: &'static str) -> Arg {

@@ -18,6 +18,7 @@ use super::refs::{self, Shown};
 use super::sheet::Sheet;
 use super::{Answer, Call, json as form, keys, markdown, text};
 use crate::compare::{Analysed, Options, compare};
+use crate::ingest::Given;
 use crate::library::{self, FILE, Library};
 use crate::model::{ArticleId, ArticleRow, ImportReport, Refusal, SearchAnswer, StoryId, StoryRow, View};
 use crate::search::{Order, Query};
@@ -41,8 +42,8 @@ impl Call {
     pub fn answer(&self, command: &Command) -> Result<Answer, Failure> {
         match command {
             Command::Read(paths) => self.read(paths),
-            Command::Import { paths, dry_run: false } => self.import(paths),
-            Command::Import { paths, dry_run: true } => self.rehearse(paths),
+            Command::Import { paths, given, dry_run: false } => self.import(paths, given),
+            Command::Import { paths, given, dry_run: true } => self.rehearse(paths, given),
             Command::Feeds(what) => self.feeds(what),
             Command::Fetch { of } => self.fetch(of),
             Command::FetchWhole(of) => self.fetch_whole(of),
@@ -325,7 +326,7 @@ impl Call {
         Ok(Answer { text, messages, is_found: shown.len() > 1 })
     }
 
-    fn import(&self, paths: &[PathBuf]) -> Result<Answer, Failure> {
+    fn import(&self, paths: &[PathBuf], given: &Given) -> Result<Answer, Failure> {
         let Some(folder) = &self.settings.library else {
             return Err(crate::config::Error::NoHome.into());
         };
@@ -336,7 +337,7 @@ impl Call {
         // Where the signal cannot be caught it ends the program, and what is stored is kept as well.
         let stop = shell::signals::interruption().ok();
         let go_on = || stop.as_ref().is_none_or(|stop| !stop.load(Ordering::Relaxed));
-        let report = library.import(paths, &|progress| {
+        let report = library.import_given(paths, given, &|progress| {
             shown.show(progress);
             go_on()
         });
@@ -358,11 +359,11 @@ impl Call {
         self.imported(&report, text::import)
     }
 
-    fn rehearse(&self, paths: &[PathBuf]) -> Result<Answer, Failure> {
+    fn rehearse(&self, paths: &[PathBuf], given: &Given) -> Result<Answer, Failure> {
         let library = self.library()?;
         // Without a file yet, the bundled articles are no part of what would be made.
         let report = if library.is_persistent() {
-            library.rehearse(paths)?
+            library.rehearse(paths, given)?
         } else {
             Library::of_paths(paths, None)?.1
         };

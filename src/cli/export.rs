@@ -102,12 +102,13 @@ impl Call {
         make(folder)?;
         for (done, id) in older.iter().chain(listed).enumerate() {
             let article = library.article(*id)?;
+            let replaces = library.replaced_by(*id)?;
             let name = file_name(&article);
             let (path, text) = if is_listed.contains(id) {
                 let has_older = article.draft.url.as_ref().is_some_and(|url| changed.contains(url));
-                (folder.join(name), markdown::document(&article, has_older))
+                (folder.join(name), markdown::document(&article, &replaces, has_older))
             } else {
-                let document = markdown::document(&article, true);
+                let document = markdown::document(&article, &replaces, true);
                 changed.extend(article.draft.url);
                 // By number, so that of several the older comes first.
                 (folder.join(format!("{OLDER}-{:09}-{name}", id.0)), document)

@@ -46,6 +46,11 @@ pub enum Help {
     Query,
     Story,
     Force,
+    GivenSource,
+    GivenDate,
+    GivenAuthor,
+    GivenLanguage,
+    GivenTag,
     DryRun,
     Library,
     Format,
@@ -157,6 +162,11 @@ pub fn help(locale: Locale, what: Help) -> &'static str {
             "Artikel über andere Ereignisse wie die übrigen behandeln",
             "Treat articles on other events like the rest",
         ),
+        Help::GivenSource => ("Quelle aller dieser Artikel", "Outlet of all these articles"),
+        Help::GivenDate => ("Tag, an dem sie erschienen", "Day on which they appeared"),
+        Help::GivenAuthor => ("Autor aller dieser Artikel", "Author of all these articles"),
+        Help::GivenLanguage => ("Sprache der Texte: de, en, other", "Language of the texts: de, en, other"),
+        Help::GivenTag => ("Schlagwort; auch mehrmals", "Tag; may be given several times"),
         Help::DryRun => ("Nur sagen, was geschähe", "Only say what would happen"),
         Help::Library => {
             ("Ordner der Bibliothek (auch LESART_LIBRARY)", "Folder of the library (also LESART_LIBRARY)")

@@ -55,6 +55,8 @@ pub fn head(article: &Article) -> Value {
         "authors": draft.authors,
         "agencies": draft.agencies,
         "language": draft.language.code(),
+        "original": article.corrected,
+        "version": {"number": article.version.number, "of": article.version.of, "added": article.version.added},
     })
 }
 

@@ -35,9 +35,11 @@ pub fn article(article: &Article, words: Words) -> String {
     text
 }
 
-/// An article as a document of its own, with front matter that an import reads again. Of one with
-/// older versions it says too what was taken away again, since star and reading come along from those.
-pub fn document(article: &Article, has_older: bool) -> String {
+/// An article as a document of its own, with front matter that an import reads again. Corrected fields
+/// have the correction; what the original says stands in `original`. Of one with older versions it says
+/// too what was taken away again, since star and reading come along from those, and the hashes of the
+/// texts that it replaces.
+pub fn document(article: &Article, replaces: &[String], has_older: bool) -> String {
     let draft = &article.draft;
     let quoted = |words: &str| format!("\"{}\"", words.replace('\\', "\\\\").replace('"', "\\\""));
     let mut text = "---\n".to_owned();
@@ -69,6 +71,15 @@ pub fn document(article: &Article, has_older: bool) -> String {
         .map(|note| serde_json::json!({"words": note.words, "text": note.text, "made": note.made}))
         .collect();
     field("notes", (!notes.is_empty()).then(|| serde_json::Value::Array(notes).to_string()));
+    field(
+        "original",
+        (!article.corrected.is_empty())
+            .then(|| serde_json::to_string(&article.corrected).unwrap_or_default()),
+    );
+    let added = article.version.added.filter(|_| article.version.of > 1);
+    field("added", added.map(|at| at.to_string()));
+    field("version", (article.version.of > 1).then(|| article.version.number.to_string()));
+    field("replaces", (!replaces.is_empty()).then(|| format!("[{}]", replaces.join(", "))));
     text.push_str("---\n\n");
     for paragraph in &draft.paragraphs {
         let own = paragraph.span.of(&draft.text);

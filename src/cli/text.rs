@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::page::Page;
 use super::refs::Shown;
 use super::words::Words;
+use crate::app::words_details;
 use crate::model::{
     Article, ArticleId, ArticleRow, Basis, EntityKind, ImportReport, ParagraphKind, SearchAnswer, Snippet,
     StoryRow,
@@ -33,6 +34,10 @@ pub fn article(page: &mut Page, article: &Article, words: Words) {
     }
     about.extend((!draft.authors.is_empty()).then(|| draft.authors.join(", ")));
     about.extend((!draft.agencies.is_empty()).then(|| draft.agencies.join(", ")));
+    about.extend((article.version.of > 1).then(|| words_details::version(article.version, words.locale)));
+    about.extend(
+        (!article.corrected.is_empty()).then(|| words_details::corrected(&article.corrected, words.locale)),
+    );
     page.fill("", &about.join(words.dot()));
     if let Some(url) = &draft.url {
         page.line(url);

@@ -1,10 +1,13 @@
 //! What a file says about itself before its text: front matter between `---` or `+++` lines.
 
-use crate::model::{Basis, Draft, Published, ReadState, Source};
+use crate::model::{Basis, Draft, Field, Published, ReadState, Source, Title};
 use crate::text::clean::clean_line;
 use crate::text::date::first_date;
 
-use super::{outlet, own};
+use super::{outlet, own, record};
+
+/// Field with what the original says where the reader has corrected it.
+const ORIGINAL: &str = "original";
 
 /// Lines that front matter may have.
 const LINES: usize = 60;
@@ -21,6 +24,8 @@ pub(super) fn take<'a>(text: &'a str, draft: &mut Draft) -> &'a str {
     for number in 0..=LINES {
         let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
         if number > 0 && line.trim_end() == mark {
+            // What the original says can only be told from the corrections once those are read.
+            fields.sort_by_key(|(name, _)| name == ORIGINAL);
             let known: Vec<bool> = fields.iter().map(|(name, value)| note(name, value, draft)).collect();
             return if known.contains(&true) { after } else { text };
         }
@@ -70,6 +75,16 @@ pub(super) fn note(name: &str, value: &str, draft: &mut Draft) -> bool {
         draft.kept.get_or_insert_default().notes = own::notes(list.as_ref(), "");
         return list.is_some();
     }
+    if name == ORIGINAL {
+        // So is this.
+        let list = serde_json::from_str(value).ok();
+        own::uncorrect(list.as_ref(), draft);
+        if draft.title.basis == Basis::Derived {
+            // It follows from the text once more.
+            draft.title = Title::default();
+        }
+        return list.is_some();
+    }
     let value = clean_line(value);
     match name {
         "title" | "titel" | "headline" | "überschrift" => draft.title.text = value,
@@ -93,9 +108,17 @@ pub(super) fn note(name: &str, value: &str, draft: &mut Draft) -> bool {
                 draft.source = source;
             }
         }
+        "language" | "lang" | "sprache" => {
+            if let Some(language) = record::language_by_name(&value) {
+                draft.language = language;
+                draft.given.push(Field::Language);
+            }
+        }
         "tags" | "schlagwörter" => draft.kept.get_or_insert_default().tags = names(&value),
         "read" | "gelesen" => state(draft).read = value == "true",
         "starred" | "markiert" => state(draft).starred = value == "true",
+        "added" => draft.kept.get_or_insert_default().added = value.parse().ok(),
+        "replaces" => draft.kept.get_or_insert_default().replaces = names(&value),
         "id" | "key" => draft.key = Some(value).filter(|v| !v.is_empty()),
         _ => return false,
     }

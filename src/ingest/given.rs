@@ -1,11 +1,11 @@
-//! What the user says of articles beside their files: a sidecar (`name.txt.toml`), or a file for a
-//! whole folder (`_lesart.toml`).
+//! What the user says of articles: when they are imported, or beside their files, in a sidecar
+//! (`name.txt.toml`) or a file for a whole folder (`_lesart.toml`).
 
 use std::path::Path;
 
 use toml::{Table, Value};
 
-use crate::model::{Basis, Draft, Language, ParagraphKind, Published, Source};
+use crate::model::{Basis, Draft, Field, Language, ParagraphKind, Published, Source};
 
 use super::compose::{self, Part};
 use super::{credit, front, record};
@@ -49,24 +49,34 @@ impl Given {
             }
             let words =
                 words(value).ok_or_else(|| format!("\"{name}\" is neither a text nor a list of texts"))?;
-            if matches!(name.as_str(), "language" | "lang" | "sprache") {
-                given.language = record::language_by_name(&words);
-                continue;
-            }
-            let field = name.to_lowercase();
-            // Notes go with a text, and are no field of the user's.
-            if field == "notes" || !front::note(&field, &words, &mut given.fields) {
-                return Err(format!(
-                    "unknown field \"{name}\" (known: title, source, date, author, url, language, tags, path)"
-                ));
-            }
-            let mut alone = Draft::default();
-            front::note(&field, &words, &mut alone);
-            if alone == Draft::default() && !words.trim().is_empty() {
-                return Err(format!("\"{name}\": {words:?} cannot be read"));
-            }
+            given.set(name, &words)?;
         }
         Ok(given)
+    }
+
+    /// Says something in a field, by its name in front matter.
+    ///
+    /// # Errors
+    /// Where there is no such field, or its value cannot be read.
+    pub fn set(&mut self, name: &str, words: &str) -> Result<(), String> {
+        let field = name.to_lowercase();
+        if matches!(field.as_str(), "language" | "lang" | "sprache") {
+            self.language = record::language_by_name(words);
+            return Ok(());
+        }
+        // What an export says of a text goes with that text, and is no field of the user's.
+        let is_export = matches!(field.as_str(), "notes" | "original" | "replaces" | "added");
+        if is_export || !front::note(&field, words, &mut self.fields) {
+            return Err(format!(
+                "unknown field \"{name}\" (known: title, source, date, author, url, language, tags, path)"
+            ));
+        }
+        let mut alone = Draft::default();
+        front::note(&field, words, &mut alone);
+        if alone == Draft::default() && !words.trim().is_empty() {
+            return Err(format!("\"{name}\": {words:?} cannot be read"));
+        }
+        Ok(())
     }
 
     /// The same with what the path of a file says, seen from the folder.
@@ -89,8 +99,9 @@ impl Given {
     /// Puts what is given into `draft`, whatever stands there.
     pub(super) fn overrule(&self, draft: &mut Draft) {
         put(&self.fields, draft, true);
-        draft.language = self.language.unwrap_or(draft.language);
+        self.put_language(draft);
         if !self.fields.title.text.is_empty() {
+            note_given(draft, Field::Title);
             retitle(draft, &self.fields.title.text);
         }
     }
@@ -98,9 +109,17 @@ impl Given {
     /// Puts what is given into `draft` where it is not known by a statement.
     pub(super) fn fill(&self, draft: &mut Draft) {
         put(&self.fields, draft, false);
-        draft.language = self.language.unwrap_or(draft.language);
+        self.put_language(draft);
         if draft.title.basis != Basis::Stated && !self.fields.title.text.is_empty() {
+            note_given(draft, Field::Title);
             retitle(draft, &self.fields.title.text);
+        }
+    }
+
+    fn put_language(&self, draft: &mut Draft) {
+        if let Some(language) = self.language {
+            draft.language = language;
+            note_given(draft, Field::Language);
         }
     }
 
@@ -109,6 +128,7 @@ impl Given {
         put(&self.fields, draft, is_over);
         if (is_over || draft.title.text.is_empty()) && !self.fields.title.text.is_empty() {
             draft.title = self.fields.title.clone();
+            note_given(draft, Field::Title);
         }
     }
 }
@@ -124,16 +144,26 @@ fn words(value: &Value) -> Option<String> {
     })
 }
 
+/// Remembers that a field was said by the user.
+fn note_given(draft: &mut Draft, field: Field) {
+    if !draft.given.contains(&field) {
+        draft.given.push(field);
+    }
+}
+
 /// Copies all fields but the title.
 fn put(from: &Draft, to: &mut Draft, is_over: bool) {
     if from.source != Source::default() && (is_over || to.source.basis != Basis::Stated) {
         to.source = from.source.clone();
+        note_given(to, Field::Source);
     }
     if from.published != Published::Unknown && (is_over || to.published.stated().is_none()) {
         to.published = from.published;
+        note_given(to, Field::Date);
     }
     if !from.authors.is_empty() && (is_over || to.authors.is_empty()) {
         to.authors.clone_from(&from.authors);
+        note_given(to, Field::Authors);
     }
     if from.url.is_some() && (is_over || to.url.is_none()) {
         to.url.clone_from(&from.url);

@@ -38,7 +38,7 @@ pub use given::Given;
 pub use record::Record;
 use thiserror::Error;
 
-use crate::model::Draft;
+use crate::model::{Draft, Field, Source};
 use crate::text::clean::clean;
 use crate::text::language::language;
 
@@ -131,6 +131,12 @@ pub fn read(bytes: &[u8], origin: &str) -> Result<Vec<Draft>, Error> {
     }
 }
 
+/// An outlet by its name or domain, as articles of it have it; `None` where `words` are neither.
+#[must_use]
+pub fn source_named(words: &str) -> Option<Source> {
+    outlet::stated(words)
+}
+
 /// Whether the first row of a table names a column of texts: then its rows can be read in parts, each
 /// with that row before them.
 #[must_use]
@@ -147,6 +153,8 @@ pub struct Hint<'a> {
     pub url: Option<&'a str>,
     /// The character set that the server named; content that is valid UTF-8 overrules it.
     pub charset: Option<&'a str>,
+    /// What the user says of all that is imported with it, which counts before everything else.
+    pub flags: Option<&'a Given>,
     /// What the user says of it, which counts before all that it says itself.
     pub stated: Option<&'a Given>,
     /// What the user says of all in its folder, which counts where it says nothing for sure.
@@ -181,7 +189,7 @@ impl Hint<'_> {
         if let Some(given) = self.folder {
             given.fill(draft);
         }
-        if let Some(given) = self.stated {
+        for given in [self.stated, self.flags].into_iter().flatten() {
             given.overrule(draft);
         }
     }
@@ -257,13 +265,16 @@ fn plain_text(text: &str, hint: &Hint) -> Result<Draft, Error> {
     let text = clean(text);
     let mut draft = Draft { origin: hint.origin.to_owned(), ..Draft::default() };
     let body = front::take(&text, &mut draft);
-    if let Some(given) = hint.stated {
+    let front = std::mem::take(&mut draft.given);
+    for given in [hint.stated, hint.flags].into_iter().flatten() {
         given.before_text(&mut draft, true);
     }
     if let Some(given) = hint.folder {
         given.before_text(&mut draft, false);
     }
     let mut draft = plain::read(body, draft)?;
-    draft.language = language(&draft.text);
+    if !front.contains(&Field::Language) {
+        draft.language = language(&draft.text);
+    }
     Ok(draft)
 }

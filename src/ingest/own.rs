@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::model::address::resolve;
 use crate::model::{
-    Basis, Draft, Kept, Language, Leavings, NewFeed, Note, NoteId, Paragraph, ParagraphKind, Published,
-    ReadState, SavedSearch, Source, Span, Title,
+    Basis, Draft, FieldValue, Kept, Language, Leavings, NewFeed, Note, NoteId, Paragraph, ParagraphKind,
+    Published, ReadState, SavedSearch, Source, Span, Title,
 };
 use crate::text::clean::{clean, clean_line};
 
@@ -52,7 +52,7 @@ pub(super) fn article(fields: &Map<String, Value>) -> Option<Draft> {
         return None;
     }
     let source = fields.get("source")?;
-    Some(Draft {
+    let mut draft = Draft {
         origin: words(fields.get("origin")).unwrap_or_default(),
         key: words(fields.get("id")),
         title: Title { text: words(fields.get("title"))?, basis: as_one(fields.get("title_basis"))? },
@@ -75,9 +75,41 @@ pub(super) fn article(fields: &Map<String, Value>) -> Option<Draft> {
             tags: list(fields.get("tags")),
             notes: notes(fields.get("notes"), text),
             replaces: list(fields.get("replaces")),
+            corrected: Vec::new(),
+            added: fields.get("added").and_then(Value::as_str).and_then(|added| added.parse().ok()),
             library: None,
         })),
-    })
+        given: as_one(fields.get("given")).unwrap_or_default(),
+    };
+    uncorrect(fields.get("stated"), &mut draft);
+    Some(draft)
+}
+
+/// Has a draft say again what its source says by the list `stated`; what it said instead are the
+/// reader's corrections.
+pub(super) fn uncorrect(stated: Option<&Value>, draft: &mut Draft) {
+    let list = stated.and_then(Value::as_array).into_iter().flatten();
+    for value in list.filter_map(|value| as_one::<FieldValue>(Some(value))) {
+        let value = cleaned(value);
+        let correction = FieldValue::of(value.field(), draft);
+        value.put(draft);
+        draft.kept.get_or_insert_default().corrected.push(correction);
+    }
+}
+
+/// The same without what moves a terminal's cursor.
+fn cleaned(value: FieldValue) -> FieldValue {
+    let line = |words: String| clean_line(&words);
+    match value {
+        FieldValue::Title(title) => FieldValue::Title(Title { text: line(title.text), ..title }),
+        FieldValue::Source(source) => FieldValue::Source(Source {
+            name: source.name.map(line),
+            domain: source.domain.map(line),
+            ..source
+        }),
+        FieldValue::Authors(names) => FieldValue::Authors(names.into_iter().map(line).collect()),
+        value @ (FieldValue::Date(_) | FieldValue::Language(_)) => value,
+    }
 }
 
 fn published(fields: &Map<String, Value>) -> Published {

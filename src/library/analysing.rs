@@ -16,7 +16,10 @@ impl Library {
     pub(super) fn analyse_rest(&self, is_current: &dyn Fn() -> bool) -> Result<(), Error> {
         let (open, newest, is_new) = self.read(|tables| {
             let (known, newest) = (entity::analysed_up_to(tables)?, article::newest(tables)?);
-            Ok((entity::without_analysis(tables, known)?, newest, newest > known))
+            let mut open = entity::without_analysis(tables, known)?;
+            // Those that were corrected have lost theirs.
+            open.extend(entity::corrected_without_analysis(tables, known)?);
+            Ok((open, newest, newest > known))
         })?;
         self.analyse_all(&open, is_current)?;
         if is_new {

@@ -1,12 +1,13 @@
 //! Articles as the tables have them: counted, listed, read.
 
+use jiff::Timestamp;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 
-use super::{columns, note, packing, saved, tag};
+use super::{columns, correction, export, note, packing, saved, tag};
 use crate::model::{
     Article, ArticleId, ArticleRow, Draft, Filter, ParagraphKind, ReadState, Source, StoryBadge, StoryId,
-    Title,
+    Title, Version,
 };
 
 /// How many articles are listed; triggers count them, since looking at a million takes 80 ms.
@@ -133,7 +134,8 @@ pub(super) fn load(tables: &Connection, id: ArticleId) -> rusqlite::Result<Optio
         .prepare_cached(
             "SELECT title, title_basis, name, domain, source_basis, day, day_to, language, text, paragraphs,
                     kicker, lead, url, authors, agencies, origin, key,
-                    coalesce(read, 0), coalesce(starred, 0), coalesce(place, 0), member.story
+                    coalesce(read, 0), coalesce(starred, 0), coalesce(place, 0), member.story, given, added,
+                    EXISTS (SELECT 1 FROM article AS older WHERE older.replaced_by = article.id), replaced_by
              FROM article
              JOIN body ON body.article = article.id
              JOIN source ON source.id = article.source
@@ -141,13 +143,29 @@ pub(super) fn load(tables: &Connection, id: ArticleId) -> rusqlite::Result<Optio
              LEFT JOIN member ON member.article = article.id
              WHERE article.id = ?",
         )?
-        .query_row([id.0], |row| whole(tables, id, row))
+        .query_row([id.0], |row| Ok((whole(tables, id, row)?, row.get(23)?, row.get(24)?)))
         .optional()?
-        .map(|article| {
+        .map(|(article, has_older, newer): (Article, bool, Option<u32>)| {
+            let mut version = article.version;
+            if has_older || newer.is_some() {
+                version = numbered(tables, id, version)?;
+            }
             let notes = note::of(tables, id, &article.draft.text)?;
-            Ok(Article { tags: tag::of(tables, id)?, notes, ..article })
+            let corrected = correction::of(tables, id)?;
+            Ok(Article { tags: tag::of(tables, id)?, notes, corrected, version, ..article })
         })
         .transpose()
+}
+
+/// Its number among the versions of its page's text.
+fn numbered(tables: &Connection, id: ArticleId, version: Version) -> rusqlite::Result<Version> {
+    let mut all = Vec::new();
+    if let Some(newest) = super::change::newest_version(tables, id)? {
+        export::with_older(tables, newest, &mut all)?;
+    }
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let older = all.iter().filter(|other| **other < id).count();
+    Ok(Version { number: number(older + 1), of: number(all.len()), ..version })
 }
 
 fn whole(tables: &Connection, id: ArticleId, row: &Row<'_>) -> rusqlite::Result<Article> {
@@ -167,12 +185,25 @@ fn whole(tables: &Connection, id: ArticleId, row: &Row<'_>) -> rusqlite::Result<
         language: columns::to_language(word(row, 7)?),
         paragraphs,
         text: body,
+        given: columns::to_fields(optional(row, 21)?),
         kept: None,
     };
     let state = ReadState { read: row.get(17)?, starred: row.get(18)?, place: row.get(19)? };
     let story: Option<u32> = row.get(20)?;
     let story = story.map(StoryId);
-    Ok(Article { id, draft, state, story, tags: Vec::new(), notes: Vec::new() })
+    let added: Option<i64> = row.get(22)?;
+    let added = added.and_then(|second| Timestamp::from_second(second).ok());
+    let version = Version { added, ..Version::default() };
+    Ok(Article {
+        id,
+        draft,
+        state,
+        story,
+        tags: Vec::new(),
+        notes: Vec::new(),
+        corrected: Vec::new(),
+        version,
+    })
 }
 
 /// Name, domain and basis from column `at` on.

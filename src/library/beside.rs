@@ -19,17 +19,27 @@ const LONGEST: u64 = 1 << 20;
 /// What is said of one file.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Beside {
+    /// When it is imported.
+    pub flags: Option<Given>,
     /// By the file beside it.
     pub stated: Option<Given>,
     /// By the nearest folder that says something.
     pub folder: Option<Given>,
 }
 
-/// Folders looked at already.
-#[derive(Default)]
-pub(super) struct Folders(HashMap<PathBuf, Option<Arc<Given>>>);
+/// Folders looked at already, and what holds in all of them.
+pub(super) struct Folders {
+    known: HashMap<PathBuf, Option<Arc<Given>>>,
+    flags: Option<Given>,
+}
 
 impl Folders {
+    /// No folder yet; `flags` is said of all files.
+    pub(super) fn new(flags: &Given) -> Self {
+        let flags = Some(flags).filter(|flags| **flags != Given::default()).cloned();
+        Self { known: HashMap::new(), flags }
+    }
+
     /// What is said of the file at `path`, which was found below `root`; what is wrong with the file
     /// that says it goes to `refused`.
     pub(super) fn beside(
@@ -38,13 +48,14 @@ impl Folders {
         root: &Path,
         refused: &mut Vec<Refusal>,
     ) -> Option<Arc<Beside>> {
-        let mut beside = Beside { stated: read(&sidecar(path), refused), folder: None };
+        let mut beside =
+            Beside { flags: self.flags.clone(), stated: read(&sidecar(path), refused), folder: None };
         for folder in path.ancestors().skip(1) {
-            let known = if let Some(known) = self.0.get(folder) {
+            let known = if let Some(known) = self.known.get(folder) {
                 known.clone()
             } else {
                 let given = read(&folder.join(FOLDER), refused).map(Arc::new);
-                self.0.insert(folder.to_owned(), given.clone());
+                self.known.insert(folder.to_owned(), given.clone());
                 given
             };
             if let Some(given) = known {

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{note, saved, state, tag};
+use super::{correction, note, saved, state, tag};
 use crate::model::{ArticleId, Change, ReadState, StateChange};
 
 /// Changes made together, with what takes them back.
@@ -23,7 +23,7 @@ pub(super) fn make(
     let mut step = Step::default();
     for change in changes {
         let Some(change) = on_newest_version(tables, change)? else {
-            return Ok(Err(article_of(change).unwrap_or_default()));
+            return Ok(Err(change.article().unwrap_or_default()));
         };
         let (again, back) = make_one(tables, change)?;
         if let Some(back) = back {
@@ -80,6 +80,11 @@ fn make_one(tables: &Connection, change: Change) -> rusqlite::Result<(Change, Op
             let back = was.map(|(article, note)| Change::PutNote { article, note });
             (Change::DropNote { article, note }, back)
         }
+        Change::Correct { article, field, to } => {
+            let back = correction::set(tables, article, field, to.clone())?;
+            let back = back.map(|back| Change::Correct { article, field, to: back.to });
+            (Change::Correct { article, field, to }, back)
+        }
         Change::PutSearch(search) => {
             let was = saved::get(tables, &search.name)?;
             let back = match was {
@@ -108,20 +113,10 @@ fn difference(was: ReadState, now: ReadState) -> Option<StateChange> {
     (back != StateChange::default()).then_some(back)
 }
 
-fn article_of(change: &Change) -> Option<ArticleId> {
-    match change {
-        Change::State(article, _)
-        | Change::Tag { article, .. }
-        | Change::PutNote { article, .. }
-        | Change::DropNote { article, .. } => Some(*article),
-        Change::PutSearch(_) | Change::DropSearch(_) => None,
-    }
-}
-
 /// The change on the newest version of its article, where stars, tags and notes have gone; `None`
 /// where there is no such article. Read and the reading place belong to the text they were made on.
 fn on_newest_version(tables: &Connection, change: &Change) -> rusqlite::Result<Option<Change>> {
-    let Some(article) = article_of(change) else { return Ok(Some(change.clone())) };
+    let Some(article) = change.article() else { return Ok(Some(change.clone())) };
     let Some(newest) = newest_version(tables, article)? else { return Ok(None) };
     Ok(Some(match change.clone() {
         Change::State(id, to) if to.starred.is_none() => Change::State(id, to),
@@ -129,6 +124,7 @@ fn on_newest_version(tables: &Connection, change: &Change) -> rusqlite::Result<O
         Change::Tag { tag, on, .. } => Change::Tag { article: newest, tag, on },
         Change::PutNote { note, .. } => Change::PutNote { article: newest, note },
         Change::DropNote { note, .. } => Change::DropNote { article: newest, note },
+        Change::Correct { field, to, .. } => Change::Correct { article: newest, field, to },
         search => search,
     }))
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{Basis, Draft, EntityKind, Language, Paragraph, ParagraphKind, Published, Span};
+use crate::model::{Basis, Draft, EntityKind, Field, Language, Paragraph, ParagraphKind, Published, Span};
 
 pub(super) fn basis(basis: Basis) -> &'static str {
     match basis {
@@ -138,6 +138,15 @@ pub(super) fn to_standing(
 
 fn first_of<'a>(kind: ParagraphKind, paragraphs: &[Paragraph], text: &'a str) -> Option<&'a str> {
     paragraphs.iter().find(|p| p.kind == kind).map(|p| p.span.of(text))
+}
+
+/// Fields as JSON; nothing where there are none.
+pub(super) fn fields(fields: &[Field]) -> Option<String> {
+    (!fields.is_empty()).then(|| serde_json::to_string(fields).expect("fields are JSON"))
+}
+
+pub(super) fn to_fields(word: Option<&str>) -> Vec<Field> {
+    word.and_then(|word| serde_json::from_str(word).ok()).unwrap_or_default()
 }
 
 /// A list of words as JSON.

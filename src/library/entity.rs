@@ -28,6 +28,21 @@ pub(super) fn without_analysis(tables: &Connection, known: ArticleId) -> rusqlit
         .collect()
 }
 
+/// Listed articles up to `known` that were corrected since they were analysed.
+pub(super) fn corrected_without_analysis(
+    tables: &Connection,
+    known: ArticleId,
+) -> rusqlite::Result<Vec<ArticleId>> {
+    tables
+        .prepare_cached(
+            "SELECT DISTINCT article.id FROM reindex JOIN article ON article.id = reindex.article
+             WHERE article.id <= ? AND replaced_by IS NULL
+             AND NOT EXISTS (SELECT 1 FROM analysis WHERE article = article.id AND form = ?)",
+        )?
+        .query_map(params![known.0, codec::FORM], |r| r.get(0).map(ArticleId))?
+        .collect()
+}
+
 /// The last article up to which all have an analysis in the present form.
 pub(super) fn analysed_up_to(tables: &Connection) -> rusqlite::Result<ArticleId> {
     let known = saved::meta(tables, "analysed")?;

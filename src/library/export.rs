@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use super::{Error, Library, saved};
-use crate::model::{Article, ArticleId, Leavings, Note, Published};
+use crate::model::{Article, ArticleId, Leavings, Note};
 
 /// Number of the form of these lines.
 const FORM: u32 = 1;
@@ -57,17 +57,29 @@ impl Library {
     /// # Errors
     /// `NoArticle`; or where the library's file cannot be read.
     pub fn export_line(&self, id: ArticleId) -> Result<String, Error> {
-        let replaces = self.read(|tables| {
+        Ok(line(&self.article(id)?, &self.replaced_by(id)?).to_string())
+    }
+
+    /// Hashes of the texts that an article is the next version of, in hexadecimal letters.
+    ///
+    /// # Errors
+    /// Where the library's file cannot be read.
+    pub fn replaced_by(&self, id: ArticleId) -> Result<Vec<String>, Error> {
+        self.read(|tables| {
             tables
                 .prepare_cached("SELECT hex(identity) FROM article WHERE replaced_by = ? ORDER BY id")?
                 .query_map([id.0], |row| row.get(0))?
-                .collect::<rusqlite::Result<Vec<String>>>()
-        })?;
-        Ok(line(&self.article(id)?, &replaces).to_string())
+                .collect()
+        })
     }
 }
 
-fn with_older(tables: &Connection, id: ArticleId, all: &mut Vec<ArticleId>) -> rusqlite::Result<()> {
+/// An article and all that it is a newer version of.
+pub(super) fn with_older(
+    tables: &Connection,
+    id: ArticleId,
+    all: &mut Vec<ArticleId>,
+) -> rusqlite::Result<()> {
     let mut open = vec![id];
     while let Some(id) = open.pop() {
         all.push(id);
@@ -80,14 +92,11 @@ fn with_older(tables: &Connection, id: ArticleId, all: &mut Vec<ArticleId>) -> r
     Ok(())
 }
 
-/// Names that other programs know stand beside what only this one reads.
+/// Names that other programs know stand beside what only this one reads. Corrected fields have the
+/// correction, and what their source says stands in `stated`.
 fn line(article: &Article, replaces: &[String]) -> Value {
     let draft = &article.draft;
-    let (date, date_to) = match draft.published {
-        Published::Unknown => (None, None),
-        Published::Day(day) => (Some(day.to_string()), None),
-        Published::Estimated { from, to } => (Some(from.to_string()), Some(to.to_string())),
-    };
+    let (date, date_to) = super::columns::days(draft.published);
     let paragraphs: Vec<_> =
         draft.paragraphs.iter().map(|p| (p.span.start(), p.span.end(), p.kind)).collect();
     json!({
@@ -113,6 +122,9 @@ fn line(article: &Article, replaces: &[String]) -> Value {
         "tags": article.tags,
         "notes": article.notes.iter().map(note).collect::<Vec<_>>(),
         "replaces": replaces,
+        "stated": article.corrected,
+        "given": draft.given,
+        "added": article.version.added,
     })
 }
 

@@ -10,7 +10,7 @@ use super::parts::{
     Content, LIMIT_BYTES, Part, has_lines, has_rows, is_passed_over, parts_of_stream, reason,
 };
 use super::{archive, foreign};
-use crate::ingest::{self, Hint};
+use crate::ingest::{self, Given, Hint};
 use crate::model::{Draft, Refusal, RefusalReason};
 
 /// A file to read.
@@ -27,8 +27,13 @@ pub(super) struct Found {
 /// The files at `paths`: folders with all below them, sorted by name, hidden ones left out; links
 /// to folders inside a folder are not followed, so no walk is endless.
 pub(super) fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<Refusal>) {
+    find_given(paths, &Given::default())
+}
+
+/// The same, with what the user says of all of them.
+pub(super) fn find_given(paths: &[PathBuf], flags: &Given) -> (Vec<Found>, Vec<Refusal>) {
     let (mut found, mut refused) = (Vec::new(), Vec::new());
-    let mut folders = Folders::default();
+    let mut folders = Folders::new(flags);
     for path in paths {
         let (mut files, mut root) = (Vec::new(), path.as_path());
         match fs::metadata(path) {
@@ -140,6 +145,7 @@ pub(super) fn drafts_of(part: Part) -> (Vec<Draft>, Vec<Refusal>) {
 fn hint<'a>(origin: &'a str, beside: Option<&'a Beside>) -> Hint<'a> {
     Hint {
         origin,
+        flags: beside.and_then(|b| b.flags.as_ref()),
         stated: beside.and_then(|b| b.stated.as_ref()),
         folder: beside.and_then(|b| b.folder.as_ref()),
         ..Hint::default()

@@ -8,8 +8,8 @@ use std::time::Instant;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{Error, Library, article, entity, packing, tag};
-use crate::model::{Article, ArticleId, EntityCount, SearchAnswer};
+use super::{Error, Library, article, correction, entity, packing, tag};
+use crate::model::{Article, ArticleId, EntityCount, EntityKind, SearchAnswer};
 use crate::search::{Body, Document, Lit, Mark, Numbers, Order, Query, Request, Set};
 
 /// Articles that are read and indexed at once; newer requests are heard in between.
@@ -179,24 +179,36 @@ impl Library {
                 self.index.remove(id);
             }
             for (article, names) in &part {
-                let names: Vec<_> = names.iter().map(|e| (e.kind, e.canonical.as_str())).collect();
-                let draft = &article.draft;
-                self.index.add(&Document {
-                    id: article.id,
-                    title: &draft.title.text,
-                    text: &draft.text,
-                    source: &draft.source,
-                    language: draft.language,
-                    published: draft.published,
-                    entities: &names,
-                });
+                self.index.add(&document(article, &kinds(names)));
             }
             last = newest.id;
             turn.reached(self.read(|tables| mark(tables, last))?);
         }
+        let corrected = self.index_corrected(is_current)?;
         // A disk that does not take the index costs the time to make it again, and nothing else.
-        let _ = turn.finish();
+        if turn.finish().is_ok_and(|kept| kept) && corrected > 0 {
+            self.with(|tables| correction::indexed(tables, corrected))?;
+        }
         Ok(())
+    }
+
+    /// Takes in anew what was corrected; the number up to which that is done, 0 where there was nothing.
+    fn index_corrected(&self, is_current: &dyn Fn() -> bool) -> Result<i64, Error> {
+        let (ids, up_to) = self.read(correction::to_index)?;
+        for id in ids {
+            if !is_current() {
+                return Err(Error::Overtaken);
+            }
+            let found =
+                self.read(|tables| Ok((article::load(tables, id)?, entity::of_article(tables, id)?)))?;
+            match found {
+                (Some(article), names) if article.version.number == article.version.of => {
+                    self.index.add(&document(&article, &kinds(&names)));
+                }
+                _ => self.index.remove(id),
+            }
+        }
+        Ok(up_to)
     }
 
     /// Headlines with their articles, newest first, at most `limit`.
@@ -214,6 +226,24 @@ impl Library {
                 .collect()
         })
     }
+}
+
+/// What the index takes in of an article.
+fn document<'a>(article: &'a Article, entities: &'a [(EntityKind, &'a str)]) -> Document<'a> {
+    let draft = &article.draft;
+    Document {
+        id: article.id,
+        title: &draft.title.text,
+        text: &draft.text,
+        source: &draft.source,
+        language: draft.language,
+        published: draft.published,
+        entities,
+    }
+}
+
+fn kinds(names: &[EntityCount]) -> Vec<(EntityKind, &str)> {
+    names.iter().map(|e| (e.kind, e.canonical.as_str())).collect()
 }
 
 fn articles(tables: &Connection, set: Set<'_>, new_since: Option<ArticleId>) -> rusqlite::Result<Numbers> {

@@ -2,7 +2,7 @@
 
 use std::panic::resume_unwind;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 use std::time::Instant;
@@ -15,6 +15,7 @@ use super::pace::Pace;
 use super::pipeline::{self, Event, Made};
 use super::storing::{self, Stored};
 use super::{Error, Library, entity, identity};
+use crate::ingest::Given;
 use crate::model::{Analysis, Draft, ImportReport, Progress};
 
 /// Articles a transaction: one write to the disk each, and "stop" is heard in between.
@@ -39,7 +40,20 @@ impl Library {
         paths: &[PathBuf],
         progress: &dyn Fn(&Progress) -> bool,
     ) -> Result<ImportReport, Error> {
-        let (found, refused) = files::find(paths);
+        self.import_given(paths, &Given::default(), progress)
+    }
+
+    /// The same, with what the user says of all these articles.
+    ///
+    /// # Errors
+    /// Those of [`Library::import`].
+    pub fn import_given(
+        &self,
+        paths: &[PathBuf],
+        given: &Given,
+        progress: &dyn Fn(&Progress) -> bool,
+    ) -> Result<ImportReport, Error> {
+        let (found, refused) = files::find_given(paths, given);
         if found.is_empty() {
             return Ok(ImportReport { refused, ..ImportReport::default() });
         }
@@ -50,9 +64,10 @@ impl Library {
             // At most one portion waits: who sorts in takes all that is there by then.
             let (portions, due) = sync_channel(1);
             let sorter = scope.spawn(move || self.sort_in_portions(&due, is_wanted));
-            let mut job = Job::new(self, progress, &found, portions);
+            let read = &AtomicU32::new(0);
+            let mut job = Job::new(self, progress, &found, portions, read);
             job.report.refused = refused;
-            let made = pipeline::run(found, &is_known, &mut |event| match event {
+            let made = pipeline::run(found, read, &is_known, &mut |event| match event {
                 Event::Made(made) => job.take(made),
                 Event::Waiting => Ok(job.tell()),
             });
@@ -87,12 +102,13 @@ impl Library {
         .unwrap_or_default()
     }
 
-    /// What an import of `paths` would do; nothing is written.
+    /// What an import of `paths` would do, with what the user says of all these articles; nothing is
+    /// written.
     ///
     /// # Errors
     /// Where the library's file cannot be read, or another program writes to it.
-    pub fn rehearse(&self, paths: &[PathBuf]) -> Result<ImportReport, Error> {
-        let (found, refused) = files::find(paths);
+    pub fn rehearse(&self, paths: &[PathBuf], given: &Given) -> Result<ImportReport, Error> {
+        let (found, refused) = files::find_given(paths, given);
         let mut report = ImportReport { refused, ..ImportReport::default() };
         self.with(|tables| {
             // Stored and then taken back, so that the same code decides what is a duplicate.
@@ -208,6 +224,10 @@ struct Job<'a> {
     portion: usize,
     /// Where that is asked.
     portions: Option<SyncSender<()>>,
+    /// Files read so far.
+    read: &'a AtomicU32,
+    /// Articles in the index when it began.
+    indexed_before: usize,
     /// Other processes leave the library to this one.
     lease: Lease,
 }
@@ -218,6 +238,7 @@ impl<'a> Job<'a> {
         tell: &'a dyn Fn(&Progress) -> bool,
         found: &[Found],
         portions: SyncSender<()>,
+        read: &'a AtomicU32,
     ) -> Self {
         let progress = Progress {
             of: size(found.len()),
@@ -234,6 +255,8 @@ impl<'a> Job<'a> {
             waiting: Vec::new(),
             portion: 0,
             portions: Some(portions),
+            read,
+            indexed_before: library.index.len(),
             lease: Lease::of_import(library.folder().as_deref()),
         }
     }
@@ -242,7 +265,12 @@ impl<'a> Job<'a> {
     fn tell(&mut self) -> bool {
         self.progress.added = size(self.report.added.len());
         self.progress.duplicates = self.report.duplicates;
-        self.progress.refused = size(self.report.refused.len());
+        self.note_refused();
+        self.progress.read = self.read.load(Ordering::Relaxed);
+        let at_work = self.progress.added + self.report.duplicates;
+        self.progress.recognised = at_work + size(self.waiting.len());
+        let indexed = self.library.index.len().saturating_sub(self.indexed_before);
+        self.progress.sorted_in = size(indexed).min(self.progress.added);
         let articles = u64::from(self.progress.added) + u64::from(self.progress.duplicates);
         self.pace.note(self.start.elapsed(), articles, self.progress.bytes);
         self.progress.per_second = self.pace.per_second();
@@ -250,6 +278,16 @@ impl<'a> Job<'a> {
         let go_on = !self.report.stopped && (self.tell)(&self.progress);
         self.report.stopped = !go_on;
         go_on
+    }
+
+    /// Names the latest files that were refused, where there are more than before.
+    fn note_refused(&mut self) {
+        let all = &self.report.refused;
+        if size(all.len()) != self.progress.refused {
+            self.progress.refused = size(all.len());
+            let first = all.len().saturating_sub(Progress::REFUSED);
+            self.progress.latest_refused = all.get(first..).unwrap_or_default().to_vec();
+        }
     }
 
     /// Takes what was made of some files; whether to go on.

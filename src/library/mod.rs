@@ -16,6 +16,7 @@ mod codec;
 mod columns;
 mod connections;
 mod cores;
+mod correction;
 mod entity;
 mod error;
 mod export;
@@ -184,6 +185,8 @@ impl Library {
         for (origin, bytes) in SEEDS {
             library.store(&files::drafts(bytes, origin, 0, None).0, &mut report)?;
         }
+        // Nobody added them.
+        library.with(|tables| tables.execute("UPDATE article SET added = NULL", []))?;
         Ok(library)
     }
 

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -62,10 +62,12 @@ struct Load {
     origin: String,
 }
 
-/// Reads `found` and hands what comes of it to `take`, in order, until it says no or fails. `is_known`
+/// Reads `found`, counting the files that were read, and hands what comes of it to `take`, in order, until
+/// it says no or fails. `is_known`
 /// tells which articles need no analysis; it is asked on several threads.
 pub(super) fn run<E>(
     found: Vec<Found>,
+    count: &AtomicU32,
     is_known: &(dyn Fn(&[Draft]) -> Vec<bool> + Sync),
     take: &mut dyn FnMut(Event) -> Result<bool, E>,
 ) -> Result<(), E> {
@@ -80,7 +82,7 @@ pub(super) fn run<E>(
         let outbox = outbox;
         let returned = returned;
         let _stop = StopOnDrop(stop);
-        scope.spawn(move || read(found, &Out { loads, permits, stop }));
+        scope.spawn(move || read(found, &Out { loads, permits, stop, count }));
         let inbox = &inbox;
         for _ in 0..threads {
             let done = done.clone();
@@ -135,6 +137,7 @@ struct Out<'a> {
     loads: Sender<(usize, Load)>,
     permits: SyncSender<()>,
     stop: &'a AtomicBool,
+    count: &'a AtomicU32,
 }
 
 /// Reads files until told to stop.
@@ -175,6 +178,7 @@ fn read(found: Vec<Found>, out: &Out<'_>) {
             load.refused.push(files::refusal(&file.path, reason));
         }
         load.files += 1;
+        out.count.fetch_add(1, Ordering::Relaxed);
         load.bytes += file.bytes.saturating_sub(seen);
         if load.files as usize >= FILES {
             size = 0;
@@ -286,7 +290,7 @@ mod tests {
 
     fn keys(found: Vec<Found>, is_known: &(dyn Fn(&[Draft]) -> Vec<bool> + Sync)) -> (Vec<String>, u32, u64) {
         let (mut keys, mut known, mut bytes) = (Vec::new(), 0, 0);
-        run::<Infallible>(found, is_known, &mut |event| {
+        run::<Infallible>(found, &AtomicU32::new(0), is_known, &mut |event| {
             if let Event::Made(made) = event {
                 keys.extend(made.articles.into_iter().filter_map(|(draft, _)| draft.key));
                 known += made.known;
@@ -328,7 +332,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let found = vec![dump(folder.path(), "a.jsonl", 3000)];
         let mut loads = 0;
-        run::<Infallible>(found, &|drafts| vec![false; drafts.len()], &mut |event| {
+        run::<Infallible>(found, &AtomicU32::new(0), &|drafts| vec![false; drafts.len()], &mut |event| {
             loads += usize::from(matches!(event, Event::Made(_)));
             Ok(loads < 2)
         })
@@ -340,7 +344,8 @@ mod tests {
     fn a_failure_of_the_taker_comes_back() {
         let folder = tempfile::tempdir().unwrap();
         let found = vec![dump(folder.path(), "a.jsonl", 300)];
-        let failed = run(found, &|drafts| vec![false; drafts.len()], &mut |_| Err("full"));
+        let failed =
+            run(found, &AtomicU32::new(0), &|drafts| vec![false; drafts.len()], &mut |_| Err("full"));
         assert_eq!(failed, Err("full"));
     }
 }

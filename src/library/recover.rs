@@ -37,13 +37,14 @@ impl Recovery {
 }
 
 /// Tables that are copied as far as they can be read, those that others refer to first.
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 12] = [
     "source",
     "dictionary",
     "state",
     "tag",
     "tagged",
     "note",
+    "correction",
     "journal",
     "saved_search",
     "searched",
@@ -164,6 +165,7 @@ fn save(path: &Path, new: &Path) -> rusqlite::Result<Saved> {
          DELETE FROM state WHERE article NOT IN (SELECT id FROM article);
          DELETE FROM tagged WHERE article NOT IN (SELECT id FROM article) OR tag NOT IN (SELECT id FROM tag);
          DELETE FROM note WHERE article NOT IN (SELECT id FROM article);
+         DELETE FROM correction WHERE article NOT IN (SELECT id FROM article);
          DELETE FROM fed WHERE article NOT IN (SELECT id FROM article) OR feed NOT IN (SELECT id FROM feed);
          INSERT OR IGNORE INTO source (id, name, domain)
              SELECT DISTINCT source, '', 'lost-' || source FROM article WHERE source NOT IN (SELECT id FROM source);

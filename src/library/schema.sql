@@ -16,7 +16,7 @@ CREATE TABLE article (
     language TEXT NOT NULL,
     identity BLOB NOT NULL,
     replaced_by INTEGER REFERENCES article
-, page INTEGER) STRICT;
+, page INTEGER, added INTEGER) STRICT;
 CREATE INDEX article_by_day ON article (day DESC, id) WHERE replaced_by IS NULL;
 CREATE INDEX article_by_identity ON article (identity);
 CREATE TABLE state (
@@ -139,7 +139,7 @@ CREATE TABLE body (
     agencies TEXT NOT NULL,
     origin TEXT NOT NULL,
     key TEXT
-) STRICT;
+, given TEXT) STRICT;
 CREATE INDEX article_by_page ON article (page) WHERE page IS NOT NULL;
 CREATE TABLE tally (
     articles INTEGER NOT NULL
@@ -178,3 +178,13 @@ CREATE TABLE fed (
     PRIMARY KEY (feed, article)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX fed_by_article ON fed (article);
+CREATE TABLE correction (
+    article INTEGER NOT NULL REFERENCES article,
+    field TEXT NOT NULL,
+    stated TEXT NOT NULL,
+    PRIMARY KEY (article, field)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE reindex (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL
+) STRICT;

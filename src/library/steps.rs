@@ -228,6 +228,22 @@ CREATE TABLE fed (
 CREATE INDEX fed_by_article ON fed (article);
 ",
     ),
+    Step::Sql(
+        "
+ALTER TABLE article ADD COLUMN added INTEGER;
+ALTER TABLE body ADD COLUMN given TEXT;
+CREATE TABLE correction (
+    article INTEGER NOT NULL REFERENCES article,
+    field TEXT NOT NULL,
+    stated TEXT NOT NULL,
+    PRIMARY KEY (article, field)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE reindex (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL
+) STRICT;
+",
+    ),
 ];
 
 /// What leads from one form to the next.

@@ -1,11 +1,12 @@
 //! Drafts become articles, unless the library has them; a newer text takes what the reader left on the
 //! older.
 
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::identity::{self, Known};
-use super::{article, columns, note, packing, saved, state, tag};
-use crate::model::{ArticleId, Draft, Kept, Note, NoteId, ParagraphKind, ReadState, Source};
+use super::{article, columns, correction, note, packing, saved, state, tag};
+use crate::model::{ArticleId, Draft, FieldValue, Kept, Note, NoteId, ParagraphKind, ReadState, Source};
 
 /// What became of a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,11 +64,12 @@ fn put(
 ) -> rusqlite::Result<ArticleId> {
     let source = source_id(tables, &draft.source)?;
     let (day, day_to) = columns::days(draft.published);
+    let added = draft.kept.as_ref().and_then(|kept| kept.added).unwrap_or_else(Timestamp::now);
     tables
         .prepare_cached(
             "INSERT INTO article (title, title_basis, source, source_basis, day, day_to, minutes, language,
-                                  page, identity)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                  page, identity, added)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute(params![
             draft.title.text,
@@ -80,12 +82,14 @@ fn put(
             draft.language.code(),
             address.map(identity::of_address),
             hash,
+            added.as_second(),
         ])?;
     let id = tables.last_insert_rowid();
     tables
         .prepare_cached(
-            "INSERT INTO body (article, text, paragraphs, kicker, lead, url, authors, agencies, origin, key)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO body (article, text, paragraphs, kicker, lead, url, authors, agencies, origin, key,
+                               given)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute(params![
             id,
@@ -98,6 +102,7 @@ fn put(
             columns::words(&draft.agencies),
             draft.origin,
             draft.key,
+            columns::fields(&draft.given),
         ])?;
     let added = ArticleId(u32::try_from(id).unwrap_or(u32::MAX));
     if added.0 == packing::ENOUGH {
@@ -130,13 +135,16 @@ fn restore(tables: &Connection, id: ArticleId, kept: &Kept, is_newer: bool) -> r
     for tag in &kept.tags {
         tag::put(tables, id, tag)?;
     }
+    for correction in &kept.corrected {
+        correction::set(tables, id, correction.field(), Some(correction.clone()))?;
+    }
     for note in &kept.notes {
         note::put(tables, id, Note { id: NoteId::default(), ..note.clone() })?;
     }
     Ok(())
 }
 
-/// The newer version takes star, tags, notes and feeds of the older one, and is unread again.
+/// The newer version takes star, tags, notes, corrections and feeds of the older one, and is unread again.
 fn replace(tables: &Connection, older: i64, newer: i64) -> rusqlite::Result<()> {
     tables.execute("UPDATE article SET replaced_by = ? WHERE id = ?", params![newer, older])?;
     tables.execute(
@@ -150,6 +158,7 @@ fn replace(tables: &Connection, older: i64, newer: i64) -> rusqlite::Result<()> 
     )?;
     tag::hand_over(tables, older, newer)?;
     note::hand_over(tables, older, newer)?;
+    correction::hand_over(tables, older, newer)?;
     tables.execute("DELETE FROM member WHERE article = ?", [older])?;
     tables.execute("DELETE FROM mention WHERE article = ?", [older])?;
     Ok(())
@@ -225,7 +234,7 @@ fn has_same(
     address: Option<&str>,
 ) -> rusqlite::Result<bool> {
     let mut query = tables.prepare_cached(
-        "SELECT url, coalesce(nullif(name, ''), domain), day
+        "SELECT url, coalesce(nullif(name, ''), domain), day, article.id
          FROM article JOIN source ON source.id = source JOIN body ON body.article = article.id
          WHERE identity = ?",
     )?;
@@ -233,7 +242,11 @@ fn has_same(
     while let Some(row) = rows.next()? {
         let address_of = article::optional(row, 0)?.and_then(identity::address);
         let known = Known { address: address_of, source: row.get(1)?, day: row.get(2)? };
-        if identity::is_same(draft, address, &known) {
+        let stated = correction::of(tables, ArticleId(row.get(3)?))?;
+        // The file has what it had before it was corrected, or has been corrected too.
+        if identity::is_same(draft, address, &known)
+            || !stated.is_empty() && identity::is_same(draft, address, &as_stated(known, &stated))
+        {
             return Ok(true);
         }
     }
@@ -260,7 +273,22 @@ fn older_version(tables: &Connection, draft: &Draft, address: Option<&str>) -> r
     Ok(None)
 }
 
-fn source_id(tables: &Connection, source: &Source) -> rusqlite::Result<i64> {
+/// What is known of an article by its source alone.
+fn as_stated(mut known: Known, stated: &[FieldValue]) -> Known {
+    for value in stated {
+        match value {
+            FieldValue::Source(source) => {
+                source.label().unwrap_or_default().clone_into(&mut known.source);
+            }
+            FieldValue::Date(published) => known.day = published.day().map(|day| day.to_string()),
+            FieldValue::Title(_) | FieldValue::Authors(_) | FieldValue::Language(_) => {}
+        }
+    }
+    known
+}
+
+/// The number of an outlet; a new one where it is not known yet.
+pub(super) fn source_id(tables: &Connection, source: &Source) -> rusqlite::Result<i64> {
     let (name, domain) = (source.name.as_deref().unwrap_or(""), source.domain.as_deref().unwrap_or(""));
     let known = tables
         .prepare_cached("SELECT id FROM source WHERE name = ? AND domain = ?")?

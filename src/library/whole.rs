@@ -21,7 +21,7 @@ impl Library {
             let step = tables.transaction()?;
             // Another process, or an earlier request, may have stored a newer version meanwhile.
             let newest = change::newest_version(&step, id)?.unwrap_or(id);
-            let known = article::load(&step, newest)?.map(|article| article.draft);
+            let known = article::load(&step, newest)?.map(|article| article.stated());
             let Some(known) = known.filter(|known| whole.text.len() > known.text.len()) else {
                 return Ok(None);
             };

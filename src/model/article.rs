@@ -1,6 +1,7 @@
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{ArticleId, Kept, Note, Published, Span, StoryId};
+use super::{ArticleId, Field, FieldValue, Kept, Note, Published, Span, StoryId};
 
 /// How a field is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -141,6 +142,9 @@ pub struct Draft {
     pub text: String,
     /// Kinds and places of the paragraphs, in order.
     pub paragraphs: Vec<Paragraph>,
+    /// What of it the user said beside its file, or when it was imported.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub given: Vec<Field>,
     /// What a reader did with it in the library that it was exported from; taken over when it is
     /// stored, and not part of it then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -200,6 +204,23 @@ impl StateChange {
     }
 }
 
+/// Which of the texts that one page had in the course of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// Its number, from 1 for the oldest.
+    pub number: u32,
+    /// How many there are.
+    pub of: u32,
+    /// When it was stored; `None` where that was not noted.
+    pub added: Option<Timestamp>,
+}
+
+impl Default for Version {
+    fn default() -> Self {
+        Self { number: 1, of: 1, added: None }
+    }
+}
+
 /// An article of the library.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Article {
@@ -215,4 +236,30 @@ pub struct Article {
     pub tags: Vec<String>,
     /// The reader's notes, by place; those without one last.
     pub notes: Vec<Note>,
+    /// What its source says of the fields that the reader has corrected; `draft` has the corrections.
+    pub corrected: Vec<FieldValue>,
+    /// Which version of its page's text it is.
+    pub version: Version,
+}
+
+impl Article {
+    /// The draft as its source has it, without the reader's corrections.
+    #[must_use]
+    pub fn stated(&self) -> Draft {
+        let mut draft = self.draft.clone();
+        self.corrected.iter().cloned().for_each(|stated| stated.put(&mut draft));
+        draft
+    }
+
+    /// The reader's corrections.
+    #[must_use]
+    pub fn corrections(&self) -> Vec<FieldValue> {
+        self.corrected.iter().map(|stated| FieldValue::of(stated.field(), &self.draft)).collect()
+    }
+
+    /// Whether the reader has corrected a field.
+    #[must_use]
+    pub fn is_corrected(&self, field: Field) -> bool {
+        self.corrected.iter().any(|stated| stated.field() == field)
+    }
 }

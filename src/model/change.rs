@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{ArticleId, NewFeed, ReadState, Span, StateChange};
+use super::{ArticleId, Field, FieldValue, NewFeed, ReadState, Span, StateChange};
 
 /// Number of a note in its library; 0 for one that is not stored yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -65,6 +65,15 @@ pub enum Change {
         /// Which.
         note: NoteId,
     },
+    /// A field of an article corrected, or no longer.
+    Correct {
+        /// The article.
+        article: ArticleId,
+        /// Which field.
+        field: Field,
+        /// What it is to say; `None`: what the article's source says.
+        to: Option<FieldValue>,
+    },
     /// A search saved, or one of that name changed.
     PutSearch(SavedSearch),
     /// A saved search taken away, by name.
@@ -79,7 +88,8 @@ impl Change {
             Self::State(article, _)
             | Self::Tag { article, .. }
             | Self::PutNote { article, .. }
-            | Self::DropNote { article, .. } => Some(*article),
+            | Self::DropNote { article, .. }
+            | Self::Correct { article, .. } => Some(*article),
             Self::PutSearch(_) | Self::DropSearch(_) => None,
         }
     }
@@ -96,6 +106,10 @@ pub struct Kept {
     pub notes: Vec<Note>,
     /// Hashes of the texts that it was a newer version of there, in hexadecimal letters.
     pub replaces: Vec<String>,
+    /// The reader's corrections; the article itself has what its source says.
+    pub corrected: Vec<FieldValue>,
+    /// When it was stored there.
+    pub added: Option<Timestamp>,
     /// What stands before the first article of an export and belongs to none.
     pub library: Option<Leavings>,
 }

@@ -6,6 +6,7 @@ pub mod address;
 mod article;
 mod change;
 mod comparison;
+mod correction;
 mod entity;
 mod feed;
 mod ids;
@@ -15,13 +16,14 @@ mod span;
 mod view;
 
 pub use article::{
-    Article, Basis, Draft, Language, Paragraph, ParagraphKind, ReadState, Source, StateChange, Title,
+    Article, Basis, Draft, Language, Paragraph, ParagraphKind, ReadState, Source, StateChange, Title, Version,
 };
 pub use change::{Change, Kept, Leavings, Note, NoteId, SavedSearch};
 pub use comparison::{
     Absence, AbsenceState, Comparison, CopyGroup, Degree, Difference, DifferenceKind, Fact, FactKind,
     LabelUse, Labels, Mark, MentionRole, Outside, OutsideReason, Report, ReportMention, Tier, Voice,
 };
+pub use correction::{Field, FieldValue};
 pub use entity::{Analysis, Entity, EntityKind, Figure, FigureValue, Mention, MentionForm, Sentence};
 pub use feed::{
     Feed, FeedId, FetchReport, Fetched, LONGEST_PAUSE_S, Missed, NewFeed, Taken, Trouble, Validators,

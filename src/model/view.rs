@@ -184,6 +184,14 @@ pub struct Progress {
     pub duplicates: u32,
     /// Files refused.
     pub refused: u32,
+    /// The latest of them, with the reason; at most [`Progress::REFUSED`].
+    pub latest_refused: Vec<Refusal>,
+    /// Files read from the disk, whatever has become of them yet.
+    pub read: u32,
+    /// Articles of which it is known what they say, stored or not yet.
+    pub recognised: u32,
+    /// Articles that can be found and are grouped.
+    pub sorted_in: u32,
     /// The file at work.
     pub origin: String,
     /// Bytes of the files that are dealt with.
@@ -199,6 +207,9 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// Refused files that progress names.
+    pub const REFUSED: usize = 100;
+
     /// How much of the files is stored, in percent.
     #[must_use]
     pub fn percent(&self) -> u8 {

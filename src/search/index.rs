@@ -261,12 +261,14 @@ impl Turn<'_> {
     }
 
     /// Makes all that was added ready to be found, and keeps it where there is a folder and no other
-    /// process writes.
+    /// process writes; whether the next program to open it finds it as it is now.
     ///
     /// # Errors
     /// Where the disk does not take it; it can be found all the same, until the program ends.
-    pub fn finish(self) -> io::Result<()> {
-        self.keep(2)
+    pub fn finish(self) -> io::Result<bool> {
+        self.keep(2)?;
+        let has_folder = lock(&self.index.desk).folder.is_some();
+        Ok(self.leads.is_some() || !has_folder)
     }
 
     /// Merges segments of like size where there are `patience` of them.

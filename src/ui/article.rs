@@ -132,6 +132,8 @@ impl ArticlePane<'_> {
             Light::Noted => self.theme.style(Role::Noted),
             Light::Chosen => self.theme.style(Role::Selection),
             Light::Entity | Light::Evidence => self.theme.style(Role::Lit),
+            Light::Removed => self.theme.style(Role::Differ).crossed_out(),
+            Light::Added => self.theme.style(Role::OnlyHere).bold(),
             Light::Match => self.theme.style(Role::Match),
             Light::Current => self.theme.style(Role::Match).reversed(),
         }

@@ -144,6 +144,20 @@ fn hints(scope: Scope, app: &App) -> Vec<(Vec<Action>, &'static str)> {
             (vec![A::Back], say("zurück", "back")),
             help,
         ],
+        Scope::Versions => {
+            let mut hints = vec![
+                (vec![A::Next, A::Previous], say("Änderungen", "changes")),
+                (vec![A::PageDown], say("weiter", "on")),
+            ];
+            if app.versions.newer().of > 2 {
+                hints.push((
+                    vec![A::PreviousPart, A::NextPart],
+                    say("ältere, neuere Fassung", "older, newer version"),
+                ));
+            }
+            hints.extend([(vec![A::Back], say("zurück", "back")), help]);
+            hints
+        }
         Scope::Report if matches!(app.overlay, Some(Overlay::Importing)) => vec![
             (vec![A::Back], say("im Hintergrund", "in the background")),
             (vec![A::CancelImport], say("abbrechen", "stop")),
@@ -155,6 +169,11 @@ fn hints(scope: Scope, app: &App) -> Vec<(Vec<Action>, &'static str)> {
         Scope::Picker if matches!(app.overlay, Some(Overlay::Prompt(_))) => vec![
             (vec![A::Open], say("übernehmen", "done")),
             (vec![A::NextPane], say("ergänzen", "complete")),
+            (vec![A::Back], say("verwerfen", "discard")),
+        ],
+        Scope::Picker if matches!(app.overlay, Some(Overlay::Details(_))) => vec![
+            (vec![A::Up, A::Down], say("Feld", "field")),
+            (vec![A::Open], say("übernehmen", "done")),
             (vec![A::Back], say("verwerfen", "discard")),
         ],
         Scope::Picker => vec![

@@ -4,7 +4,7 @@
 use crate::app::viewport::{Area, Viewport};
 use crate::app::{App, Overlay, Pane, Screen};
 
-use super::comparison;
+use super::{comparison, details, importing};
 
 /// Below this nothing but one line fits.
 pub const SMALLEST: (u16, u16) = (20, 5);
@@ -35,14 +35,24 @@ pub fn layout(app: &App, width: u16, height: u16) -> Viewport {
         Screen::Search => search(app, body, &mut viewport),
         Screen::Comparison => comparison::place(app, body, &mut viewport),
         Screen::Stories => viewport.list = inner(body),
+        Screen::Versions => {
+            viewport.reader = body;
+            set_measure(app, &mut viewport);
+        }
     }
     if let Some(overlay) = &app.overlay {
         viewport.overlay = match overlay {
-            Overlay::Importing => centred(screen, 60, 7),
+            Overlay::Importing => {
+                let refused = app.progress.as_ref().map_or(0, |progress| progress.latest_refused.len());
+                let refused = u16::try_from(refused * 2).unwrap_or(u16::MAX);
+                let most = height.saturating_sub(6);
+                centred(screen, 76, importing::ROWS.saturating_add(refused).min(most))
+            }
             Overlay::Report(report) => {
                 let rows = u16::try_from(report.lines().len()).unwrap_or(u16::MAX);
                 centred(screen, 76, rows.clamp(3, height.saturating_sub(6).max(3)))
             }
+            Overlay::Details(_) => centred(screen, 76, details::ROWS.min(height.saturating_sub(4))),
             Overlay::Prompt(prompt) => {
                 let rows = u16::try_from(prompt.count()).unwrap_or(0).min(height.saturating_sub(8));
                 at_bottom(screen, 72, rows + 1)

@@ -8,12 +8,14 @@ mod ascii;
 mod cells;
 mod comparison;
 mod comparison_columns;
+mod details;
 mod entities;
 mod evidence;
 mod finder;
 mod glyphs;
 mod headlines;
 mod hints;
+mod importing;
 mod layout;
 mod offers;
 mod overlay;
@@ -51,6 +53,13 @@ pub fn draw(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buffer) 
         Screen::Search => finder::draw(app, viewport, theme, buffer),
         Screen::Comparison => comparison::draw(app, viewport, theme, buffer),
         Screen::Stories => stories::draw(app, viewport.list, theme, buffer),
+        Screen::Versions => {
+            let (reader, measure, locale) = (&app.versions.reader, viewport.measure, app.locale);
+            let pane = ArticlePane { reader, measure, empty: Word::Loading, locale, theme };
+            let at = pane.draw(viewport.reader, buffer);
+            pane.draw_scroll_mark(viewport.reader, buffer);
+            at
+        }
     };
     let typed = status::draw_bottom(app, screen, theme, buffer);
     let over = overlay::draw(app, viewport, theme, buffer);

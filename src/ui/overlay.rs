@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use super::cells::{columns, lit_clipped, put, put_line, put_right, rect};
 use super::status::draw_edit;
 use super::theme::{Role, Theme};
+use super::{details, importing};
 use crate::app::effect::Candidate;
 use crate::app::help::{Help, HelpRow};
 use crate::app::picker::{Pick, Picker};
@@ -14,7 +15,6 @@ use crate::app::report::Report;
 use crate::app::show::clip;
 use crate::app::viewport::{Area, Viewport};
 use crate::app::words::{self, Word, word};
-use crate::app::words_steps;
 use crate::app::{App, Overlay};
 use crate::model::{EntityKind, Locale, Span};
 
@@ -32,10 +32,17 @@ pub fn draw(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buffer) 
             Some((area.x, area.y))
         }
         Overlay::Importing => {
-            draw_importing(app, area, theme, buffer);
+            frame(area, 0, word(Word::ImportTitle, app.locale), theme, buffer);
+            if let Some(progress) = &app.progress {
+                importing::draw(progress, app.locale, area, theme, buffer);
+            }
             Some((area.x, area.y))
         }
         Overlay::Prompt(prompt) => Some(draw_prompt(app, prompt, area, theme, buffer)),
+        Overlay::Details(form) => {
+            frame(area, 0, word(Word::DetailsTitle, app.locale), theme, buffer);
+            Some(details::draw(form, app.locale, area, theme, buffer))
+        }
     }
 }
 
@@ -140,28 +147,6 @@ fn draw_more(more: usize, area: Area, theme: &Theme, buffer: &mut Buffer) {
         let (right, below) = (area.x + area.width, area.y + area.height);
         put_right(buffer, right, below, area.width, &mark, theme.style(Role::Muted));
     }
-}
-
-fn draw_importing(app: &App, area: Area, theme: &Theme, buffer: &mut Buffer) {
-    frame(area, 0, word(Word::ImportTitle, app.locale), theme, buffer);
-    let Some(progress) = &app.progress else { return };
-    let muted = theme.style(Role::Muted);
-    let mut y = area.y;
-    let mut line = |text: &str, style: Style, buffer: &mut Buffer| {
-        if y < area.y + area.height {
-            put(buffer, area.x, y, area.width, &clip(text, usize::from(area.width)), style);
-            y += 1;
-        }
-    };
-    line(&words::importing(progress, app.locale), theme.style(Role::Text), buffer);
-    let filled = usize::from(area.width) * usize::from(progress.percent()) / 100;
-    let bar: String = theme.glyphs().mentions.repeat(filled);
-    let rest = theme.glyphs().silent.repeat(usize::from(area.width).saturating_sub(filled));
-    line(&format!("{bar}{rest}"), theme.style(Role::Accent), buffer);
-    line(&words_steps::import_counts(progress, app.locale), muted, buffer);
-    line(&progress.origin, muted, buffer);
-    line("", muted, buffer);
-    line(word(Word::ImportHint, app.locale), theme.style(Role::Text), buffer);
 }
 
 fn draw_prompt(app: &App, prompt: &Prompt, area: Area, theme: &Theme, buffer: &mut Buffer) -> (u16, u16) {

@@ -20,13 +20,12 @@ use crate::model::Locale;
 /// Draws the breadcrumb, the counts at its right and the rule below.
 pub fn draw_top(app: &App, screen: Area, theme: &Theme, buffer: &mut Buffer) {
     let muted = theme.style(Role::Muted);
-    let right = counts(app);
+    let fits = |right: &str| usize::from(columns(right)) + 30 <= usize::from(screen.width);
+    let longer = format!("{} · {}", counts(app), kept(app).unwrap_or_default());
+    let right = if kept(app).is_some() && fits(&longer) { longer } else { counts(app) };
     let room = screen.width.saturating_sub(2);
-    let begins = if usize::from(columns(&right)) + 30 <= usize::from(screen.width) {
-        put_right(buffer, screen.width - 1, 0, room, &right, muted)
-    } else {
-        screen.width
-    };
+    let begins =
+        if fits(&right) { put_right(buffer, screen.width - 1, 0, room, &right, muted) } else { screen.width };
     let steps = breadcrumb(app);
     let mut pieces = vec![Piece::styled("lesart", muted)];
     let step = format!(" {} ", theme.glyphs().step);
@@ -64,6 +63,12 @@ fn breadcrumb(app: &App) -> Vec<String> {
             }
             Screen::Search => steps.push(word(Word::Search, locale).to_owned()),
             Screen::Stories => steps.push(word(Word::Stories, locale).to_owned()),
+            Screen::Versions => {
+                steps.push(word(Word::VersionsTitle, locale).to_owned());
+                if let Some(article) = app.versions.reader.article() {
+                    steps.push(article.draft.title.text.clone());
+                }
+            }
             Screen::Comparison => {
                 steps.push(word(Word::Comparison, locale).to_owned());
                 let first = app.comparing.columns().first().copied().unwrap_or(0);
@@ -97,11 +102,23 @@ fn list_name(app: &App) -> String {
     }
 }
 
+/// Where marks go, in the list, where that is not the library's file.
+fn kept(app: &App) -> Option<&'static str> {
+    let is_quiet = app.progress.is_none() && app.fetching.is_none() && app.prepared;
+    let said = match (app.is_beside(), &app.summary.home) {
+        (true, _) => Word::Beside,
+        (false, None) => Word::InMemory,
+        (false, Some(_)) => return None,
+    };
+    (is_quiet && app.screen() == Screen::Main).then(|| word(said, app.locale))
+}
+
 /// What the first line counts at its right.
 fn counts(app: &App) -> String {
     let (locale, summary) = (app.locale, &app.summary);
     let dot = " · ";
     match app.screen() {
+        Screen::Versions => String::new(),
         Screen::Main | Screen::Stories | Screen::Article => {
             if let Some(progress) = &app.progress {
                 return words::importing(progress, locale);
@@ -266,6 +283,10 @@ fn position(app: &App) -> String {
             format!("{name} {}", of(app.comparing.selected(), app.comparing.rows().len())).trim().to_owned()
         }
         Screen::Stories => of(app.stories.selected(), app.stories.len()),
+        Screen::Versions => {
+            let (places, at) = app.versions.reader.matches();
+            of(at, places.len())
+        }
     }
 }
 

@@ -56,6 +56,7 @@ impl Job {
                 | Effect::Import { ticket, .. }
                 | Effect::Fetch { ticket, .. }
                 | Effect::FetchWhole { ticket, .. }
+                | Effect::Versions { ticket, .. }
                 | Effect::Feeds { ticket } => Some(*ticket),
                 Effect::Store { .. }
                 | Effect::Undo
@@ -187,7 +188,7 @@ fn what(job: &Job) -> &'static str {
             Effect::List { .. } | Effect::Rows { .. } | Effect::Folders { .. } | Effect::Tags { .. } => {
                 "list"
             }
-            Effect::Open { .. } => "article",
+            Effect::Open { .. } | Effect::Versions { .. } => "article",
             Effect::Search { .. }
             | Effect::Light { .. }
             | Effect::Explain { .. }

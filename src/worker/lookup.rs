@@ -2,7 +2,7 @@
 
 use super::listing::{self, Wanted};
 use super::{Context, searching};
-use crate::app::effect::{Candidate, ComparedArticle, Effect, Reply, Ticket};
+use crate::app::effect::{Candidate, ComparedArticle, Effect, Reply, Ticket, VersionPair};
 use crate::app::picker::{Narrow, fitting};
 use crate::library::{Error, Options, Query, QueryError};
 use crate::model::ArticleId;
@@ -42,6 +42,7 @@ pub fn run(effect: &Effect, context: &Context, is_current: &dyn Fn() -> bool) {
         Effect::Search { .. } | Effect::Light { .. } | Effect::Explain { .. } | Effect::History { .. } => {
             return searching::run(effect, context, is_current);
         }
+        Effect::Versions { ticket, id, number } => (*ticket, versions(*ticket, *id, *number, context)),
         Effect::Compare { ticket, articles, force } => (*ticket, compare(*ticket, articles, *force, context)),
         Effect::Tags { ticket } => {
             let tags = context.library.tags().map_err(Failure::from);
@@ -99,6 +100,11 @@ fn open(ticket: Ticket, id: ArticleId, context: &Context) -> Result<Reply, Failu
     let covered = library.beside(id)?;
     let coverage = library.coverage(&covered, id)?;
     Ok(Reply::Opened { ticket, article: Box::new(article), analysis: Box::new(analysis), coverage, covered })
+}
+
+fn versions(ticket: Ticket, id: ArticleId, number: Option<u32>, context: &Context) -> Result<Reply, Failure> {
+    let pair = VersionPair::of(&context.library.versions(id)?, number);
+    Ok(Reply::Versions { ticket, id, pair: pair.map(Box::new) })
 }
 
 fn compare(ticket: Ticket, articles: &[ArticleId], force: bool, context: &Context) -> Result<Reply, Failure> {

@@ -1,6 +1,7 @@
 //! What the user leaves in the library: kept, taken back, made again.
 
 use super::Context;
+use super::lane::Job;
 use crate::app::effect::{Effect, Reply};
 use crate::library::Error;
 use crate::model::{ArticleId, Change};
@@ -37,6 +38,7 @@ pub fn visit(context: &Context) {
 
 fn store(changes: &[Change], by_hand: bool, context: &Context) -> Result<(), Error> {
     let applied = context.library.apply(changes, by_hand)?;
+    sort_in(changes, context);
     if let Some(error) = applied.unsaved {
         context.fail(None, &error);
     }
@@ -46,11 +48,19 @@ fn store(changes: &[Change], by_hand: bool, context: &Context) -> Result<(), Err
     Ok(())
 }
 
+/// Has articles that were corrected analysed, indexed and grouped anew, once it is known that they were.
+fn sort_in(changes: &[Change], context: &Context) {
+    if changes.iter().any(|change| matches!(change, Change::Correct { .. })) {
+        context.intake.push(Job::Prepare);
+    }
+}
+
 fn restored(changes: Option<Vec<Change>>, is_redo: bool, context: &Context) {
     let title = changes.as_deref().and_then(only_article).and_then(|id| {
         let rows = context.library.rows(&[id]).ok()?;
         rows.into_iter().next().map(|row| row.title)
     });
+    sort_in(changes.as_deref().unwrap_or_default(), context);
     context.reply(Reply::Restored { changes, is_redo, title });
 }
 

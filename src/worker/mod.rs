@@ -43,6 +43,8 @@ struct Context {
     let_go: Arc<AtomicU64>,
     /// Where the whole of a list is found, so that articles need not wait for it.
     whole: Arc<Lane>,
+    /// Where what was corrected is analysed, indexed and grouped anew.
+    intake: Arc<Lane>,
     /// Articles that queries of saved searches found when they were counted last.
     counts: Arc<Mutex<HashMap<String, u32>>>,
     /// Articles that the reader knows of.
@@ -74,6 +76,7 @@ impl Workers {
         let cancelled = Arc::new(AtomicU64::new(0));
         let let_go = Arc::new(AtomicU64::new(0));
         let whole = Arc::new(Lane::latest_wins());
+        let intake = Arc::new(Lane::in_order());
         let context = Context {
             library,
             replies: sender,
@@ -82,13 +85,14 @@ impl Workers {
             cancelled: Arc::clone(&cancelled),
             let_go: Arc::clone(&let_go),
             whole: Arc::clone(&whole),
+            intake: Arc::clone(&intake),
             counts: Arc::default(),
             known: Arc::default(),
         };
         let workers = Self {
             search: Arc::new(Lane::latest_wins()),
             reading: Arc::new(Lane::latest_wins()),
-            intake: Arc::new(Lane::in_order()),
+            intake,
             marks: Arc::new(Lane::in_order()),
             whole,
             feeds: Arc::new(Lane::in_order()),

@@ -6,19 +6,19 @@
 use jiff::civil::date;
 use lesart::app::chord::parse_keys;
 use lesart::app::effect::{
-    Candidate, ComparedArticle, Effect, Fit, Folder, FolderPlace, Listed, Reply, Summary, Ticket,
+    Candidate, ComparedArticle, Effect, Fit, Folder, FolderPlace, Listed, Reply, Summary, Ticket, VersionPair,
 };
 use lesart::app::keymap::Keymap;
 use lesart::app::picker::fitting;
 use lesart::app::{App, Start};
 use lesart::model::{
     Absence, AbsenceState, Analysis, Article, ArticleId, ArticleRow, Basis, Change, Comparison, Coverage,
-    Degree, Difference, DifferenceKind, Draft, Entity, EntityCount, EntityKind, Fact, FactKind, Figure,
-    FigureValue, Filter, Gathering, HeadLabel, Hit, ImportReport, LabelUse, Labels, Language, ListHead,
-    Locale, Mark, Mention, MentionForm, MentionRole, Note, NoteId, Outside, OutsideReason, Paragraph,
-    ParagraphKind, Published, Quote, QuoteKind, ReadState, Refusal, RefusalReason, Report, ReportMention,
-    SavedSearch, SearchAnswer, Sentence, Snippet, Source, Span, StateChange, StoryBadge, StoryId, StoryRow,
-    Tier, Title, View, Voice,
+    Degree, Difference, DifferenceKind, Draft, Entity, EntityCount, EntityKind, Fact, FactKind, FieldValue,
+    Figure, FigureValue, Filter, Gathering, HeadLabel, Hit, ImportReport, LabelUse, Labels, Language,
+    ListHead, Locale, Mark, Mention, MentionForm, MentionRole, Note, NoteId, Outside, OutsideReason,
+    Paragraph, ParagraphKind, Published, Quote, QuoteKind, ReadState, Refusal, RefusalReason, Report,
+    ReportMention, SavedSearch, SearchAnswer, Sentence, Snippet, Source, Span, StateChange, StoryBadge,
+    StoryId, StoryRow, Tier, Title, Version, View, Voice,
 };
 use lesart::search::{Kin, ReadForm, ReadLine, ReadPart, Reading};
 use lesart::ui;
@@ -36,6 +36,8 @@ pub struct Reader {
     done: Vec<Vec<Change>>,
     undone: Vec<Vec<Change>>,
     pub saved: Vec<SavedSearch>,
+    /// Versions of articles, by their number in the list.
+    pub versions: Vec<Article>,
     /// What comes of an import; without it, an import goes on and on.
     pub imports: Option<ImportReport>,
 }
@@ -70,6 +72,7 @@ impl Reader {
             done: Vec::new(),
             undone: Vec::new(),
             saved: Vec::new(),
+            versions: Vec::new(),
             imports: Some(ImportReport::default()),
         };
         reader.take(effects);
@@ -213,6 +216,20 @@ impl Reader {
                 let was = notes.iter().find(|n| n.id == *note).cloned().expect("the note is there");
                 notes.retain(|n| n.id != *note);
                 Change::PutNote { article: *id, note: was }
+            }
+            Change::Correct { article: id, field, to } => {
+                let at = article(self, *id);
+                let article = &mut self.articles[at].article;
+                let known = article.corrected.iter().position(|stated| stated.field() == *field);
+                let now = FieldValue::of(*field, &article.draft);
+                let was = known.map(|_| now.clone());
+                let stated = known.map_or(now, |at| article.corrected.remove(at));
+                if to.is_some() {
+                    article.corrected.push(stated.clone());
+                    article.corrected.sort_by_key(FieldValue::field);
+                }
+                to.clone().unwrap_or(stated).put(&mut article.draft);
+                Change::Correct { article: *id, field: *field, to: was }
             }
             Change::PutSearch(saved) => {
                 let was = self.saved.iter().find(|s| s.name == saved.name).cloned();
@@ -362,6 +379,11 @@ impl Reader {
             },
             Effect::Candidates { ticket, typed } => {
                 Reply::Candidates { ticket: *ticket, candidates: self.candidates(typed) }
+            }
+            Effect::Versions { ticket, id, number } => {
+                let all: Vec<Article> = self.versions.iter().filter(|v| v.id == *id).cloned().collect();
+                let pair = VersionPair::of(&all, *number).map(Box::new);
+                Reply::Versions { ticket: *ticket, id: *id, pair }
             }
             Effect::Import { ticket, .. } => {
                 Reply::Imported { ticket: *ticket, report: Box::new(self.imports.clone()?) }
@@ -558,6 +580,8 @@ fn article(
             story,
             tags: Vec::new(),
             notes: Vec::new(),
+            corrected: Vec::new(),
+            version: Version::default(),
         },
         analysis,
     }

@@ -140,6 +140,14 @@ pub enum Word {
     SearchEverything,
     PickHint,
     Indexing,
+    Corrected,
+    DetailsTitle,
+    DetailsHint,
+    VersionsTitle,
+    VersionHint,
+    OneVersion,
+    NoMoreVersions,
+    NoMoreChanges,
 }
 
 /// A fixed word in the language of the interface.
@@ -272,14 +280,8 @@ pub fn word(word: Word, locale: Locale) -> &'static str {
         W::NoStories => {
             ("Noch kein Ereignis, über das zwei Artikel berichten.", "No event yet that two articles report.")
         }
-        W::InMemory => (
-            "Noch nichts auf der Platte: die Bibliothek entsteht beim ersten Merken oder Importieren",
-            "Nothing on disk yet: the library is made when you first mark or import something",
-        ),
-        W::Beside => (
-            "Geöffnet, ohne zu importieren: Gelesenes und Gemerktes gilt, bis du gehst",
-            "Opened without importing: what you mark holds until you leave",
-        ),
+        W::InMemory => ("noch nicht auf der Platte", "not on disk yet"),
+        W::Beside => ("ohne zu importieren geöffnet", "opened without importing"),
         W::Filter => ("Filter", "Filter"),
         W::FindHere => ("Im Artikel", "In the article"),
         W::ImportPath => ("Importieren aus", "Import from"),
@@ -321,6 +323,19 @@ pub fn word(word: Word, locale: Locale) -> &'static str {
             "Befehl, Titel, Name …   > Befehle   # Tags   quelle:  person:  titel:",
             "Command, title, name …   > commands   # tags   source:  person:  title:",
         ),
+        W::Corrected => ("Berichtigt; u nimmt es zurück", "Corrected; u undoes it"),
+        W::DetailsTitle => ("Angaben zum Artikel", "About the article"),
+        W::DetailsHint => (
+            "leer: wie in der Vorlage · ?: unbekannt · * von dir berichtigt",
+            "empty: as in the original · ?: unknown · * corrected by you",
+        ),
+        W::VersionsTitle => ("Fassungen", "Versions"),
+        W::VersionHint => ("V zeigt, was sich geändert hat", "V shows what changed"),
+        W::OneVersion => {
+            ("Von diesem Artikel gibt es nur eine Fassung", "There is only one version of this article")
+        }
+        W::NoMoreVersions => ("Keine weitere Fassung", "No further version"),
+        W::NoMoreChanges => ("Keine weitere Änderung", "No further change"),
         W::Indexing => ("erkennt Namen …", "recognising names …"),
     };
     match locale {
