@@ -10,12 +10,18 @@ const TABLE: &str = include_str!("../../assets/lexicon/credits.tsv");
 
 static AGENCIES: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::set(TABLE, "agency"));
 static LABELS: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::set(TABLE, "label"));
+static NO_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::set(TABLE, "noname"));
 /// Names of agencies and archives that mark a short line as a credit.
 static PICTURE_SOURCES: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::entries(TABLE, "picture").collect());
 
 /// Whether `word` names a news agency.
 pub(super) fn is_agency(word: &str) -> bool {
     word.len() <= 12 && AGENCIES.contains(word.to_lowercase().as_str())
+}
+
+/// Whether `words` name an office, a desk or a part of a page, and no person: one of them does.
+pub(super) fn is_office(words: &str) -> bool {
+    words.to_lowercase().split([' ', '-', '.', '/']).any(|word| NO_NAMES.contains(word))
 }
 
 /// An author's short code: "cr", "tan", "DM".

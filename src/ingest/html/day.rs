@@ -9,12 +9,16 @@ use crate::text::date::{dates, first_date};
 
 use super::meta::Meta;
 use super::page::Page;
+use super::role::Role;
 
 /// Longest line that may date an article, in words.
 const DATING_WORDS: usize = 30;
 
 /// The same between the first paragraphs of the text.
 const DATING_WORDS_INSIDE: usize = 10;
+
+/// Elements and texts that a day takes at most.
+const DATE_NODES: usize = 12;
 
 /// The day of an article at `address` whose text stands in the lines `body` of element `root`.
 pub(super) fn published(
@@ -25,12 +29,33 @@ pub(super) fn published(
     root: usize,
     language: Language,
 ) -> Option<Date> {
+    let in_address = || address.and_then(in_address);
     let stated = meta.published.as_deref();
-    stated
-        .and_then(|s| local_day(s, language))
-        .or_else(|| address.and_then(in_address))
+    if let Some(day) = stated.and_then(|s| local_day(s, language)) {
+        let zone_is_known = language == Language::German || !stated.is_some_and(is_universal);
+        let beside =
+            || in_address().into_iter().chain(shown(page, body)).find(|other| is_beside(*other, day));
+        // Where the zone is not known, the day that the outlet writes itself is the one it appeared on.
+        return (!zone_is_known).then(beside).flatten().or(Some(day));
+    }
+    in_address()
         .or_else(|| marked(page, root, language))
         .or_else(|| shown(page, body))
+        .or_else(|| local_day(meta.page_published.as_deref()?, language))
+        .or_else(|| so_called(page, language))
+        .or_else(|| local_day(meta.modified.as_deref()?, language))
+}
+
+/// Whether two days are the same or follow each other.
+fn is_beside(a: Date, b: Date) -> bool {
+    a == b || a.tomorrow().is_ok_and(|next| next == b) || b.tomorrow().is_ok_and(|next| next == a)
+}
+
+/// Whether a stamp with a time is in universal time.
+fn is_universal(stamp: &str) -> bool {
+    // A short stamp is a day without a time.
+    let time = stamp.get(10..).unwrap_or_default();
+    time.ends_with('Z') || time.ends_with("+00:00") || time.ends_with("+0000")
 }
 
 /// The day of a stamp where the article appeared.
@@ -38,13 +63,11 @@ pub(super) fn published(
 /// Stamps carry their outlet's own zone, or none, or are in universal time ("…Z"). An article in
 /// German then appeared at Central European time; for others the zone is not known.
 fn local_day(stamp: &str, language: Language) -> Option<Date> {
-    let day = first_date(stamp)?;
-    // A short stamp is a day without a time.
-    let time = stamp.get(10..).unwrap_or_default();
-    let is_universal = time.ends_with('Z') || time.ends_with("+00:00") || time.ends_with("+0000");
-    if language != Language::German || !is_universal {
+    let day = first_date(stamp).or_else(|| since_epoch(stamp))?;
+    if language != Language::German || !is_universal(stamp) {
         return Some(day);
     }
+    let time = stamp.get(10..).unwrap_or_default();
     let mut parts = time.trim_start_matches(['T', ' ']).split(':');
     let mut number = || parts.next().and_then(|p| p.get(..2)).and_then(|p| p.parse::<i8>().ok());
     let (Some(hour), Some(minute)) = (number(), number()) else { return Some(day) };
@@ -54,6 +77,18 @@ fn local_day(stamp: &str, language: Language) -> Option<Date> {
     let ahead = if is_summer_time(universal) { 2 } else { 1 };
     let later = hour >= 24 - ahead;
     if later { day.tomorrow().ok() } else { Some(day) }
+}
+
+/// The day of a stamp that counts seconds or milliseconds since 1970, from 1998 on.
+fn since_epoch(stamp: &str) -> Option<Date> {
+    let number: i64 = stamp.trim().parse().ok()?;
+    let seconds = match stamp.trim().len() {
+        9 | 10 => number,
+        12 | 13 => number / 1_000,
+        _ => return None,
+    };
+    let days = i32::try_from(seconds / 86_400).ok().filter(|days| *days > 10_227)?;
+    date(1970, 1, 1).checked_add(jiff::Span::new().days(days)).ok()
 }
 
 /// Whether Central Europe keeps summer time at a moment of universal time: from the last Sunday of
@@ -97,6 +132,21 @@ fn marked(page: &Page, root: usize, language: Language) -> Option<Date> {
     inside.find_map(|at| local_day(nodes[at].attribute("datetime")?, language))
 }
 
+/// The day in the first element that is called after when the article appeared, from its title on.
+fn so_called(page: &Page, language: Language) -> Option<Date> {
+    let nodes = &page.nodes;
+    let title = page.title.map_or(0, |line| page.lines[line].node);
+    let mut named = (title..nodes.len()).filter(|&at| {
+        let is_small = nodes[at].end - at <= DATE_NODES;
+        is_small && page.roles[at].is(Role::DATED) && !page.elsewhere[at]
+    });
+    named.find_map(|at| {
+        let stamp = ["datetime", "content", "title"].into_iter().find_map(|key| nodes[at].attribute(key));
+        let words: Vec<&str> = nodes[at..nodes[at].end].iter().map(|node| node.text.as_str()).collect();
+        stamp.and_then(|s| local_day(s, language)).or_else(|| first_date(&words.join(" ")))
+    })
+}
+
 /// The day in the lines between title and text, around the title, or behind the text.
 fn shown(page: &Page, body: &Range<usize>) -> Option<Date> {
     let title = page.title.filter(|t| *t <= body.start).unwrap_or(body.start);
@@ -130,6 +180,8 @@ mod tests {
             ("2021-05-07", Language::German, date(2021, 5, 7)),
             ("7.5.2021", Language::German, date(2021, 5, 7)),
             ("1.12.2021", Language::German, date(2021, 12, 1)),
+            ("1620382500", Language::German, date(2021, 5, 7)),
+            ("1620382500000", Language::English, date(2021, 5, 7)),
             ("Mo., 1. März 2021", Language::German, date(2021, 3, 1)),
         ] {
             assert_eq!(local_day(stamp, language), Some(day), "{stamp}");

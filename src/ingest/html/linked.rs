@@ -1,5 +1,7 @@
 //! Structured data on a page: the article's own object in JSON-LD.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::entity;
@@ -19,6 +21,7 @@ pub(super) fn read(json: &str, meta: &mut Meta) {
     let value =
         serde_json::from_str::<Value>(plain).or_else(|_| serde_json::from_str(&without_spare_commas(plain)));
     let Ok(value) = value else { return };
+    let named = named(&value);
     let mut open = vec![&value];
     for _ in 0..MOST {
         let Some(value) = open.pop() else { break };
@@ -26,7 +29,9 @@ pub(super) fn read(json: &str, meta: &mut Meta) {
             Value::Array(items) => open.extend(items.iter().rev()),
             Value::Object(fields) => {
                 if types(value).any(is_article) {
-                    take(value, meta);
+                    take(value, &named, meta);
+                } else if types(value).any(|kind| kind == "WebPage") {
+                    take_page(value, &named, meta);
                 }
                 open.extend(
                     ["@graph", "mainEntity", "mainEntityOfPage", "hasPart"]
@@ -39,6 +44,16 @@ pub(super) fn read(json: &str, meta: &mut Meta) {
     }
 }
 
+/// Objects by their address in the data, to which others refer by it.
+type Named<'a> = HashMap<&'a str, &'a Value>;
+
+/// The objects of a graph or a list that have an address.
+fn named(value: &Value) -> Named<'_> {
+    let graph = value.get("@graph").unwrap_or(value);
+    let objects = graph.as_array().into_iter().flatten().take(MOST);
+    objects.filter_map(|object| Some((object.get("@id")?.as_str()?, object))).collect()
+}
+
 fn types(value: &Value) -> impl Iterator<Item = &str> {
     let kind = value.get("@type");
     let list = kind.and_then(Value::as_array).into_iter().flatten();
@@ -49,12 +64,22 @@ fn is_article(kind: &str) -> bool {
     kind.ends_with("Article") || kind.ends_with("BlogPosting") || kind == "Report"
 }
 
-fn take(value: &Value, meta: &mut Meta) {
+/// What the object of the page itself says, for pages that do not call their text an article.
+fn take_page(value: &Value, named: &Named, meta: &mut Meta) {
+    let published = value.get("datePublished").and_then(Value::as_str);
+    keep(&mut meta.page_published, published.unwrap_or_default());
+    if meta.named_authors.len() < MOST_NAMES {
+        meta.named_authors.extend(value.get("author").map(|a| people(a, named)).unwrap_or_default());
+    }
+}
+
+fn take(value: &Value, named: &Named, meta: &mut Meta) {
     let words = |key: &str| value.get(key).and_then(Value::as_str).map(entity::decode).unwrap_or_default();
     meta.is_article = true;
     keep(&mut meta.headline, &words("headline"));
     keep(&mut meta.published, &words("datePublished"));
     keep(&mut meta.published, &words("dateCreated"));
+    keep(&mut meta.modified, &words("dateModified"));
     keep(&mut meta.description, &words("description"));
     keep(&mut meta.address, &words("url"));
     let page = value.get("mainEntityOfPage");
@@ -73,13 +98,14 @@ fn take(value: &Value, meta: &mut Meta) {
     };
     for key in ["author", "creator"] {
         if meta.authors.is_empty() {
-            meta.authors = value.get(key).map(people).unwrap_or_default();
+            meta.authors = value.get(key).map(|a| people(a, named)).unwrap_or_default();
         }
     }
 }
 
-/// The names of the people in a field, which holds a name, an object with one, or a list of those.
-fn people(value: &Value) -> Vec<String> {
+/// The names of the people in a field, which holds a name, an object with one, the address of such an
+/// object in `named`, or a list of those.
+fn people(value: &Value, named: &Named) -> Vec<String> {
     let mut names = Vec::new();
     let mut open = vec![value];
     for _ in 0..MOST {
@@ -87,7 +113,14 @@ fn people(value: &Value) -> Vec<String> {
             Some(Value::String(name)) if names.len() < MOST_NAMES => names.push(short(&entity::decode(name))),
             Some(Value::Array(all)) => open.extend(all.iter().rev()),
             Some(person @ Value::Object(_)) if !types(person).any(|t| t.ends_with("Organization")) => {
-                open.extend(person.get("name"));
+                match (person.get("name"), person.get("@id").and_then(Value::as_str)) {
+                    (Some(name), _) => open.push(name),
+                    // One that has no name either leads nowhere.
+                    (None, Some(id)) => {
+                        open.extend(named.get(id).filter(|object| object.get("name").is_some()));
+                    }
+                    (None, None) => {}
+                }
             }
             Some(_) => {}
             None => break,
@@ -124,6 +157,7 @@ mod tests {
             r#"{"@type":"NewsArticle","headline":"Neue Brücke","author":"Erika Muster",}"#,
             r#"[{"@type":"WebPage"},{"@type":["Article"],"headline":"Neue Brücke","author":[{"name":"Erika Muster"}]}]"#,
             r#"{"@graph":[{"@type":"BlogPosting","headline":"Neue Br&uuml;cke","creator":{"@type":"Person","name":["Erika Muster"]}}]}"#,
+            r#"{"@graph":[{"@type":"Article","headline":"Neue Brücke","author":{"@id":"/a"}},{"@id":"/a","@type":["Person"],"name":"Erika Muster"}]}"#,
             "//<![CDATA[\n{\"@type\":\"NewsArticle\",\"headline\":\"Neue Brücke\",\"author\":\"Erika Muster\"}\n//]]>;",
         ] {
             let mut meta = Meta::default();

@@ -16,6 +16,10 @@ pub(super) struct Meta {
     pub window_title: Option<String>,
     pub description: Option<String>,
     pub published: Option<String>,
+    /// The same of the page, where it says so apart from the article.
+    pub page_published: Option<String>,
+    /// When the article was last changed.
+    pub modified: Option<String>,
     /// Authors by structured data.
     pub authors: Vec<String>,
     /// Authors by `meta` elements, which as often name the outlet.
@@ -49,6 +53,7 @@ pub(super) fn read(html: &str, nodes: &[Node]) -> Meta {
     for node in nodes.iter().filter(|n| n.name == "meta") {
         statement(node, &mut meta);
     }
+    labelled(nodes, &mut meta);
     keep(&mut meta.site, &meta.publisher.take().unwrap_or_default());
     let dated = |n: &&Node| n.name != "meta" && n.attribute("itemprop") == Some("datePublished");
     for node in nodes.iter().filter(dated) {
@@ -107,18 +112,89 @@ fn statement(node: &Node, meta: &mut Meta) {
         | "citation_date"
         | "citation_publication_date"
         | "originalpublicationdate"
+        | "article:published"
+        | "article.published"
+        | "article:post_date"
+        | "article.created"
+        | "article_date_original"
+        | "publication-date"
+        | "publish_date"
+        | "publisheddate"
+        | "date_published"
+        | "datecreated"
+        | "dc.created"
+        | "dc.date.published"
+        | "dcterms.available"
+        | "og:published_time"
+        | "og:pubdate"
+        | "og:publish_date"
+        | "vr:published_time"
+        | "rnews:datepublished"
+        | "ptime"
+        | "bt:pubdate"
+        | "sailthru.pubdate"
         | "cxenseparse:recs:publishtime"
         | "parsely-pub-date" => {
             keep(&mut meta.published, content);
         }
-        "author" | "dc.creator" | "dcterms.creator" | "parsely-author" | "article:author" | "og:author"
-        | "sailthru.author" | "citation_author" | "byl" => {
-            let name = short(content);
-            if meta.named_authors.len() < MOST_NAMES && !meta.named_authors.contains(&name) {
-                meta.named_authors.push(name);
-            }
+        "article:modified_time"
+        | "og:updated_time"
+        | "datemodified"
+        | "last-modified"
+        | "dcterms.modified"
+        | "dc.date.modified" => keep(&mut meta.modified, content),
+        "author"
+        | "authors"
+        | "article:author_name"
+        | "article.author"
+        | "cse_author"
+        | "cxenseparse:author"
+        | "rnews:creator"
+        | "dc.creator"
+        | "dcterms.creator"
+        | "parsely-author"
+        | "article:author"
+        | "og:author"
+        | "sailthru.author"
+        | "citation_author"
+        | "byl" => {
+            meta.name_author(content);
         }
         _ => {}
+    }
+}
+
+impl Meta {
+    fn name_author(&mut self, name: &str) {
+        let name = short(name);
+        if self.named_authors.len() < MOST_NAMES && !self.named_authors.contains(&name) {
+            self.named_authors.push(name);
+        }
+    }
+}
+
+/// Reads what a page states in pairs for a card that others show of it: "Verfasst von", and the name.
+fn labelled(nodes: &[Node], meta: &mut Meta) {
+    const LABELS: [&str; 8] = [
+        "verfasst von",
+        "geschrieben von",
+        "veröffentlicht von",
+        "autor",
+        "autorin",
+        "written by",
+        "author",
+        "by",
+    ];
+    let content = |field: &str| {
+        let node = nodes.iter().find(|n| n.name == "meta" && n.attribute("name") == Some(field))?;
+        node.attribute("content")
+    };
+    for (label, data) in [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")] {
+        let is_author = content(label)
+            .is_some_and(|l| LABELS.contains(&l.trim().trim_end_matches(':').to_lowercase().as_str()));
+        if is_author && let Some(name) = content(data) {
+            meta.name_author(name);
+        }
     }
 }
 

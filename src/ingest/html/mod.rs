@@ -8,6 +8,7 @@ mod article;
 mod author;
 mod block;
 mod body;
+mod byline;
 mod day;
 mod entity;
 pub(super) mod factiva;

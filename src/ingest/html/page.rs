@@ -27,6 +27,9 @@ pub(super) struct Page {
     pub title: Option<usize>,
     /// Which elements stand around the article, with all inside them.
     pub around: Vec<bool>,
+    /// Those of them that are about something else: comments, pointers, bars; not what says who wrote
+    /// the article.
+    pub elsewhere: Vec<bool>,
 }
 
 impl Page {
@@ -46,7 +49,8 @@ impl Page {
             prose.iter_mut().zip(items).for_each(|(prose, item)| *prose |= item);
         }
         let around = vec![false; nodes.len()];
-        Self { nodes, roles, lines, prose, title: None, around }
+        let elsewhere = around.clone();
+        Self { nodes, roles, lines, prose, title: None, around, elsewhere }
     }
 
     /// Whether the element holds the node.
@@ -103,6 +107,9 @@ impl Page {
             };
             if held * 100 < total * least {
                 self.put_around(at);
+                if !self.roles[at].is(Role::WRITER.with(Role::BYLINE)) {
+                    self.put_elsewhere(at);
+                }
             }
         }
     }
@@ -115,6 +122,8 @@ impl Page {
         }
         if (0..self.lines.len()).map(|at| self.prose_words(at)).sum::<usize>() < FEWEST_WORDS {
             self.around = before;
+        } else {
+            self.elsewhere.clone_from(&self.around);
         }
     }
 
@@ -123,6 +132,13 @@ impl Page {
         // Inside a marked element all is marked already.
         if !self.around[element] {
             self.around[element..end].fill(true);
+        }
+    }
+
+    fn put_elsewhere(&mut self, element: usize) {
+        let end = self.nodes[element].end;
+        if !self.elsewhere[element] {
+            self.elsewhere[element..end].fill(true);
         }
     }
 

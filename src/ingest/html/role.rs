@@ -14,7 +14,7 @@ const TABLE: &str = include_str!("../../../assets/lexicon/elements.tsv");
 
 /// What an element's name, class and id say that it holds. Several may be said at once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Role(u8);
+pub(super) struct Role(u16);
 
 impl Role {
     /// Readers' comments.
@@ -33,6 +33,10 @@ impl Role {
     pub const CREDIT: Self = Self(64);
     /// Who wrote it and when.
     pub const BYLINE: Self = Self(128);
+    /// Who wrote it.
+    pub const WRITER: Self = Self(256);
+    /// When it appeared.
+    pub const DATED: Self = Self(512);
 
     /// Whether `role` is said.
     pub fn is(self, role: Self) -> bool {
@@ -40,7 +44,7 @@ impl Role {
     }
 
     /// What either says.
-    pub fn with(self, other: Self) -> Self {
+    pub const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
@@ -50,7 +54,7 @@ impl Role {
 }
 
 /// The kinds of the table.
-const KINDS: [(&str, Role); 8] = [
+const KINDS: [(&str, Role); 12] = [
     ("comment", Role::COMMENT),
     ("around", Role::AROUND),
     ("maybe", Role::MAYBE),
@@ -59,6 +63,10 @@ const KINDS: [(&str, Role); 8] = [
     ("caption", Role::CAPTION),
     ("credit", Role::CREDIT),
     ("byline", Role::BYLINE),
+    ("writer", Role::BYLINE.with(Role::WRITER)),
+    ("box", Role::AROUND.with(Role::WRITER)),
+    ("dated", Role::BYLINE.with(Role::DATED)),
+    ("about", Role::MAYBE.with(Role::BYLINE)),
 ];
 
 static WORDS: LazyLock<HashMap<&str, Role>> = LazyLock::new(|| {
@@ -90,7 +98,8 @@ pub(super) fn role(node: &Node) -> Role {
     }
     match node.attribute("itemprop") {
         Some("articleBody") => role.add(Role::BODY),
-        Some("author" | "datePublished" | "dateModified") => role.add(Role::BYLINE),
+        Some("author") => role.add(Role::BYLINE.with(Role::WRITER)),
+        Some("datePublished" | "dateModified") => role.add(Role::BYLINE),
         Some("description") => role.add(Role::LEAD),
         Some("comment") => role.add(Role::COMMENT),
         _ => {}

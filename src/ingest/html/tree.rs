@@ -305,7 +305,9 @@ fn start_tag(inner: &str) -> (String, Vec<(String, String)>, &str) {
         seen += 1;
         let key = key.to_ascii_lowercase();
         let fits = value.len() <= LONGEST_VALUE || key == "content";
-        if seen <= ATTRIBUTES && fits && KEPT.contains(&key.as_str()) {
+        // Of links and pictures, it is a tip to show; of an abbreviation, what it stands for.
+        let is_kept = KEPT.contains(&key.as_str()) || key == "title" && name.eq_ignore_ascii_case("abbr");
+        if seen <= ATTRIBUTES && fits && is_kept {
             attributes.push((key, entity::decode(value)));
         }
     }
