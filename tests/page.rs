@@ -202,3 +202,132 @@ fn the_outlet_is_who_the_page_says_and_not_its_publisher() {
     let site = "<meta property=og:site_name content=Uferbote>";
     assert_eq!(named(&format!("{publisher}{site}")).as_deref(), Some("Uferbote"));
 }
+
+/// The article of [`framed`] with `head` in its head and `byline` under its title.
+fn named(head: &str, byline: &str) -> lesart::model::Draft {
+    let page = framed("").replace("<body>", &format!("<head>{head}</head><body>"));
+    let page = page.replace("</h1>", &format!("</h1>{byline}"));
+    ingest::read_all(page.as_bytes(), "").0.swap_remove(0)
+}
+
+#[test]
+fn authors_are_found_where_pages_name_them() {
+    let card =
+        "<meta name=twitter:label1 content='Verfasst von'><meta name=twitter:data1 content='Erika Muster'>";
+    for (head, byline) in [
+        (card, ""),
+        ("", "<a rel=author href=/em>Erika Muster</a>"),
+        (
+            "",
+            "<p class=author><a href=/em><b>Erika Muster</b></a> <span>Korrespondentin Wirtschaft</span></p>",
+        ),
+        ("", "<div class=post-author-name>Erika Muster</div>"),
+        ("", "<div class=meta>Mi 5. Mai 2021 <span class=autor>Von Erika Muster, Berlin</span></div>"),
+        ("", "<p>Ein Gastbeitrag von Erika Muster</p>"),
+        ("<meta name=author content='Ufer Verlag GmbH'>", "<p>VON Erika Muster IN Stadt</p>"),
+        ("<meta name=author content='Max Anders'>", "<p class=byline>Von Erika Muster</p>"),
+    ] {
+        assert_eq!(named(head, byline).authors, ["Erika Muster"], "{head}{byline}");
+    }
+    assert_eq!(named("", "<p>Von Erika Muster und Max Muster</p>").authors, ["Erika Muster", "Max Muster"]);
+    for byline in
+        ["<p class=author>Redaktion</p>", "<p class=author>dpa</p>", "<p class=byline>Print Email</p>"]
+    {
+        assert_eq!(named("", byline).authors, [""; 0], "{byline}");
+    }
+}
+
+#[test]
+fn who_writes_a_comment_or_another_article_is_not_the_author() {
+    let other = "<ol class=comments><li><span class=author>Karla Klug</span><p>Das ist gut.</p></ol>\
+                 <div class=related><a class=author href=/x>Paula Anders</a></div>";
+    let page = framed("").replace("endlich bauen.</p>", &format!("endlich bauen.</p>{other}"));
+    assert_eq!(ingest::read_all(page.as_bytes(), "").0[0].authors, [""; 0]);
+}
+
+#[test]
+fn days_are_found_where_pages_state_them() {
+    for (head, byline) in [
+        ("<meta name=publish_date content='2021-05-07'>", ""),
+        ("<meta property=article:modified_time content='2021-05-07T10:00:00+02:00'>", ""),
+        ("", "<abbr class=published title='2021-05-07T10:00:00+02:00'>am Freitag</abbr>"),
+        ("", "<p>Stand: 07.05.2021, 14:05 Uhr</p>"),
+        ("<meta property=article:modified_time content='2022-01-01'>", "<p>7. Mai 2021</p>"),
+    ] {
+        let day = named(head, byline).published.stated().map(|day| day.to_string());
+        assert_eq!(day.as_deref(), Some("2021-05-07"), "{head}{byline}");
+    }
+}
+
+#[test]
+fn a_moment_in_universal_time_is_on_the_day_that_the_outlet_writes() {
+    let day = |path: &str| {
+        let words = "The council spoke about the new bridge on Friday and chose the larger plan after a long talk, \
+            which had been on the table for years, as the mayor told the paper in the evening.";
+        let page = format!(
+            "<html><head><meta property=article:published_time content='2021-05-07T02:12:00Z'>\
+             <link rel=canonical href='https://uferbote.example/{path}'></head><h1>A new bridge</h1><p>{words}</p>"
+        );
+        let (drafts, _) = ingest::read_all(page.as_bytes(), "");
+        drafts[0].published.stated().map(|day| day.to_string())
+    };
+    assert_eq!(day("2021/05/06/bridge").as_deref(), Some("2021-05-06"));
+    assert_eq!(day("2021/03/06/bridge").as_deref(), Some("2021-05-07"));
+}
+
+#[test]
+fn what_follows_the_article_is_left_out_however_long_it_is() {
+    let text = "<p>Danach berieten die Mitglieder noch lange über die Kosten, die sich in den letzten Jahren mehr \
+        als verdoppelt haben, und über die Frage, wer sie am Ende tragen soll.</p>";
+    let other = "<p>Hier steht etwas ganz anderes, das mit dem Artikel gar nichts zu tun hat.</p>".repeat(30);
+    let article = |body: &str| format!("<article><h1>Neue Brücke für die Stadt</h1>{body}</article>");
+    let foot =
+        "<p>© Uferbote. Alle Rechte vorbehalten, auch die der Übersetzung und der Vervielfältigung.</p>";
+    for behind in [
+        format!("<div class=site-footer>{other}</div>"),
+        format!("<div class='list list--related'>{other}</div>"),
+        format!("<article><h2>Ganz anderes</h2>{other}</article>"),
+        foot.to_owned(),
+    ] {
+        let page = format!(
+            "<html><body><main>{}{behind}</main>",
+            article(&["Danach", "Davor", "Heute"].map(|when| text.replace("Danach", when)).concat())
+        );
+        let (drafts, _) = ingest::read_all(page.as_bytes(), "");
+        assert!(drafts[0].text.contains("tragen soll."), "{behind:.40}");
+        assert!(
+            !drafts[0].text.contains("ganz anderes") && !drafts[0].text.contains("Alle Rechte"),
+            "{behind:.40}"
+        );
+    }
+}
+
+#[test]
+fn a_short_article_among_many_links_is_one() {
+    let links =
+        "<li><a href=/a>Was der Streit um die Brücke für die Pendler der Stadt bedeutet</a>".repeat(40);
+    let text = "Der Rat hat am Freitag über die neue Brücke beraten und sich nach langer Aussprache für den größeren \
+        der beiden Entwürfe entschieden. Die Bürgermeisterin sagte, die Stadt habe lange genug gewartet. Das Land \
+        gibt die Hälfte dazu, wie das Ministerium mitteilte.";
+    let page = format!(
+        "<html><title>Neue Brücke für die Stadt - Uferbote</title><ul>{links}</ul><h1>Neue Brücke für die Stadt</h1>\
+         <p>{text}</p><ul>{links}</ul>"
+    );
+    let (drafts, refused) = ingest::read_all(page.as_bytes(), "");
+    assert!(refused.is_empty(), "{refused:?}");
+    assert_eq!(drafts[0].title.text, "Neue Brücke für die Stadt");
+}
+
+#[test]
+fn the_text_of_structured_data_counts_where_the_page_shows_another() {
+    let body = "Der Rat hat am Freitag beraten und sich nach langer Aussprache entschieden. ".repeat(12);
+    let teaser = "Testen Sie unser Angebot vier Wochen lang kostenlos und kündigen Sie jederzeit mit einem Klick, \
+        wenn es Ihnen nicht gefallen hat, oder bleiben Sie einfach dabei.";
+    let page = format!(
+        "<html><script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"headline\":\"Neue Brücke\",\
+         \"articleBody\":\"{body}\"}}</script><h1>Neue Brücke</h1><p>{teaser}</p>"
+    );
+    let (drafts, _) = ingest::read_all(page.as_bytes(), "");
+    assert!(drafts[0].text.contains("nach langer Aussprache"), "{}", drafts[0].text);
+    assert!(!drafts[0].text.contains("kostenlos"));
+}

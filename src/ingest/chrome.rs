@@ -15,6 +15,7 @@ static OTHERS: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::set(TABLE, "o
 static COMMENTS: LazyLock<Openings> = LazyLock::new(|| Openings::new(TABLE, "comments"));
 static COMMENTS_HEADS: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::set(TABLE, "comments-head"));
 static POINTERS: LazyLock<Openings> = LazyLock::new(|| Openings::new(TABLE, "pointer"));
+static LEGAL: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::entries(TABLE, "legal").collect());
 static NOTICES: LazyLock<Openings> = LazyLock::new(|| Openings::new(TABLE, "notice"));
 
 /// What a line is, where it is not the article's.
@@ -101,6 +102,12 @@ pub(super) fn heads_other(line: &str) -> bool {
     LIST_HEADS.contains(plain) || OTHERS.contains(plain) || POINTERS.open(plain)
 }
 
+/// Whether `line` says whose the page is and what it answers for, whatever its length.
+pub(super) fn is_legal(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    lower.starts_with('©') || LEGAL.iter().any(|words| lower.contains(words))
+}
+
 /// Most words of a notice.
 const LONGEST_NOTICE: usize = 80;
 
@@ -184,6 +191,18 @@ mod tests {
             ("Read more:", Chrome::ListHead),
         ] {
             assert_eq!(of(line), Some(kind), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_a_page_answers_for_is_told_from_what_it_reports() {
+        for (line, legal) in [
+            ("Alle Angaben ohne Gewähr. Copyright Uferbote", true),
+            ("© Uferbote, 2021", true),
+            ("Use of this site is subject to our Terms of Service, which you agree to.", true),
+            ("Das Urteil zum Urheberrecht soll im Mai fallen.", false),
+        ] {
+            assert_eq!(is_legal(line), legal, "{line}");
         }
     }
 

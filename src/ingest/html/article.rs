@@ -5,6 +5,7 @@
 //! names of its elements, by links and by its words; prose outweighs names.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use crate::model::{Basis, Draft, ParagraphKind, Published};
 use crate::text::language::language;
@@ -18,6 +19,12 @@ use super::{author, day, holder, title, tree};
 
 /// Words from which a text among links is an article and no introduction to them.
 const OVERVIEW_WORDS: usize = 150;
+
+/// Most lines between a title and its text.
+const HEAD_LINES: usize = 12;
+
+/// Words of a text in structured data that is no summary.
+const STATED_WORDS: usize = 60;
 
 /// The article of a page.
 ///
@@ -33,6 +40,7 @@ pub(in crate::ingest) fn article(html: &str, hint: &Hint) -> Result<Draft, Error
     let mut page = Page::new(nodes);
     let stated = title::stated(&meta, &page.lines);
     page.title = title::shown(&stated, &page.lines);
+    page.is_named = page.title.is_some_and(|at| title::is_stated(&stated, &page.lines[at].text));
     page.mark_around();
     let root = holder::holder(&page);
     let shown = page.title.map(|at| page.lines[at].text.clone());
@@ -41,7 +49,7 @@ pub(in crate::ingest) fn article(html: &str, hint: &Hint) -> Result<Draft, Error
     let first = found.iter().find(|p| p.part.kind.is_running_text()).map_or(0, |p| p.line);
     let last = found.last().map_or(first, |p| p.line + 1);
     let range = first..last.max(first);
-    let is_shown = words(&found) >= FEWEST_WORDS;
+    let is_shown = words(&found) >= FEWEST_WORDS && !is_elsewhere(&meta, &found);
     if !is_shown {
         found = stated_body(&meta);
     }
@@ -103,6 +111,22 @@ fn stated_body(meta: &Meta) -> Vec<Placed> {
     parts.into_iter().map(|part| Placed { part, line: 0 }).collect()
 }
 
+/// Whether structured data hold the text, and what was found is something else: less than half of its
+/// words.
+fn is_elsewhere(meta: &Meta, found: &[Placed]) -> bool {
+    let Some(body) = meta.body.as_deref() else { return false };
+    let split = |text: &str| -> Vec<u64> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3);
+        words
+            .map(|word| word.bytes().fold(0, |sum: u64, b| sum.wrapping_mul(31).wrapping_add(b.into())))
+            .collect()
+    };
+    let stated = split(body);
+    let shown: HashSet<u64> = found.iter().flat_map(|placed| split(&placed.part.text)).collect();
+    let common = stated.iter().filter(|word| shown.contains(word)).count();
+    stated.len() >= STATED_WORDS && common * 2 < stated.len()
+}
+
 /// Refuses what holds no article.
 fn refuse(page: &Page, meta: &Meta, found: &[Placed]) -> Result<(), Error> {
     let written = words(found);
@@ -113,10 +137,24 @@ fn refuse(page: &Page, meta: &Meta, found: &[Placed]) -> Result<(), Error> {
     // Links as long as headlines; those of menus are shorter.
     let headlines = page.lines.iter().filter(|l| l.links > 0.7).map(super::block::Block::words);
     let linked: usize = headlines.filter(|words| *words >= 6).sum();
-    if !meta.is_article && written < OVERVIEW_WORDS && linked > 3 * written {
+    if !meta.is_article && written < OVERVIEW_WORDS && linked > 3 * written && !is_headed(page, found) {
         return Err(Error::Unsupported { kind: "a page of links to articles, not an article" });
     }
     Ok(())
+}
+
+/// Whether the text follows a heading that the page is named after: a short article among many links.
+fn is_headed(page: &Page, found: &[Placed]) -> bool {
+    let Some(title) = page.title else { return false };
+    let line = &page.lines[title];
+    let first = found.iter().find(|placed| placed.part.kind.is_running_text());
+    let follows = first.is_some_and(|first| (title + 1..title + HEAD_LINES).contains(&first.line));
+    page.is_named
+        && line.is_heading()
+        && line.links < 0.5
+        && line.words() >= 4
+        && follows
+        && words(found) >= 40
 }
 
 /// Sets address and outlet as the page states them.

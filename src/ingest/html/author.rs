@@ -17,7 +17,7 @@ const BYLINE_WORDS: usize = 24;
 const BYLINE_WORDS_INSIDE: usize = 10;
 
 /// Elements and texts that an author's name takes at most.
-const NAME_NODES: usize = 40;
+const NAME_NODES: usize = 60;
 
 /// Most nodes between the elements that name the authors of one article.
 const NAMES_APART: usize = 24;
@@ -28,7 +28,7 @@ const MOST_AUTHORS: usize = 6;
 /// The authors of an article whose text stands in the lines `body`.
 ///
 /// What structured data state is taken as it is; else the first of these that names a person: elements
-/// that hold the author's name, a `meta` element where the page shows the name, elements so called, the
+/// that state the author's name, a `meta` element where the page shows the name, elements so called, the
 /// byline, boxes about the author, a `meta` element.
 pub(super) fn authors(page: &Page, meta: &Meta, body: &Range<usize>) -> Vec<String> {
     let mut names = Vec::new();
@@ -49,8 +49,9 @@ pub(super) fn authors(page: &Page, meta: &Meta, body: &Range<usize>) -> Vec<Stri
     take(&|| held(page, meta, &page.around, says_author));
     take(&|| stated.iter().filter(|name| is_shown(page, name)).cloned().collect());
     take(&|| held(page, meta, &page.around, is_so_called));
+    take(&|| held(page, meta, &page.elsewhere, says_author));
     take(&|| shown(page, meta, body));
-    take(&|| held(page, meta, &page.elsewhere, |page, at| says_author(page, at) || is_so_called(page, at)));
+    take(&|| held(page, meta, &page.elsewhere, is_so_called));
     take(&|| stated.clone());
     names
 }
@@ -185,7 +186,7 @@ fn shown(page: &Page, meta: &Meta, body: &Range<usize>) -> Vec<String> {
         if page.roles[line.node].is(Role::COMMENT) {
             continue;
         }
-        let closing = if is_inside { byline::closing(&line.text, meta) } else { Vec::new() };
+        let closing = if body.contains(&at) { byline::closing(&line.text, meta) } else { Vec::new() };
         if !closing.is_empty() {
             return closing;
         }

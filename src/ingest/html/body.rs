@@ -55,6 +55,7 @@ pub(super) fn lines(page: &Page, root: usize, title: Option<&str>) -> Vec<Placed
         found.push(Placed { part: Part { kind, text: line.text.clone() }, line: at });
     }
     without_last_sections(&mut found, written);
+    without_legal(&mut found, written);
     // A heading stands above something; the last ones head lists that were left out.
     while found.last().is_some_and(|p| p.part.kind == ParagraphKind::Heading) {
         found.pop();
@@ -158,6 +159,19 @@ fn without_last_sections(found: &mut Vec<Placed>, written: usize) {
     }
     if let Some(at) = cut {
         found.truncate(at);
+    }
+}
+
+/// Drops what ends a text of `written` words and says whose the page is, where enough remains.
+fn without_legal(found: &mut Vec<Placed>, written: usize) {
+    let mut left = written;
+    while let Some(last) = found.last().filter(|p| chrome::is_legal(&p.part.text)) {
+        let words = last.part.text.split(' ').count();
+        left = left.saturating_sub(words);
+        if left < FEWEST_WORDS {
+            return;
+        }
+        found.pop();
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn read(json: &str, meta: &mut Meta) {
     let value =
         serde_json::from_str::<Value>(plain).or_else(|_| serde_json::from_str(&without_spare_commas(plain)));
     let Ok(value) = value else { return };
-    let named = named(&value);
+    let known = named(&value);
     let mut open = vec![&value];
     for _ in 0..MOST {
         let Some(value) = open.pop() else { break };
@@ -29,9 +29,9 @@ pub(super) fn read(json: &str, meta: &mut Meta) {
             Value::Array(items) => open.extend(items.iter().rev()),
             Value::Object(fields) => {
                 if types(value).any(is_article) {
-                    take(value, &named, meta);
+                    take(value, &known, meta);
                 } else if types(value).any(|kind| kind == "WebPage") {
-                    take_page(value, &named, meta);
+                    take_page(value, &known, meta);
                 }
                 open.extend(
                     ["@graph", "mainEntity", "mainEntityOfPage", "hasPart"]
@@ -65,15 +65,15 @@ fn is_article(kind: &str) -> bool {
 }
 
 /// What the object of the page itself says, for pages that do not call their text an article.
-fn take_page(value: &Value, named: &Named, meta: &mut Meta) {
+fn take_page(value: &Value, known: &Named, meta: &mut Meta) {
     let published = value.get("datePublished").and_then(Value::as_str);
     keep(&mut meta.page_published, published.unwrap_or_default());
     if meta.named_authors.len() < MOST_NAMES {
-        meta.named_authors.extend(value.get("author").map(|a| people(a, named)).unwrap_or_default());
+        meta.named_authors.extend(value.get("author").map(|a| people(a, known)).unwrap_or_default());
     }
 }
 
-fn take(value: &Value, named: &Named, meta: &mut Meta) {
+fn take(value: &Value, known: &Named, meta: &mut Meta) {
     let words = |key: &str| value.get(key).and_then(Value::as_str).map(entity::decode).unwrap_or_default();
     meta.is_article = true;
     keep(&mut meta.headline, &words("headline"));
@@ -98,14 +98,14 @@ fn take(value: &Value, named: &Named, meta: &mut Meta) {
     };
     for key in ["author", "creator"] {
         if meta.authors.is_empty() {
-            meta.authors = value.get(key).map(|a| people(a, named)).unwrap_or_default();
+            meta.authors = value.get(key).map(|a| people(a, known)).unwrap_or_default();
         }
     }
 }
 
 /// The names of the people in a field, which holds a name, an object with one, the address of such an
-/// object in `named`, or a list of those.
-fn people(value: &Value, named: &Named) -> Vec<String> {
+/// object in `known`, or a list of those.
+fn people(value: &Value, known: &Named) -> Vec<String> {
     let mut names = Vec::new();
     let mut open = vec![value];
     for _ in 0..MOST {
@@ -117,7 +117,7 @@ fn people(value: &Value, named: &Named) -> Vec<String> {
                     (Some(name), _) => open.push(name),
                     // One that has no name either leads nowhere.
                     (None, Some(id)) => {
-                        open.extend(named.get(id).filter(|object| object.get("name").is_some()));
+                        open.extend(known.get(id).filter(|object| object.get("name").is_some()));
                     }
                     (None, None) => {}
                 }

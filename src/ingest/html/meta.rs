@@ -16,7 +16,7 @@ pub(super) struct Meta {
     pub window_title: Option<String>,
     pub description: Option<String>,
     pub published: Option<String>,
-    /// The same of the page, where it says so apart from the article.
+    /// When the page was made, where it says so apart from the article.
     pub page_published: Option<String>,
     /// When the article was last changed.
     pub modified: Option<String>,
@@ -121,7 +121,6 @@ fn statement(node: &Node, meta: &mut Meta) {
         | "publish_date"
         | "publisheddate"
         | "date_published"
-        | "datecreated"
         | "dc.created"
         | "dc.date.published"
         | "dcterms.available"

@@ -12,6 +12,12 @@ pub(super) const FEWEST_WORDS: usize = 25;
 /// Words of a box with a linked heading that is still only a pointer to something else.
 const TEASER_WORDS: usize = 90;
 
+/// Words of prose between a title and what its name says stands behind the article.
+const WORDS_BEFORE: usize = 60;
+
+/// Most articles looked at that follow the one with the title.
+const MOST_NEXT: usize = 50;
+
 /// How many times as long as the prose the lists of a page are where they are its text.
 const LIST_SHARE: usize = 3;
 
@@ -25,6 +31,8 @@ pub(super) struct Page {
     pub prose: Vec<bool>,
     /// The line that shows the title.
     pub title: Option<usize>,
+    /// Whether the page states that title too.
+    pub is_named: bool,
     /// Which elements stand around the article, with all inside them.
     pub around: Vec<bool>,
     /// Those of them that are about something else: comments, pointers, bars; not what says who wrote
@@ -50,7 +58,7 @@ impl Page {
         }
         let around = vec![false; nodes.len()];
         let elsewhere = around.clone();
-        Self { nodes, roles, lines, prose, title: None, around, elsewhere }
+        Self { nodes, roles, lines, prose, title: None, is_named: false, around, elsewhere }
     }
 
     /// Whether the element holds the node.
@@ -94,7 +102,8 @@ impl Page {
     /// Finds what stands around the article: comments, boxes that point elsewhere, and elements so
     /// named, as far as they do not hold what there is to read.
     pub fn mark_around(&mut self) {
-        self.mark(Self::comments);
+        self.mark(Self::behind);
+        self.mark(Self::next_articles);
         self.mark(Self::teasers);
         let held = self.held(|at| self.prose_words(at));
         let total = held[0];
@@ -146,8 +155,8 @@ impl Page {
         self.title.is_some_and(|line| self.holds(element, self.lines[line].node))
     }
 
-    /// Elements that say they hold comments; those stand behind what is commented on.
-    fn comments(&self) -> Vec<usize> {
+    /// Elements that say they hold comments, or what else stands behind an article.
+    fn behind(&self) -> Vec<usize> {
         let from = self.title.unwrap_or(0);
         let mut written = 0;
         let mut before = vec![0; self.nodes.len()];
@@ -159,10 +168,31 @@ impl Page {
             written += self.prose_words(at);
         }
         before[filled..].fill(written);
-        let is_comment = |at: &usize| {
-            self.roles[*at].is(Role::COMMENT) && !self.has_title(*at) && before[*at] >= FEWEST_WORDS
+        let is_behind = |at: &usize| {
+            let role = self.roles[*at];
+            let least = if role.is(Role::COMMENT) { FEWEST_WORDS } else { WORDS_BEFORE };
+            role.is(Role::COMMENT.with(Role::BEHIND)) && !self.has_title(*at) && before[*at] >= least
         };
-        (1..self.nodes.len()).filter(is_comment).collect()
+        (1..self.nodes.len()).filter(is_behind).collect()
+    }
+
+    /// Articles that follow the one with the title, on pages that go on with others.
+    fn next_articles(&self) -> Vec<usize> {
+        let Some(title) = self.title else { return Vec::new() };
+        let is_article = |at: usize| self.nodes[at].name == "article";
+        let mut own = self.lines[title].node;
+        while own > 0 && !is_article(own) {
+            own = self.nodes[own].parent;
+        }
+        let held = self.held(|at| self.prose_words(at));
+        if own == 0 || held[own] < WORDS_BEFORE {
+            return Vec::new();
+        }
+        let has_heading = |at: &usize| self.lines.iter().any(|l| l.is_heading() && self.holds(*at, l.node));
+        let parent = self.nodes[own].parent;
+        let next = self.nodes[own].end..self.nodes[parent].end;
+        let next = next.filter(|&at| is_article(at) && self.nodes[at].parent == parent);
+        next.take(MOST_NEXT).filter(has_heading).collect()
     }
 
     /// Boxes with a linked heading and little text.

@@ -37,6 +37,8 @@ impl Role {
     pub const WRITER: Self = Self(256);
     /// When it appeared.
     pub const DATED: Self = Self(512);
+    /// As [`Role::AROUND`], and behind the article: the foot of the page, other articles.
+    pub const BEHIND: Self = Self(1024);
 
     /// Whether `role` is said.
     pub fn is(self, role: Self) -> bool {
@@ -54,7 +56,7 @@ impl Role {
 }
 
 /// The kinds of the table.
-const KINDS: [(&str, Role); 12] = [
+const KINDS: [(&str, Role); 13] = [
     ("comment", Role::COMMENT),
     ("around", Role::AROUND),
     ("maybe", Role::MAYBE),
@@ -66,6 +68,7 @@ const KINDS: [(&str, Role); 12] = [
     ("writer", Role::BYLINE.with(Role::WRITER)),
     ("box", Role::AROUND.with(Role::WRITER)),
     ("dated", Role::BYLINE.with(Role::DATED)),
+    ("behind", Role::AROUND.with(Role::BEHIND)),
     ("about", Role::MAYBE.with(Role::BYLINE)),
 ];
 
@@ -86,13 +89,15 @@ const LONGEST: usize = 400;
 pub(super) fn role(node: &Node) -> Role {
     let mut role = match node.name.as_str() {
         "nav" | "aside" => Role::AROUND,
-        "footer" | "form" | "button" | "dialog" => Role::MAYBE,
+        "footer" => Role::MAYBE.with(Role::BEHIND),
+        "form" | "button" | "dialog" => Role::MAYBE,
         "figcaption" | "caption" => Role::CAPTION,
         "" | "html" | "body" | "main" | "a" => return Role::default(),
         _ => Role::default(),
     };
     match node.attribute("role") {
-        Some("navigation" | "complementary" | "contentinfo") => role.add(Role::AROUND),
+        Some("contentinfo") => role.add(Role::AROUND.with(Role::BEHIND)),
+        Some("navigation" | "complementary") => role.add(Role::AROUND),
         Some("dialog" | "alert" | "search") => role.add(Role::MAYBE),
         _ => {}
     }
@@ -106,15 +111,20 @@ pub(super) fn role(node: &Node) -> Role {
     }
     for names in ["class", "id"].into_iter().filter_map(|key| node.attribute(key)) {
         let names = names.get(..LONGEST.min(names.len())).unwrap_or_default();
-        // What follows two hyphens says how it looks: `section--ads`.
-        let bare = |name: &'_ str| name.split_once("--").map_or(name.len(), |(block, _)| block.len());
         for name in names.split_ascii_whitespace() {
-            named(name.get(..bare(name)).unwrap_or_default(), &mut role);
+            // What follows two hyphens says how it looks (`section--ads`), or which of them it is.
+            let (block, kind) = name.split_once("--").unwrap_or((name, ""));
+            named(block, &mut role);
+            let mut other = Role::default();
+            named(kind, &mut other);
+            if other.is(Role::BEHIND) {
+                role.add(other);
+            }
         }
     }
     // A paragraph of an article may be named for the pay wall, a heading for a jump mark.
     if matches!(node.name.as_str(), "p" | "span" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
-        role.0 &= !(Role::COMMENT.0 | Role::AROUND.0 | Role::MAYBE.0);
+        role.0 &= !(Role::COMMENT.0 | Role::AROUND.0 | Role::MAYBE.0 | Role::BEHIND.0);
     }
     role
 }

@@ -27,10 +27,15 @@ pub(super) fn stated(meta: &Meta, lines: &[Block]) -> Vec<String> {
     titles
 }
 
+/// Whether `line` says what one of `titles` says.
+pub(super) fn is_stated(titles: &[String], line: &str) -> bool {
+    titles.iter().any(|title| likeness(line, title) >= 0.7)
+}
+
 /// The line that shows the title: a heading that says what one of `stated` says, else the first
 /// heading of the page.
 pub(super) fn shown(stated: &[String], lines: &[Block]) -> Option<usize> {
-    let like = |line: &Block| stated.iter().any(|title| likeness(&line.text, title) >= 0.7);
+    let like = |line: &Block| is_stated(stated, &line.text);
     let first = |fits: &dyn Fn(&Block) -> bool| lines.iter().position(fits);
     let headings = lines.iter().enumerate().filter(|(_, l)| l.is_heading()).take(HEADINGS);
     let alike: Vec<usize> = headings.filter(|(_, l)| like(l)).map(|(at, _)| at).collect();
