@@ -140,10 +140,10 @@ pub(super) fn opened(text: &str) -> Option<&str> {
 
 /// What follows "by" in a line that also dates the article: "3. Mai 2021 von Erika Muster".
 fn inner(line: &str) -> Option<&str> {
+    const MARKS: [&str; 8] = [" von: ", " Von: ", " von ", " VON ", " Von ", " by ", " By ", " BY "];
     if dates(line).is_empty() {
         return None;
     }
-    const MARKS: [&str; 8] = [" von: ", " Von: ", " von ", " VON ", " Von ", " by ", " By ", " BY "];
     MARKS.iter().find_map(|by| line.split_once(by)).map(|(_, name)| name)
 }
 
