@@ -207,6 +207,28 @@ fn a_broken_header_loses_no_article() {
 }
 
 #[test]
+fn a_damaged_file_of_an_earlier_form_loses_no_article() {
+    let home = folder();
+    many(home.path());
+    let path = home.path().join(FILE);
+    let tables = rusqlite::Connection::open(&path).unwrap();
+    tables
+        .execute_batch(
+            "ALTER TABLE article DROP COLUMN added; ALTER TABLE body DROP COLUMN given;
+             DROP TABLE correction; DROP TABLE reindex; PRAGMA user_version = 7;",
+        )
+        .unwrap();
+    drop(tables);
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[..100].fill(0xaa);
+    let place = folder();
+    fs::write(place.path().join(FILE), &bytes).unwrap();
+    let list = run(place.path(), &["list", "--limit", "1"], false);
+    assert!(said(&list).contains("60 articles recovered"), "{}", said(&list));
+    assert_eq!(Library::open(place.path()).unwrap().tags().unwrap().len(), 5);
+}
+
+#[test]
 fn a_full_disk_loses_nothing_and_says_so() {
     let home = folder();
     let whole = many(home.path());

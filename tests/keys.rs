@@ -892,3 +892,23 @@ fn the_last_line_shows_keys_from_the_start() {
     let reader = Reader::new(120, 30);
     assert!(reader.app.notice.is_none());
 }
+
+#[test]
+fn what_was_refused_is_searched_while_the_import_goes_on_and_after_it() {
+    let mut reader = Reader::new(120, 40);
+    reader.imports = None;
+    reader.press("i").type_text("news").press("enter f");
+    assert!(matches!(reader.app.overlay, Some(Overlay::Importing)), "nothing was refused yet");
+    let latest_refused = refused().refused;
+    reader.app.progress = Some(Progress { refused: 25, latest_refused, ..Progress::default() });
+    reader.press("f f").type_text("021");
+    let lines = |reader: &Reader| -> Vec<String> {
+        let Some(Overlay::Report(report)) = &reader.app.overlay else { panic!("the list shows") };
+        report.lines().iter().map(|line| line.text.clone()).collect()
+    };
+    assert_eq!(lines(&reader), ["archiv/021.txt", "leer"], "a file comes with its reason");
+    reader.press("enter down esc i");
+    assert!(matches!(reader.app.overlay, Some(Overlay::Importing)), "the import goes on");
+    reader.press("f f").type_text("textdatei").press("esc");
+    assert_eq!(lines(&reader).len(), 50, "all again");
+}

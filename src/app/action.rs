@@ -256,7 +256,7 @@ pub const ACTIONS: &[ActionInfo] = &[
     info(Action::Search, "search", Group::Find, &[Scope::List, Scope::Reader, Scope::Entities, Scope::Hits, Scope::Comparison, Scope::Stories],
         "alles durchsuchen",
         "search everything"),
-    info(Action::Find, "find", Group::Find, &[Scope::List, Scope::Reader, Scope::Entities, Scope::Hits, Scope::Comparison, Scope::Stories],
+    info(Action::Find, "find", Group::Find, &[Scope::List, Scope::Reader, Scope::Entities, Scope::Hits, Scope::Comparison, Scope::Stories, Scope::Report],
         "hier suchen oder filtern",
         "find or filter in this pane"),
     info(Action::Next, "next", Group::Find, &[Scope::List, Scope::Reader, Scope::Entities, Scope::Search, Scope::Hits, Scope::Comparison, Scope::Versions],

@@ -13,6 +13,7 @@ impl App {
         match &self.overlay {
             Some(Overlay::Help(_)) => Scope::Help,
             Some(Overlay::Picker(_) | Overlay::Prompt(_) | Overlay::Details(_)) => Scope::Picker,
+            Some(Overlay::Report(report)) if report.is_filtering => Scope::Picker,
             Some(Overlay::Report(_) | Overlay::Importing) => Scope::Report,
             None if self.is_filtering() => Scope::Picker,
             None => self.scope_of_screen(),

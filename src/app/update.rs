@@ -7,6 +7,7 @@ use super::effect::{Effect, ShellRequest};
 use super::help::Help;
 use super::notice::Notice;
 use super::prompt::{Asked, Prompt};
+use super::report::Report;
 use super::words::{self, Word, word};
 use super::{App, Kind, Overlay, Pane, Screen};
 use crate::model::Filter;
@@ -181,6 +182,17 @@ impl App {
         ticket.map(|ticket| Effect::CancelImport { ticket }).into_iter().collect()
     }
 
+    /// Lists what the import that goes on has refused lately.
+    fn open_refused(&mut self) -> Vec<Effect> {
+        match self.progress.as_ref().filter(|progress| progress.refused > 0) {
+            Some(progress) => {
+                self.overlay = Some(Overlay::Report(Report::of_progress(progress, self.locale)));
+                Vec::new()
+            }
+            None => self.say(Word::NothingRefused),
+        }
+    }
+
     fn open_help(&mut self) -> Vec<Effect> {
         let help = Help::new(self.scope(), &self.keymap, self.locale, self.ascii);
         self.overlay = Some(Overlay::Help(help));
@@ -249,6 +261,17 @@ impl App {
     }
 
     fn update_overlay(&mut self, action: Action) -> Vec<Effect> {
+        if let Some(Overlay::Report(report)) = &mut self.overlay
+            && report.is_filtering
+            && matches!(action, Action::Back | Action::Open)
+        {
+            report.is_filtering = false;
+            if action == Action::Back {
+                report.filter.clear();
+                report.arrange();
+            }
+            return Vec::new();
+        }
         if matches!(action, Action::Back | Action::Quit) {
             self.overlay = None;
             return Vec::new();
@@ -276,6 +299,8 @@ impl App {
                 self.overlay = None;
             }
             (Some(Overlay::Importing), Action::CancelImport) => return self.cancel_import(),
+            (Some(Overlay::Report(report)), Action::Find) => report.is_filtering = true,
+            (Some(Overlay::Importing), Action::Find) => return self.open_refused(),
             (_, Action::Suspend) => return vec![Effect::Shell(ShellRequest::Suspend)],
             (_, Action::Redraw) => return vec![Effect::Shell(ShellRequest::Redraw)],
             (Some(Overlay::Picker(_)), action) => return self.update_picker(action),
@@ -297,7 +322,8 @@ impl App {
             Some(Overlay::Picker(picker)) => Some(&mut picker.line),
             Some(Overlay::Prompt(prompt)) => Some(&mut prompt.line),
             Some(Overlay::Details(details)) => details.line_mut(),
-            Some(Overlay::Report(_) | Overlay::Importing) => None,
+            Some(Overlay::Report(report)) => report.is_filtering.then_some(&mut report.filter),
+            Some(Overlay::Importing) => None,
             None if filtering => match focus {
                 Pane::List => Some(&mut self.list.filter),
                 Pane::Reader => self.reader.find.as_mut(),
@@ -320,8 +346,13 @@ impl App {
     }
 
     fn leave_typing(&mut self) -> Vec<Effect> {
-        if matches!(self.overlay, Some(Overlay::Details(_))) {
-            return Vec::new();
+        match &mut self.overlay {
+            Some(Overlay::Details(_)) => return Vec::new(),
+            Some(Overlay::Report(report)) => {
+                report.is_filtering = false;
+                return Vec::new();
+            }
+            _ => {}
         }
         if self.overlay.take().is_some() {
             return Vec::new();
@@ -340,7 +371,8 @@ impl App {
                 return self.ask_candidates();
             }
             Some(Overlay::Prompt(prompt)) => prompt.arrange(),
-            Some(Overlay::Details(_) | Overlay::Report(_) | Overlay::Importing) => {}
+            Some(Overlay::Report(report)) => report.arrange(),
+            Some(Overlay::Details(_) | Overlay::Importing) => {}
             None if filtering => match focus {
                 Pane::List => return self.ask_list(),
                 Pane::Reader => self.reader.find_typed(),

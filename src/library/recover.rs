@@ -217,12 +217,20 @@ fn mend(path: &Path, mended: &Path) -> io::Result<()> {
     io::Write::write_all(&mut file, &head)
 }
 
-fn columns(tables: &Connection, table: &str) -> rusqlite::Result<String> {
-    let names: Vec<String> = tables
-        .prepare(&format!("SELECT name FROM pragma_table_info('{table}')"))?
-        .query_map([], |r| r.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    Ok(names.join(", "))
+/// The columns of a table that both files have: the damaged one may be of an earlier form.
+fn columns(old: &Connection, new: &Connection, table: &str) -> rusqlite::Result<String> {
+    let names = |tables: &Connection| -> rusqlite::Result<Vec<String>> {
+        tables
+            .prepare(&format!("SELECT name FROM pragma_table_info('{table}')"))?
+            .query_map([], |r| r.get(0))?
+            .collect()
+    };
+    let mut all = names(new)?;
+    let known = names(old).unwrap_or_default();
+    if !known.is_empty() {
+        all.retain(|name| known.contains(name));
+    }
+    Ok(all.join(", "))
 }
 
 /// Rows of a table, one by one.
@@ -235,7 +243,7 @@ struct Copy<'a> {
 
 impl<'a> Copy<'a> {
     fn new(old: &'a Connection, new: &'a Connection, table: &str, key: &str) -> rusqlite::Result<Self> {
-        let columns = columns(new, table)?;
+        let columns = columns(old, new, table)?;
         let marks = vec!["?"; columns.split(',').count()].join(", ");
         let find = format!("SELECT {columns} FROM {table} WHERE {key} = ?");
         let keep = format!("INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})");
@@ -264,7 +272,7 @@ fn values(row: &rusqlite::Row<'_>) -> rusqlite::Result<Vec<Value>> {
 
 /// Copies a table from its start to where it breaks, and from its end back to there.
 fn copy_table(old: &Connection, new: &Connection, table: &str) -> rusqlite::Result<()> {
-    let columns = columns(new, table)?;
+    let columns = columns(old, new, table)?;
     let marks = vec!["?"; columns.split(',').count()].join(", ");
     let mut keep = new.prepare(&format!("INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})"))?;
     for order in ["ASC", "DESC"] {

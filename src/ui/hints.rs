@@ -160,9 +160,18 @@ fn hints(scope: Scope, app: &App) -> Vec<(Vec<Action>, &'static str)> {
         }
         Scope::Report if matches!(app.overlay, Some(Overlay::Importing)) => vec![
             (vec![A::Back], say("im Hintergrund", "in the background")),
+            (vec![A::Find], say("nicht Lesbares", "refused")),
             (vec![A::CancelImport], say("abbrechen", "stop")),
         ],
-        Scope::Report | Scope::Help => vec![
+        Scope::Report => vec![
+            (vec![A::Up, A::Down], say("blättern", "scroll")),
+            (vec![A::Find], say("filtern", "filter")),
+            (vec![A::Back], say("schließen", "close")),
+        ],
+        Scope::Picker if matches!(app.overlay, Some(Overlay::Report(_))) => {
+            vec![(vec![A::Open], say("fertig", "done")), (vec![A::Back], say("alles zeigen", "show all"))]
+        }
+        Scope::Help => vec![
             (vec![A::Up, A::Down], say("blättern", "scroll")),
             (vec![A::Back], say("schließen", "close")),
         ],

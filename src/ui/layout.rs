@@ -50,7 +50,10 @@ pub fn layout(app: &App, width: u16, height: u16) -> Viewport {
             }
             Overlay::Report(report) => {
                 let rows = u16::try_from(report.lines().len()).unwrap_or(u16::MAX);
-                centred(screen, 76, rows.clamp(3, height.saturating_sub(6).max(3)))
+                // While it is narrowed it keeps its height, and the typed line stands above.
+                let most = height.saturating_sub(7).max(3);
+                let is_narrowed = report.is_filtering || !report.filter.text().is_empty();
+                centred(screen, 76, if is_narrowed { most } else { rows.clamp(3, most + 1) })
             }
             Overlay::Details(_) => centred(screen, 76, details::ROWS.min(height.saturating_sub(4))),
             Overlay::Prompt(prompt) => {

@@ -27,10 +27,7 @@ pub fn draw(app: &App, viewport: &Viewport, theme: &Theme, buffer: &mut Buffer) 
     match app.overlay.as_ref()? {
         Overlay::Help(help) => Some(draw_help(app, help, area, theme, buffer)),
         Overlay::Picker(picker) => Some(draw_picker(app, picker, area, theme, buffer)),
-        Overlay::Report(report) => {
-            draw_report(app, report, area, theme, buffer);
-            Some((area.x, area.y))
-        }
+        Overlay::Report(report) => Some(draw_report(app, report, area, theme, buffer)),
         Overlay::Importing => {
             frame(area, 0, word(Word::ImportTitle, app.locale), theme, buffer);
             if let Some(progress) = &app.progress {
@@ -128,8 +125,19 @@ fn draw_help(app: &App, help: &Help, area: Area, theme: &Theme, buffer: &mut Buf
     cursor
 }
 
-fn draw_report(app: &App, report: &Report, area: Area, theme: &Theme, buffer: &mut Buffer) {
-    frame(area, 0, word(report.title, app.locale), theme, buffer);
+fn draw_report(app: &App, report: &Report, area: Area, theme: &Theme, buffer: &mut Buffer) -> (u16, u16) {
+    let is_narrowed = report.is_filtering || !report.filter.text().is_empty();
+    let above = if is_narrowed { TYPED } else { 0 };
+    frame(area, above, word(report.title, app.locale), theme, buffer);
+    let mut cursor = (area.x, area.y);
+    if is_narrowed {
+        let y = area.y.saturating_sub(TYPED);
+        let label = format!("{} {} ", word(Word::Filter, app.locale), theme.glyphs().step);
+        let x = put(buffer, area.x, y, area.width, &label, theme.style(Role::Accent));
+        let room = (area.x + area.width).saturating_sub(x);
+        let typed = draw_edit(&report.filter, x, y, room, theme, buffer);
+        cursor = if report.is_filtering { typed } else { cursor };
+    }
     for (line, y) in report.lines().iter().skip(report.offset()).zip(area.y..area.y + area.height) {
         let indent = u16::try_from(line.depth * 2).unwrap_or(0).min(area.width / 2);
         let room = area.width - indent;
@@ -138,6 +146,7 @@ fn draw_report(app: &App, report: &Report, area: Area, theme: &Theme, buffer: &m
     }
     let more = report.lines().len().saturating_sub(report.offset() + usize::from(area.height));
     draw_more(more, area, theme, buffer);
+    cursor
 }
 
 /// How many rows follow below.

@@ -148,6 +148,8 @@ pub enum Word {
     OneVersion,
     NoMoreVersions,
     NoMoreChanges,
+    RefusedTitle,
+    NothingRefused,
 }
 
 /// A fixed word in the language of the interface.
@@ -227,8 +229,8 @@ pub fn word(word: Word, locale: Locale) -> &'static str {
         }
         W::SearchDeleted => ("Suche gelöscht; u nimmt es zurück", "Search deleted; u undoes it"),
         W::ImportHint => (
-            "Esc: im Hintergrund weiter · x: abbrechen, Fertiges bleibt",
-            "Esc: go on in the background · x: stop, what is done stays",
+            "Esc: im Hintergrund weiter · f: nicht Lesbares · x: abbrechen, Fertiges bleibt",
+            "Esc: go on in the background · f: what was refused · x: stop, what is done stays",
         ),
         W::ImportTitle => ("Einlesen", "Import"),
         W::FeedsTitle => ("Feeds", "Feeds"),
@@ -335,6 +337,8 @@ pub fn word(word: Word, locale: Locale) -> &'static str {
             ("Von diesem Artikel gibt es nur eine Fassung", "There is only one version of this article")
         }
         W::NoMoreVersions => ("Keine weitere Fassung", "No further version"),
+        W::NothingRefused => ("Bis jetzt war alles lesbar", "Nothing was refused so far"),
+        W::RefusedTitle => ("Zuletzt nicht lesbar", "Refused lately"),
         W::NoMoreChanges => ("Keine weitere Änderung", "No further change"),
         W::Indexing => ("erkennt Namen …", "recognising names …"),
     };
