@@ -5,7 +5,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use lesart::ingest::{self, Error};
-use lesart::model::{Draft, Language};
+use lesart::library::Library;
+use lesart::model::{Draft, ImportReport, Language};
 use proptest::prelude::*;
 
 fn file(name: &str) -> Vec<u8> {
@@ -62,6 +63,9 @@ fn what_can_be_read_becomes_the_same_article() {
         "html-data.html",
         "html-only-data.html",
         "fragment.html",
+        "letter.rtf",
+        "page.warc",
+        "mail-cut.eml",
     ] {
         let drafts = read(&file(name)).expect(name);
         let [draft] = drafts.as_slice() else { panic!("{name}: one article") };
@@ -88,6 +92,9 @@ fn what_is_no_article_is_refused_with_its_reason() {
         ),
         ("html-empty.html", "no article text found"),
         ("no-letters.txt", "no article text found"),
+        ("deep.rtf", "no article text found"),
+        ("feed-ebcdic.xml", "this is a document in EBCDIC letters; save it as UTF-8 first"),
+        ("bookmarks.html", "2 entries hold an address without its text; save the pages and import those"),
     ] {
         assert_eq!(read(&file(name)).expect_err(name).to_string(), reason, "{name}");
     }
@@ -116,6 +123,7 @@ fn broken_and_hostile_feeds_give_their_articles() {
     for (name, url) in [
         ("feed-cut-off.xml", true),
         ("feed-entities.xml", true),
+        ("feed-outside.xml", true),
         ("feed-terminal.xml", true),
         ("feed-charset-lie.xml", true),
         ("feed-utf-16.xml", true),
@@ -138,6 +146,57 @@ fn broken_and_hostile_feeds_give_their_articles() {
         );
         assert_eq!(draft.url.as_deref(), url.then_some("https://blatt.example/1"), "{name}");
     }
+}
+
+#[test]
+fn a_text_of_marks_has_a_title() {
+    let drafts = read(&file("marks-only.nexis.txt")).unwrap();
+    assert_eq!(drafts[0].text, ". .");
+}
+
+#[test]
+fn a_hostile_list_of_feeds_gives_its_addresses() {
+    let feeds = ingest::opml::read(&file("opml-entities.opml")).unwrap();
+    let urls: Vec<&str> = feeds.iter().map(|feed| feed.url.as_str()).collect();
+    assert_eq!(urls, ["https://blatt.example/feed", "https://blatt.example/zwei"]);
+    let titles = feeds.iter().filter_map(|feed| feed.title.as_ref());
+    assert!(titles.clone().all(|t| t.len() < 40 && !t.chars().any(char::is_control)), "{titles:?}");
+}
+
+/// What an import would take of a file, and why it refuses the rest.
+fn rehearsed(name: &str) -> ImportReport {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken").join(name);
+    Library::start(None).unwrap().rehearse(&[path]).unwrap()
+}
+
+#[test]
+fn bombs_are_refused_before_they_fill_the_memory() {
+    for name in ["bomb.gz", "bomb.zip"] {
+        let start = Instant::now();
+        let report = rehearsed(name);
+        assert_eq!((report.added.len(), report.refused.len()), (0, 1), "{name}: {report:?}");
+        assert!(start.elapsed() < 6 * PATIENCE, "{name}: {:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn names_in_archives_lead_nowhere_and_links_are_not_followed() {
+    for (name, articles) in [("traversal.zip", 3), ("traversal.tar", 2)] {
+        let report = rehearsed(name);
+        assert_eq!((report.added.len(), report.refused.len()), (articles, 0), "{name}: {report:?}");
+    }
+    for path in ["/tmp/lesart-outside.txt", "/etc/lesart-outside.txt", "../lesart-outside.txt"] {
+        assert!(!Path::new(path).exists(), "{path}");
+    }
+}
+
+#[test]
+fn an_endless_feed_is_cut_and_says_so() {
+    let item = "<item><title>Rat</title><description>Der Rat tagt am Montag.</description></item>";
+    let feed = format!("<rss><channel>{}", item.repeat(20_000));
+    let (drafts, refused) = ingest::read_all(feed.as_bytes(), "test");
+    assert!((1_000..10_000).contains(&drafts.len()), "{}", drafts.len());
+    assert_eq!(refused.len(), 1);
 }
 
 #[test]
@@ -201,6 +260,35 @@ fn size_alone_never_makes_it_wait() {
         ("attributes", format!("<html><p {}>a", "class=a ".repeat(20_000)).into_bytes()),
         ("data in a page", format!("<html><img src=\"data:{}\">", "A".repeat(megabyte)).into_bytes()),
         ("rules", "---\n".repeat(10_000).into_bytes()),
+        (
+            "heads of comments",
+            format!(
+                "{}\n{}",
+                "Ein Satz, der steht, und noch einer, der länger ist, als man denkt.",
+                "3 Kommentare\n".repeat(10_000)
+            )
+            .into_bytes(),
+        ),
+        (
+            "signatures",
+            "Ein Satz, der hier steht und noch weiter geht, als man denkt.\nErika says:\n"
+                .repeat(5_000)
+                .into_bytes(),
+        ),
+        (
+            "bylines",
+            "Von Erika Muster\nErika Muster ist Autorin und schreibt über alles, was ihr einfällt.\n"
+                .repeat(5_000)
+                .into_bytes(),
+        ),
+        (
+            "read more",
+            "Ein Satz, der hier steht und noch weiter geht, als man denkt.\nmehr...\n"
+                .repeat(5_000)
+                .into_bytes(),
+        ),
+        ("groups", [b"{\\rtf1".as_slice(), &b"{\\b a}".repeat(50_000)].concat()),
+        ("records", b"WARC/1.0\r\nContent-Length: 0\r\n\r\n".repeat(20_000)),
     ] {
         let start = Instant::now();
         let _ = read(&bytes);

@@ -135,14 +135,13 @@ impl Call {
 
     fn import_feeds(&self, file: &Path, dry_run: bool) -> Result<Answer, Failure> {
         let at = |why: String| Failure::NothingRead(vec![format!("{}: {why}", file.display())]);
-        let bytes = if file == Path::new("-") {
-            let mut bytes = Vec::new();
-            io::stdin().lock().read_to_end(&mut bytes).map_err(|e| at(e.to_string()))?;
-            bytes
-        } else {
-            fs::read(file).map_err(|e| at(e.to_string()))?
+        let of_reader = Library::feeds_of_reader(file).map_err(|why| at(self.words.refusal(&why)))?;
+        let list = match of_reader {
+            Some(list) => list,
+            None => {
+                opml::read(&read_file(file).map_err(|e| at(e.to_string()))?).map_err(|e| at(e.to_string()))?
+            }
         };
-        let list = opml::read(&bytes).map_err(|e| at(e.to_string()))?;
         let known: Vec<String> = self.library()?.feeds()?.into_iter().map(|feed| feed.url).collect();
         let new = if dry_run {
             list.iter().filter(|feed| !known.contains(&feed.url)).count()
@@ -309,6 +308,16 @@ impl Call {
         };
         if folder.join(FILE).exists() { self.library() } else { Ok(Library::open(folder)?) }
     }
+}
+
+/// A file, or standard input where it is called `-`.
+fn read_file(file: &Path) -> io::Result<Vec<u8>> {
+    if file != Path::new("-") {
+        return fs::read(file);
+    }
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn hint(found: &Fetched) -> Hint<'_> {

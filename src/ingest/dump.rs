@@ -46,6 +46,7 @@ enum Object {
 fn sorted(results: impl IntoIterator<Item = (Result<Object, Error>, usize)>) -> (Vec<Draft>, Vec<Refused>) {
     let (mut drafts, mut refused) = (Vec::new(), Vec::new());
     let mut head = None;
+    let mut without_text = 0;
     for (result, line) in results {
         match result {
             Ok(Object::Article(mut draft)) => {
@@ -55,8 +56,12 @@ fn sorted(results: impl IntoIterator<Item = (Result<Object, Error>, usize)>) -> 
                 drafts.push(*draft);
             }
             Ok(Object::Head(found)) => head = Some(found),
+            Err(Error::LinksOnly { links }) => without_text += links,
             Err(reason) => refused.push(Refused { line, reason }),
         }
+    }
+    if without_text > 0 {
+        refused.push(Refused { line: 0, reason: Error::LinksOnly { links: without_text } });
     }
     (drafts, refused)
 }
@@ -75,17 +80,22 @@ fn object(value: Value, origin: &str) -> Result<Object, Error> {
 
 /// An object of another program as an article.
 fn article(fields: &Map<String, Value>, origin: &str) -> Result<Draft, Error> {
-    record(fields).draft(origin)
+    let record = record(fields);
+    let is_link = record.url.contains("://");
+    match record.draft(origin) {
+        Err(Error::NoBody) if is_link => Err(Error::LinksOnly { links: 1 }),
+        read => read,
+    }
 }
 
 /// The fields that programs give their articles, under the names they have there.
-fn record(fields: &Map<String, Value>) -> Record {
+pub(super) fn record(fields: &Map<String, Value>) -> Record {
     let word = |names: &[&str]| word(fields, names).unwrap_or_default();
     let mut record = Record {
         title: resolved(word(&["title", "headline"])),
         lead: word(&["description", "excerpt", "lead", "teaser", "summary"]),
         body: word(&["body", "text", "maintext", "content", "article", "raw_text"]),
-        url: word(&["url", "link", "source_url"]),
+        url: word(&["url", "link", "source_url", "href"]),
         date: word(&[
             "date",
             "date_publish",
@@ -162,8 +172,9 @@ fn kept(fields: &Map<String, Value>) -> Option<Kept> {
         _ => false,
     };
     let mut kept = Kept::default();
+    let is_archived = fields.get("state").and_then(Value::as_str) == Some("Archived");
     let (read, starred) =
-        (is_set("is_archived") || is_set("read"), is_set("is_starred") || is_set("starred"));
+        (is_set("is_archived") || is_set("read") || is_archived, is_set("is_starred") || is_set("starred"));
     kept.state = (read || starred).then(|| ReadState { read, starred, ..ReadState::default() });
     let tags = fields.get("tags").or_else(|| fields.get("labels"));
     kept.tags = match tags {
@@ -288,6 +299,25 @@ mod tests {
         assert!(refused.is_empty());
         assert_eq!(drafts[0].text, "A\n\nFolgen\n\nDer Rat berät & stimmt ab.\n\nEnde.");
         assert_eq!(drafts[0].paragraphs[1].kind, ParagraphKind::Heading);
+    }
+
+    #[test]
+    fn addresses_without_texts_are_told_once() {
+        let text = serde_json::json!([
+            { "href": "https://example.org/a", "description": "A", "extended": "", "toread": "no", "tags": "x y" },
+            { "title": "B", "url": "https://example.org/b", "state": "Archived", "labels": ["x"] },
+            { "title": "C" },
+        ])
+        .to_string();
+        let (drafts, refused) = read(&text, "");
+        assert!(drafts.is_empty());
+        assert_eq!(
+            refused,
+            [
+                Refused { line: 3, reason: Error::NoBody },
+                Refused { line: 0, reason: Error::LinksOnly { links: 2 } }
+            ]
+        );
     }
 
     #[test]

@@ -28,24 +28,29 @@ pub(super) fn mark_comments(typed: &mut [Typed]) {
 
 /// Where what readers wrote begins: at a heading for it, or at the first of several signatures.
 fn comments(typed: &[Typed]) -> Option<usize> {
-    let words =
-        |lines: &[Typed]| -> usize { lines.iter().filter(|t| t.is_running()).map(|t| t.line.words).sum() };
     let signs: Vec<bool> = typed.iter().map(|t| is_signature(&t.line.text)).collect();
-    let first = typed.iter().position(Typed::is_running)?;
-    for at in first + 1..typed.len() {
-        let (before, after) = typed.split_at(at);
-        let is_head = !before.last().is_some_and(|t| t.line.text.ends_with(':')) && heads(&typed[at]);
+    let last_sign = signs.iter().rposition(|sign| *sign);
+    let all: usize = typed.iter().filter(|t| t.is_running()).map(|t| t.line.words).sum();
+    let (mut written, mut paragraphs) = (0, 0);
+    for (at, line) in typed.iter().enumerate() {
+        if line.is_running() && !signs[at] {
+            written += line.line.words;
+            paragraphs += 1;
+            continue;
+        }
+        if paragraphs == 0 {
+            continue;
+        }
+        let before = at.checked_sub(1).and_then(|before| typed.get(before));
+        let is_head = !before.is_some_and(|t| t.line.text.ends_with(':')) && heads(line);
         if !is_head && !signs[at] {
             continue;
         }
-        let later = |count: usize| signs.iter().skip(at + 1).filter(|sign| **sign).count() >= count;
         let is_signed = signs.iter().skip(at + 1).take(NEAR).any(|sign| *sign);
-        let written = words(before);
-        let paragraphs = before.iter().filter(|t| t.is_running()).count();
         // A count of comments stands below the title too.
-        let closes = is_head && (is_signed || written >= words(after)) && written >= 20
+        let closes = is_head && (is_signed || written * 2 >= all) && written >= 20
             || is_head && paragraphs >= 3 && written >= 120
-            || signs[at] && later(1);
+            || signs[at] && last_sign > Some(at);
         if closes {
             return Some(at);
         }
@@ -146,6 +151,9 @@ pub(super) fn mark_repeated(typed: &mut [Typed]) {
     }
 }
 
+/// Authors that are looked for on a page.
+const MOST_AUTHORS: usize = 12;
+
 /// Sets aside what a page says of an author: "Erika Muster is a freelance reporter in Bern."
 pub(super) fn mark_authors(typed: &mut [Typed]) {
     const CALLINGS: [&str; 16] = [
@@ -172,6 +180,8 @@ pub(super) fn mark_authors(typed: &mut [Typed]) {
             names.extend(found.iter().cloned());
         }
     }
+    // No article has more; a page of nothing but names would take long.
+    names.truncate(MOST_AUTHORS);
     for line in typed.iter_mut().filter(|t| t.is_running() && t.line.words <= 120) {
         let text = line.line.text.as_str();
         let name = names.iter().find(|name| text.starts_with(name.as_str())).map(String::as_str);
@@ -309,22 +319,26 @@ mod tests {
         for between in
             ["Reise\nHeute um zehn\nLange Schlangen am Flughafen", "Das Wetter\nLange Schlangen am Flughafen"]
         {
-            let teasers: String = (0..5).map(|n| format!("{between} {n}\n{OTHER} {n}.\n")).collect();
-            let text =
-                format!("{PAGE}Große Brücke\n{FIRST}\n{SECOND}\n{THIRD}\n{teasers}Impressum\nDatenschutz");
+            let teasers: Vec<String> = (0..5).map(|n| format!("{between} {n}\n{OTHER} {n}.\n")).collect();
+            let text = format!(
+                "{PAGE}Große Brücke\n{FIRST}\n{SECOND}\n{THIRD}\n{}Impressum\nDatenschutz",
+                teasers.concat()
+            );
             assert_eq!(read(&text), [FIRST, SECOND, THIRD], "{between}");
         }
-        let teasers: String =
+        let teasers: Vec<String> =
             (0..4).map(|n| format!("Schlangen, Teil {n}\n{FIRST} {n}.\nWeiterlesen...\n")).collect();
-        let text = format!("{PAGE}Große Brücke\n{SECOND}\n{THIRD}\n{teasers}Impressum");
+        let text = format!("{PAGE}Große Brücke\n{SECOND}\n{THIRD}\n{}Impressum", teasers.concat());
         assert_eq!(read(&text), [SECOND, THIRD]);
     }
 
     #[test]
     fn short_parts_with_one_heading_each_stay() {
-        let parts: String = (1..6).map(|n| format!("{n}. Grund für den Bau\n{SECOND} {n}.\n")).collect();
-        let text =
-            format!("{PAGE}Fünf Gründe für die Brücke\n{FIRST}\n{THIRD}\n{parts}Impressum\nDatenschutz");
+        let parts: Vec<String> = (1..6).map(|n| format!("{n}. Grund für den Bau\n{SECOND} {n}.\n")).collect();
+        let text = format!(
+            "{PAGE}Fünf Gründe für die Brücke\n{FIRST}\n{THIRD}\n{}Impressum\nDatenschutz",
+            parts.concat()
+        );
         assert_eq!(read(&text).len(), 12);
     }
 

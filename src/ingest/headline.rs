@@ -217,7 +217,8 @@ fn title_above(typed: &[Typed], above: &[usize], best: usize, words: &HashSet<St
 /// Whether a line is another one with something before it: a path to the page, a button.
 fn ends_with_other(typed: &[Typed], above: &[usize], at: usize) -> bool {
     let text = |at: usize| typed.get(at).map_or("", |t| t.line.text.as_str());
-    above.iter().any(|&other| {
+    // Only what stands near may be the title.
+    above.iter().rev().take(4 * REACH).any(|&other| {
         let behind = text(at).strip_suffix(text(other)).unwrap_or_default();
         text(other).contains(' ') && behind.ends_with(' ')
     })

@@ -30,6 +30,7 @@ mod record;
 mod reference;
 mod rtf;
 mod run;
+pub mod saved;
 mod sniff;
 mod table;
 mod warc;
@@ -239,7 +240,10 @@ fn read_unheard(bytes: &[u8], hint: &Hint) -> (Vec<Draft>, Vec<Refused>) {
             Ok(_) => one(Err(Error::NoText)),
             Err(reason) => one(Err(reason)),
         },
-        Ok(sniff::Kind::Html) => one(html::article(&text, hint)),
+        Ok(sniff::Kind::Html) => match saved::bookmarks(&text) {
+            Some(links) => one(Err(Error::LinksOnly { links })),
+            None => one(html::article(&text, hint)),
+        },
         Ok(sniff::Kind::Plain) if table::is_table(&text) => table::read(&text, hint.origin),
         Ok(sniff::Kind::Plain) if has_cells(hint.origin) => {
             let columns: String = text.lines().next().unwrap_or_default().chars().take(200).collect();

@@ -44,7 +44,8 @@ pub(super) fn densest(typed: &[Typed]) -> Range<usize> {
     }
     run.end = ending::without_teasers(typed, &run);
     // In a short article what the page put between two paragraphs may outweigh them.
-    while let Some(start) = prose_before(typed, &run) {
+    let words = headline::content_words(typed, &run);
+    while let Some(start) = prose_before(typed, &run, &words) {
         run.start = start;
     }
     // Lines that are statements go on with the text, as long as nothing of the page cuts it off.
@@ -63,10 +64,9 @@ pub(super) fn densest(typed: &[Typed]) -> Range<usize> {
 }
 
 /// The nearest prose above a run that goes on with it: no line that may be its title stands between.
-fn prose_before(typed: &[Typed], run: &Range<usize>) -> Option<usize> {
+fn prose_before(typed: &[Typed], run: &Range<usize>, words: &HashSet<String>) -> Option<usize> {
     let before = typed.get(..run.start)?;
     let at = before.iter().rposition(Typed::is_running).filter(|&at| at + REACH_BACK >= run.start)?;
-    let words: HashSet<String> = headline::content_words(typed, run);
     let is_title = |t: &Typed| {
         t.is_text()
             && (3..=16).contains(&t.line.words)

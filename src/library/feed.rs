@@ -3,17 +3,21 @@
 //! Articles of feeds come in as all others do. Whatever is noted of an answer is stored with its articles in one
 //! transaction: a process that ends in between asks again for what it has not kept.
 
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::article;
 use super::storing::{self, Stored};
-use super::{Error, Library, columns, identity, packing};
+use super::{Error, Library, columns, foreign, identity, packing};
 use crate::ingest::Hint;
 use crate::ingest::feed::{FeedText, read_feed};
 use crate::model::{
-    ArticleId, Draft, Feed, FeedId, Fetched, Filter, Kept, Missed, NewFeed, Taken, Trouble, Validators,
-    address,
+    ArticleId, Draft, Feed, FeedId, Fetched, Filter, Kept, Missed, NewFeed, RefusalReason, Taken, Trouble,
+    Validators, address,
 };
 
 /// Least pause between two requests for a feed, in seconds.
@@ -46,6 +50,21 @@ impl Library {
             }
             Ok(feeds)
         })
+    }
+
+    /// The feeds that the database of another reader subscribes to; `None` where the file at `path` is no
+    /// database.
+    ///
+    /// # Errors
+    /// Why it cannot be read, or whose it is.
+    pub fn feeds_of_reader(path: &Path) -> Result<Option<Vec<NewFeed>>, RefusalReason> {
+        let mut start = Vec::new();
+        let read =
+            File::open(path).and_then(|file| file.take(foreign::MAGIC.len() as u64).read_to_end(&mut start));
+        if read.is_err() || start != foreign::MAGIC {
+            return Ok(None);
+        }
+        foreign::feeds(path).map(Some)
     }
 
     /// Whether there is any feed.

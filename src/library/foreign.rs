@@ -13,7 +13,9 @@ use jiff::tz::TimeZone;
 use rusqlite::{Connection, OpenFlags, Row};
 
 use crate::ingest::Record;
-use crate::model::{Kept, ReadState, RefusalReason};
+use crate::model::address::resolve;
+use crate::model::{Kept, NewFeed, ReadState, RefusalReason};
+use crate::text::clean::clean_line;
 
 /// First bytes of such files.
 pub(super) const MAGIC: &[u8] = b"SQLite format 3\0";
@@ -30,6 +32,8 @@ struct Reader {
     signs: &'static [(&'static str, &'static str)],
     /// Title, address, author, feed, seconds since 1970, text, read, starred, key.
     query: &'static str,
+    /// Address, site and title of its feeds.
+    feeds: &'static str,
 }
 
 const READERS: [Reader; 3] = [
@@ -39,6 +43,7 @@ const READERS: [Reader; 3] = [
         query: "SELECT i.title, i.url, i.author, coalesce(f.title, ''), i.pubDate, i.content, NOT i.unread, \
             coalesce(i.flags, '') <> '', i.guid FROM rss_item i LEFT JOIN rss_feed f ON f.rssurl = i.feedurl \
             WHERE coalesce(i.deleted, 0) = 0 ORDER BY i.pubDate, i.id",
+        feeds: "SELECT rssurl, url, title FROM rss_feed ORDER BY rowid",
     },
     // newsraft
     Reader {
@@ -46,6 +51,7 @@ const READERS: [Reader; 3] = [
         query: "SELECT i.title, i.link, i.persons, coalesce(f.title, ''), \
             CASE WHEN i.publication_date > 0 THEN i.publication_date ELSE i.update_date END, i.content, NOT i.unread, \
             i.important, i.guid FROM items i LEFT JOIN feeds f ON f.feed_url = i.feed_url ORDER BY 5, i.rowid",
+        feeds: "SELECT feed_url, '', title FROM feeds ORDER BY rowid",
     },
     // news-flash and what is built on it
     Reader {
@@ -53,6 +59,7 @@ const READERS: [Reader; 3] = [
         query: "SELECT a.title, a.url, a.author, coalesce(f.label, ''), a.timestamp, \
             coalesce(nullif(a.scraped_content, ''), nullif(a.html, ''), a.summary), a.unread = 0, a.marked <> 0, \
             a.article_id FROM articles a LEFT JOIN feeds f ON f.feed_id = a.feed_id ORDER BY a.timestamp, a.rowid",
+        feeds: "SELECT feed_url, website, label FROM feeds ORDER BY rowid",
     },
 ];
 
@@ -60,15 +67,7 @@ const READERS: [Reader; 3] = [
 pub(super) fn records(path: &Path, take: &mut dyn FnMut(Vec<Record>) -> bool) -> Result<(), RefusalReason> {
     let source = Source::open(path, &std::env::temp_dir())?;
     let base = &source.base;
-    let Some(reader) = READERS.iter().find(|reader| is_of(base, reader)) else {
-        let is_ours = has(base, "article", "text") || has(base, "article", "packed");
-        let why = if is_ours {
-            "a library of lesart; open it with --library, or take it over by lesart export"
-        } else {
-            "a database of no reader that is known (newsboat, newsraft, news-flash)"
-        };
-        return Err(RefusalReason::NotUnderstood(why.to_owned()));
-    };
+    let reader = reader_of(base)?;
     let mut statement = base.prepare(reader.query).map_err(|e| unreadable(&e))?;
     let mut rows = statement.query([]).map_err(|e| unreadable(&e))?;
     let (mut portion, mut is_empty) = (Vec::with_capacity(PORTION), true);
@@ -89,6 +88,40 @@ pub(super) fn records(path: &Path, take: &mut dyn FnMut(Vec<Record>) -> bool) ->
             return if is_empty { Err(RefusalReason::Empty) } else { Ok(()) };
         }
     }
+}
+
+/// The feeds that another reader's database subscribes to; what is no address is left out.
+pub(super) fn feeds(path: &Path) -> Result<Vec<NewFeed>, RefusalReason> {
+    let source = Source::open(path, &std::env::temp_dir())?;
+    let base = &source.base;
+    let mut statement = base.prepare(reader_of(base)?.feeds).map_err(|e| unreadable(&e))?;
+    let rows = statement
+        .query_map([], |row| {
+            let words = |at: usize| row.get::<_, Option<String>>(at).map(Option::unwrap_or_default);
+            Ok((words(0)?, words(1)?, words(2)?))
+        })
+        .map_err(|e| unreadable(&e))?;
+    let mut feeds = Vec::new();
+    for row in rows {
+        let (url, site, title) = row.map_err(|e| unreadable(&e))?;
+        let Some(url) = resolve("", &url) else { continue };
+        let title = Some(clean_line(&title)).filter(|title| !title.is_empty());
+        feeds.push(NewFeed { url, title, site: resolve("", &site), tags: Vec::new() });
+    }
+    Ok(feeds)
+}
+
+/// Whose database it is.
+fn reader_of(base: &Connection) -> Result<&'static Reader, RefusalReason> {
+    READERS.iter().find(|reader| is_of(base, reader)).ok_or_else(|| {
+        let is_ours = has(base, "article", "text") || has(base, "article", "packed");
+        let why = if is_ours {
+            "a library of lesart; open it with --library, or take it over by lesart export"
+        } else {
+            "a database of no reader that is known (newsboat, newsraft, news-flash)"
+        };
+        RefusalReason::NotUnderstood(why.to_owned())
+    })
 }
 
 /// A database that is only read: nothing is written, neither to it nor beside it.
@@ -310,6 +343,16 @@ mod tests {
         let state = first.kept.as_ref().unwrap().state.unwrap();
         assert!(state.read && state.starred);
         assert_eq!(all[0].date, "");
+        let feeds = feeds(&path).unwrap();
+        assert_eq!(
+            feeds,
+            [NewFeed {
+                url: "https://example.org/f".to_owned(),
+                title: Some("Der Morgenbote".to_owned()),
+                site: Some("https://example.org/".to_owned()),
+                tags: Vec::new(),
+            }]
+        );
         assert!(!all[0].kept.as_ref().unwrap().state.unwrap().read);
     }
 

@@ -14,8 +14,14 @@ const FIELDS: [&str; 8] = ["HD", "WC", "PD", "SN", "LA", "LP", "TD", "BY"];
 /// Lines of a head above the title: the part of the paper.
 const HEAD: usize = 12;
 
+/// Longest line that ends an article or says its length, in bytes.
+const LONGEST_MARK: usize = 64;
+
 /// Whether a line ends an article: "Document" and a code such as `MORBO00020100111e61b0000x`.
 fn is_end(line: &str) -> bool {
+    if line.len() > LONGEST_MARK {
+        return false;
+    }
     let mut words = line.split_whitespace();
     let is_word = matches!(words.next(), Some("Document" | "Dokument"));
     let is_code = words.next().is_some_and(|code| {
@@ -29,6 +35,9 @@ fn is_end(line: &str) -> bool {
 
 /// Whether a line says how long an article is: "355 words", "1.285 Wörter".
 fn is_length(line: &str) -> bool {
+    if line.len() > LONGEST_MARK {
+        return false;
+    }
     let mut words = line.split_whitespace();
     let is_number = words
         .next()

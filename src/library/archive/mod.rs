@@ -1,6 +1,7 @@
 //! Files that hold files: compressed ones and archives, one inside the other, unpacked in memory and
 //! bounded. Nothing is written to the disk, so that no name in an archive can lead anywhere.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
@@ -10,6 +11,8 @@ use flate2::bufread::MultiGzDecoder;
 use zstd_safe::{DCtx, InBuffer, OutBuffer};
 
 use super::parts::{self, Content, LIMIT_BYTES, Part, parts_of_stream};
+use crate::ingest;
+use crate::ingest::saved::{self, Saved};
 use crate::model::RefusalReason;
 
 /// Files that are read of an archive.
@@ -162,6 +165,7 @@ impl<'a> Unpack<'a> {
             self.give(origin, Content::Bytes(bytes));
             return Ok(());
         }
+        let mut saved = self.saved(&mut archive)?;
         for at in 0..archive.len() {
             let name = match archive.name_for_index(at) {
                 Some(Ok(name)) => name.into_owned(),
@@ -170,7 +174,21 @@ impl<'a> Unpack<'a> {
             match archive.by_index(at) {
                 Ok(member) if member.is_file() => {
                     let name = String::from_utf8_lossy(member.name_raw()).into_owned();
-                    let member = self.bounded(member);
+                    let mut member = self.bounded(member);
+                    if let Some(saved) = &mut saved
+                        && (saved.has(&name) || saved::is_list(&name))
+                    {
+                        let mut page = Vec::new();
+                        (&mut member).take(LIMIT_BYTES).read_to_end(&mut page).map_err(|e| unreadable(&e))?;
+                        let page = String::from_utf8_lossy(&page).into_owned();
+                        if let Some(record) = saved.take(&name, page) {
+                            self.give(&inner(origin, &name), Content::Records(vec![record]));
+                        }
+                        if self.stopped {
+                            break;
+                        }
+                        continue;
+                    }
                     self.member(member, &name, origin, depth)?;
                 }
                 // Locked by a password, or packed in a way that is not known.
@@ -181,7 +199,27 @@ impl<'a> Unpack<'a> {
                 break;
             }
         }
+        if let Some(left) = saved.map(|saved| saved.left()).filter(|left| *left > 0 && !self.stopped) {
+            self.refuse(origin, refused(&ingest::Error::LinksOnly { links: left }.to_string()));
+        }
         Ok(())
+    }
+
+    /// What the lists in an archive say of the pages in it, where a read-later service has made it.
+    fn saved<R: Read + Seek>(
+        &self,
+        archive: &mut zip::ZipArchive<R>,
+    ) -> Result<Option<Saved>, RefusalReason> {
+        let names = archive.file_names().filter_map(Result::ok);
+        let lists: Vec<String> = names.filter(|name| saved::is_list(name)).map(Cow::into_owned).collect();
+        let mut saved = Saved::default();
+        for name in &lists {
+            let Ok(member) = archive.by_name(name) else { continue };
+            let mut list = Vec::new();
+            self.bounded(member).take(LIMIT_BYTES).read_to_end(&mut list).map_err(|e| unreadable(&e))?;
+            saved.add(&list);
+        }
+        Ok((!lists.is_empty()).then_some(saved))
     }
 
     /// A file in an archive; what is wrong with it alone is refused alone.

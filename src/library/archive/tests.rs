@@ -152,3 +152,19 @@ fn what_is_cut_off_is_told() {
         assert_eq!((texts.len(), refused.len()), (0, 1), "{refused:?}");
     }
 }
+
+#[test]
+fn pages_of_a_read_later_service_get_their_titles_from_its_list() {
+    let list = serde_json::json!([
+        { "slug": "rat", "title": "Rat tagt", "url": "https://blatt.example/1", "labels": ["Bern"], "state": "Archived" },
+        { "slug": "weg", "title": "Weg", "url": "https://blatt.example/2" },
+    ])
+    .to_string();
+    let page = [b"<div><p>".as_slice(), TEXT, b"</p></div>"].concat();
+    let (texts, refused) = read(
+        "omnivore.zip",
+        &zip(&[("metadata_0_to_20.json", list.as_bytes()), ("content/rat.html", &page)]),
+    );
+    assert_eq!(texts, ["Rat tagt\n\nDer Ra"]);
+    assert_eq!(refused.len(), 1, "what has no page is told: {refused:?}");
+}
