@@ -287,7 +287,9 @@ fn corrections_come_back_from_both_forms() {
             move |to: &FieldValue| Change::Correct { article: id, field: to.field(), to: Some(to.clone()) };
         values.iter().map(correct).collect::<Vec<_>>()
     };
-    ids.iter().for_each(|id| drop(library.apply(&change(*id), true).unwrap()));
+    for id in &ids {
+        library.apply(&change(*id), true).unwrap();
+    }
     let before: Vec<Article> = ids.iter().map(|id| library.article(*id).unwrap()).collect();
     drop(library);
     for (form, to) in [("text", "all.jsonl"), ("md", "out")] {

@@ -274,14 +274,14 @@ mod tests {
                 let mut text = String::new();
                 let mut at = 0;
                 for (span, edit) in &found.edits {
-                    text.push_str(&found.text[at..span.start()]);
+                    text.push_str(found.text.get(at..span.start()).unwrap());
                     if *edit != gone {
                         let words = span.of(&found.text);
-                        text.push_str(&words[2..words.len() - 2]);
+                        text.push_str(words.get(2..words.len() - 2).unwrap());
                     }
                     at = span.end();
                 }
-                text.push_str(&found.text[at..]);
+                text.push_str(found.text.get(at..).unwrap());
                 text.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
             };
             let words = |list: &[String]| list.iter().flat_map(|t| t.split(' ')).map(str::to_owned).collect::<Vec<_>>();

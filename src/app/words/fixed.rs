@@ -229,8 +229,8 @@ pub fn word(word: Word, locale: Locale) -> &'static str {
         }
         W::SearchDeleted => ("Suche gelöscht; u nimmt es zurück", "Search deleted; u undoes it"),
         W::ImportHint => (
-            "Esc: im Hintergrund weiter · f: nicht Lesbares · x: abbrechen, Fertiges bleibt",
-            "Esc: go on in the background · f: what was refused · x: stop, what is done stays",
+            "Esc: im Hintergrund · f: nicht Lesbares · x: abbrechen, Fertiges bleibt",
+            "Esc: in the background · f: what was refused · x: stop, what is done stays",
         ),
         W::ImportTitle => ("Einlesen", "Import"),
         W::FeedsTitle => ("Feeds", "Feeds"),
@@ -332,7 +332,7 @@ pub fn word(word: Word, locale: Locale) -> &'static str {
             "empty: as in the original · ?: unknown · * corrected by you",
         ),
         W::VersionsTitle => ("Fassungen", "Versions"),
-        W::VersionHint => ("V zeigt, was sich geändert hat", "V shows what changed"),
+        W::VersionHint => ("V zeigt, was neu ist", "V shows what changed"),
         W::OneVersion => {
             ("Von diesem Artikel gibt es nur eine Fassung", "There is only one version of this article")
         }
