@@ -30,11 +30,12 @@ pub(super) fn published(
     language: Language,
 ) -> Option<Date> {
     let in_address = || address.and_then(in_address);
-    let stated = meta.published.as_deref();
-    if let Some(day) = stated.and_then(|s| local_day(s, language)) {
-        let zone_is_known = language == Language::German || !stated.is_some_and(is_universal);
+    if let Some(stamp) = meta.published.as_deref()
+        && let Some(day) = local_day(stamp, language)
+    {
+        let zone_is_known = language == Language::German || !is_day(stamp) && !is_universal(stamp);
         let beside =
-            || in_address().into_iter().chain(shown(page, body)).find(|other| is_beside(*other, day));
+            || in_address().into_iter().chain(shown(page, body)).find(|own| is_beside(*own, day, stamp));
         // Where the zone is not known, the day that the outlet writes itself is the one it appeared on.
         return (!zone_is_known).then(beside).flatten().or(Some(day));
     }
@@ -46,9 +47,18 @@ pub(super) fn published(
         .or_else(|| local_day(meta.modified.as_deref()?, language))
 }
 
-/// Whether two days are the same or follow each other.
-fn is_beside(a: Date, b: Date) -> bool {
-    a == b || a.tomorrow().is_ok_and(|next| next == b) || b.tomorrow().is_ok_and(|next| next == a)
+/// Whether `own` may be the day, where the outlet is, of a `stamp` that states `day` in universal time: it
+/// lies before it in America, behind it in Asia and Australia.
+fn is_beside(own: Date, day: Date, stamp: &str) -> bool {
+    let hour = stamp.get(11..13).and_then(|h| h.parse::<i8>().ok()).filter(|_| !is_day(stamp));
+    let is_before = || own.tomorrow().is_ok_and(|next| next == day) && hour.is_none_or(|h| h < 11);
+    let is_behind = || day.tomorrow().is_ok_and(|next| next == own) && hour.is_some_and(|h| h >= 13);
+    own == day || is_before() || is_behind()
+}
+
+/// Whether a stamp states a day without a time.
+fn is_day(stamp: &str) -> bool {
+    stamp.trim().len() <= 10
 }
 
 /// Whether a stamp with a time is in universal time.
@@ -63,7 +73,7 @@ fn is_universal(stamp: &str) -> bool {
 /// Stamps carry their outlet's own zone, or none, or are in universal time ("…Z"). An article in
 /// German then appeared at Central European time; for others the zone is not known.
 fn local_day(stamp: &str, language: Language) -> Option<Date> {
-    let day = first_date(stamp).or_else(|| since_epoch(stamp))?;
+    let day = first_date(stamp).or_else(|| in_digits(stamp)).or_else(|| since_epoch(stamp))?;
     if language != Language::German || !is_universal(stamp) {
         return Some(day);
     }
@@ -77,6 +87,16 @@ fn local_day(stamp: &str, language: Language) -> Option<Date> {
     let ahead = if is_summer_time(universal) { 2 } else { 1 };
     let later = hour >= 24 - ahead;
     if later { day.tomorrow().ok() } else { Some(day) }
+}
+
+/// The day of a stamp without signs between its parts: "20210507", "20210507T1015".
+fn in_digits(stamp: &str) -> Option<Date> {
+    let (day, time) = stamp.trim().split_at_checked(8)?;
+    let is_stamp = day.bytes().all(|b| b.is_ascii_digit())
+        && (time.is_empty() || time.starts_with('T') || time.len() == 6);
+    let number = |range: Range<usize>| day.get(range).filter(|_| is_stamp)?.parse::<i16>().ok();
+    let year = number(0..4).filter(|y| (1990..2100).contains(y))?;
+    Date::new(year, i8::try_from(number(4..6)?).ok()?, i8::try_from(number(6..8)?).ok()?).ok()
 }
 
 /// The day of a stamp that counts seconds or milliseconds since 1970, from 1998 on.
@@ -181,10 +201,29 @@ mod tests {
             ("7.5.2021", Language::German, date(2021, 5, 7)),
             ("1.12.2021", Language::German, date(2021, 12, 1)),
             ("1620382500", Language::German, date(2021, 5, 7)),
+            ("20210507", Language::German, date(2021, 5, 7)),
+            ("20210507T1015", Language::German, date(2021, 5, 7)),
+            ("20210507101500", Language::German, date(2021, 5, 7)),
             ("1620382500000", Language::English, date(2021, 5, 7)),
             ("Mo., 1. März 2021", Language::German, date(2021, 3, 1)),
         ] {
             assert_eq!(local_day(stamp, language), Some(day), "{stamp}");
+        }
+    }
+
+    #[test]
+    fn a_day_beside_a_stamp_fits_its_hour() {
+        let day = date(2021, 5, 7);
+        for (own, stamp, fits) in [
+            (date(2021, 5, 6), "2021-05-07T02:12:00Z", true),
+            (date(2021, 5, 6), "2021-05-07T15:12:00Z", false),
+            (date(2021, 5, 8), "2021-05-07T20:12:00Z", true),
+            (date(2021, 5, 8), "2021-05-07T02:12:00Z", false),
+            (date(2021, 5, 6), "2021-05-07", true),
+            (date(2021, 5, 8), "2021-05-07", false),
+            (date(2021, 5, 5), "2021-05-07T02:12:00Z", false),
+        ] {
+            assert_eq!(is_beside(own, day, stamp), fits, "{own} {stamp}");
         }
     }
 
