@@ -226,7 +226,7 @@ struct Job<'a> {
     portions: Option<SyncSender<()>>,
     /// Files read so far.
     read: &'a AtomicU32,
-    /// Articles in the index when it began.
+    /// Articles that the index had taken in when it began.
     indexed_before: usize,
     /// Other processes leave the library to this one.
     lease: Lease,
@@ -256,7 +256,7 @@ impl<'a> Job<'a> {
             portion: 0,
             portions: Some(portions),
             read,
-            indexed_before: library.index.len(),
+            indexed_before: library.index.taken_in(),
             lease: Lease::of_import(library.folder().as_deref()),
         }
     }
@@ -269,7 +269,7 @@ impl<'a> Job<'a> {
         self.progress.read = self.read.load(Ordering::Relaxed);
         let at_work = self.progress.added + self.report.duplicates;
         self.progress.recognised = at_work + size(self.waiting.len());
-        let indexed = self.library.index.len().saturating_sub(self.indexed_before);
+        let indexed = self.library.index.taken_in().saturating_sub(self.indexed_before);
         self.progress.sorted_in = size(indexed).min(self.progress.added);
         let articles = u64::from(self.progress.added) + u64::from(self.progress.duplicates);
         self.pace.note(self.start.elapsed(), articles, self.progress.bytes);

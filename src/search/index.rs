@@ -12,6 +12,7 @@ use std::fmt;
 use std::fs::File;
 use std::io;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::model::ArticleId;
@@ -42,6 +43,8 @@ pub struct Index {
     pub(super) cache: Mutex<Cache>,
     /// Scores of the search before, to be written over.
     pub(super) table: Mutex<Table>,
+    /// Articles taken in since it was made.
+    taken: AtomicUsize,
 }
 
 /// What a search works on.
@@ -175,6 +178,7 @@ impl Index {
         desk.largest = desk.largest.max(document.id);
         desk.pending.add(document);
         desk.pending_ids.insert(document.id);
+        self.taken.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Forgets an article; nothing happens where it is not there.
@@ -217,6 +221,13 @@ impl Index {
         });
         live.retain(|l| l.len() > 0);
         self.put(live);
+    }
+
+    /// Articles taken in since it was made, each as often as that was done; unlike [`Index::len`] this waits
+    /// for nobody who merges or writes.
+    #[must_use]
+    pub fn taken_in(&self) -> usize {
+        self.taken.load(Ordering::Relaxed)
     }
 
     /// Articles that were taken in.
