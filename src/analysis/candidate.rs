@@ -45,12 +45,16 @@ pub mod weight {
     pub const HEAD: u8 = 91;
     /// Listed, in several words.
     pub const PHRASE: u8 = 90;
+    /// Named in full elsewhere in the article.
+    pub const ECHO: u8 = 86;
+    /// The trained tagger is sure of it.
+    pub const TRAINED_SURE: u8 = 85;
     /// A first name with a last name.
     pub const FULL_NAME: u8 = 80;
     /// An office or form of address before it.
     pub const TITLED: u8 = 75;
-    /// Named in full elsewhere in the article.
-    pub const ECHO: u8 = 65;
+    /// The trained tagger has it.
+    pub const TRAINED: u8 = 63;
     /// Listed, one word.
     pub const LISTED: u8 = 60;
     /// The words around say what it is.

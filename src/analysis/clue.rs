@@ -82,6 +82,27 @@ pub enum Clue {
     Small,
 }
 
+/// All clues, in the order of the table.
+pub const ALL: [Clue; NAMES.len()] = [
+    Clue::Head,
+    Clue::Compound,
+    Clue::Descriptive,
+    Clue::Company,
+    Clue::EnglishHead,
+    Clue::Club,
+    Clue::Abbreviation,
+    Clue::Place,
+    Clue::Inner,
+    Clue::Particle,
+    Clue::Calendar,
+    Clue::Determiner,
+    Clue::Medium,
+    Clue::Modifier,
+    Clue::Opener,
+    Clue::Join,
+    Clue::Small,
+];
+
 /// Whether `word` tells `clue`.
 #[must_use]
 pub fn clue(word: &str, clue: Clue) -> bool {

@@ -1,8 +1,9 @@
 //! What an article says: sentences, entities, quotes, figures, as spans into its text.
 //!
 //! Finders propose candidates for names, each by its own means ([`gazetteer`], [`names`],
-//! [`places`], [`organisations`]); [`candidate::choose`] lets the surest stand; [`echo`] carries
-//! names through the article; [`resolve`] says who is meant and [`role`] what they are.
+//! [`places`], [`organisations`]), [`trained`] adds what the [`tagger`] has learnt;
+//! [`candidate::choose`] lets the surest stand; [`echo`] carries names through the article;
+//! [`resolve`] says who is meant and [`role`] what they are.
 
 mod candidate;
 mod clue;
@@ -23,7 +24,9 @@ mod resolve;
 mod role;
 mod stems;
 mod table;
+pub mod tagger;
 mod token;
+mod trained;
 
 use std::ops::Range;
 
@@ -78,6 +81,9 @@ fn name(document: &Document<'_>, analysis: &mut Analysis) {
     organisations::find(document, &mut candidates);
     places::find(document, &mut candidates);
     events::find(document, &mut candidates);
+    let reading = tagger::read(document);
+    trained::doubt(&reading, &mut candidates);
+    trained::find(document, &reading, &mut candidates);
     let words = document.tokens.len();
     let first = candidate::choose(candidates.clone(), words);
     neighbours::find(document, &first, &mut candidates);
