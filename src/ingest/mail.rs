@@ -1,5 +1,7 @@
 //! Mails: one, a mailbox of many (mbox), and pages that browsers save as a mail (MHTML).
 
+use std::borrow::Cow;
+
 use mail_parser::{HeaderName, Message, MessageParser, MimeHeaders as _};
 
 use crate::model::Draft;
@@ -111,7 +113,8 @@ fn mails(bytes: &[u8]) -> Vec<&[u8]> {
 
 fn article(bytes: &[u8], hint: &Hint) -> Result<Draft, Error> {
     let damaged = || Error::Damaged { reason: "a mail that cannot be read".to_owned() };
-    let mail = MessageParser::default().parse(bytes).ok_or_else(damaged)?;
+    let closed = closed(bytes);
+    let mail = MessageParser::default().parse(&*closed).ok_or_else(damaged)?;
     if let Some(address) = header(&mail, "Snapshot-Content-Location") {
         let page = mail.html_bodies().next().and_then(|part| part.text_contents()).ok_or(Error::NoText)?;
         return html::article(page, &Hint { url: Some(&address), ..*hint });
@@ -132,6 +135,26 @@ fn article(bytes: &[u8], hint: &Hint) -> Result<Draft, Error> {
         ..Record::default()
     };
     record.draft(hint.origin).map_err(|error| if error == Error::NoBody { Error::NoText } else { error })
+}
+
+/// A mail of parts with its end, which one that was cut off lacks: its parser would pass over the last part.
+fn closed(bytes: &[u8]) -> Cow<'_, [u8]> {
+    const LONGEST: usize = 16 << 10;
+    let head = bytes.get(..LONGEST).unwrap_or(bytes);
+    let end = memchr::memmem::find(head, b"\r\n\r\n").or_else(|| memchr::memmem::find(head, b"\n\n"));
+    let head = head.get(..end.unwrap_or(head.len())).unwrap_or(head);
+    let lower = head.to_ascii_lowercase();
+    let Some(at) = memchr::memmem::find(&lower, b"boundary=") else { return Cow::Borrowed(bytes) };
+    let value = head.get(at + "boundary=".len()..).unwrap_or_default();
+    let mark: &[u8] = match value.strip_prefix(b"\"") {
+        Some(inner) => inner.split(|b| *b == b'"').next().unwrap_or_default(),
+        None => value.split(|b| b.is_ascii_whitespace() || *b == b';').next().unwrap_or_default(),
+    };
+    let close = [b"--", mark, b"--"].concat();
+    if mark.is_empty() || memchr::memmem::rfind(bytes, &close).is_some() {
+        return Cow::Borrowed(bytes);
+    }
+    Cow::Owned([bytes, b"\r\n", close.as_slice(), b"\r\n"].concat())
 }
 
 fn header(mail: &Message, name: &str) -> Option<String> {
@@ -172,6 +195,17 @@ mod tests {
         assert_eq!(drafts[0].source.label(), Some("Der Morgenbote"));
         assert_eq!(drafts[0].published.stated().map(|d| d.to_string()).as_deref(), Some("2010-01-11"));
         assert!(drafts[0].text.ends_with("Gebaut wird ab Mai."), "{}", drafts[0].text);
+    }
+
+    #[test]
+    fn a_mail_that_was_cut_off_gives_what_is_there() {
+        let text = format!(
+            "From: a@example.org\nSubject: Eins\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=\"b=1\"\n\n\
+            --b=1\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n{PROSE}\n\nGebaut wird ab"
+        );
+        let (drafts, refused) = read(text.as_bytes(), &Hint::default());
+        assert_eq!(refused, []);
+        assert!(drafts[0].text.ends_with("Gebaut wird ab"), "{}", drafts[0].text);
     }
 
     #[test]

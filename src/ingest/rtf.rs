@@ -4,6 +4,8 @@
 //! deleted or hidden are passed over.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
@@ -14,10 +16,14 @@ const MAGIC: &[u8] = b"{\\rtf";
 const DEEPEST: usize = 200;
 
 /// Groups that hold no words of the text.
-const PASSED_OVER: &str = "fonttbl colortbl stylesheet info pict object header headerl headerr headerf \
+static PASSED_OVER: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    "fonttbl colortbl stylesheet info pict object header headerl headerr headerf \
     footer footerl footerr footerf footnote listtable listoverridetable revtbl rsidtbl generator themedata \
     colorschememapping latentstyles datastore xmlnstbl mmathPr annotation atnid atnauthor fldinst nonshppict \
-    shpinst filetbl template bkmkstart bkmkend tc xe rxe";
+    shpinst filetbl template bkmkstart bkmkend tc xe rxe"
+        .split_whitespace()
+        .collect()
+});
 
 /// Whether bytes begin as an RTF document.
 pub(super) fn is_document(bytes: &[u8]) -> bool {
@@ -225,7 +231,7 @@ impl<'a> Reader<'a> {
                 self.settle();
                 self.now.is_passed_over = number != Some(0);
             }
-            _ if PASSED_OVER.split_whitespace().any(|known| known == word) => {
+            _ if PASSED_OVER.contains(word) => {
                 self.settle();
                 self.now.is_passed_over = true;
             }
