@@ -255,6 +255,11 @@ fn what_sets_two_reports_apart_is_named_with_both_words() {
             (K::Modality, Degree::Varies, "hat / könnte"),
         ),
         (
+            "Der Rat erwägt den Neubau der Brücke am alten Hafen mit Geld des Bundes.",
+            "Der Rat hat den Neubau der Brücke am alten Hafen mit Geld des Bundes beschlossen.",
+            (K::Modality, Degree::Varies, "erwägt / hat"),
+        ),
+        (
             "Am Dienstag sperrte die Polizei die Brücke zur Altstadt für Lastwagen.",
             "Die Polizei sperrte die Brücke zur Altstadt für Lastwagen.",
             (K::Time, Degree::Lacks, "Dienstag / –"),
@@ -299,6 +304,12 @@ fn what_says_the_same_is_no_difference() {
     ];
     for (ours, theirs) in cases {
         let made = pair(ours, theirs);
+        let ends =
+            |r: &lesart::model::Report, words: &str| r.mentions.iter().any(|m| m.span.len() == words.len());
+        let told = |f: &lesart::model::Fact| {
+            f.reports.iter().any(|r| ends(r, ours)) && f.reports.iter().any(|r| ends(r, theirs))
+        };
+        assert!(made.facts.iter().any(told), "no fact has both: {ours}");
         let apart: Vec<_> =
             made.facts.iter().flat_map(|f| &f.differences).filter(|d| d.degree >= Degree::Varies).collect();
         assert!(apart.is_empty(), "{ours}\n{apart:?}");

@@ -35,7 +35,7 @@ pub(super) fn facts(table: &Table<'_>) -> Vec<Fact> {
     let inside = units.partition_point(|u| (u.article as usize) < table.inside);
     let mut groups = align(&units[..inside], &links);
     attach(&mut groups, &units, &links, inside, table.later);
-    let story = Story { articles: table.articles, units, links };
+    let story = Story::new(table.articles, units, links);
     let mut taken = vec![false; inside];
     groups.iter().flat_map(|g| &g.units).filter(|&&u| u < inside).for_each(|&u| taken[u] = true);
 

@@ -4,6 +4,7 @@ use super::Analysed;
 use super::measure::Links;
 use super::unit::Unit;
 use crate::model::{MentionRole, QuoteKind, Span};
+use crate::text::fold::fold;
 
 /// The articles of a story with their units and links.
 pub(super) struct Story<'a> {
@@ -13,9 +14,18 @@ pub(super) struct Story<'a> {
     pub units: Vec<Unit>,
     /// What links the units.
     pub links: Links,
+    /// The words of each unit, folded; names are looked for in them again and again.
+    pub folded: Vec<String>,
 }
 
-impl Story<'_> {
+impl<'a> Story<'a> {
+    /// A story of `articles` with their `units`.
+    pub fn new(articles: &'a [Analysed<'a>], units: Vec<Unit>, links: Links) -> Self {
+        let text = |u: &Unit| articles.get(u.article as usize).map_or("", |a| u.span.of(&a.draft.text));
+        let folded = units.iter().map(|u| fold(text(u))).collect();
+        Self { articles, units, links, folded }
+    }
+
     /// Words of an article of the story.
     pub fn words(&self, article: u32, span: Span) -> &str {
         self.articles.get(article as usize).map_or("", |a| span.of(&a.draft.text))

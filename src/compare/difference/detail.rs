@@ -26,12 +26,20 @@ pub(super) fn find(story: &Story<'_>, tellings: &[Telling<'_>]) -> Option<Findin
 /// another telling's sentence corresponds to.
 fn own_detail(story: &Story<'_>, telling: &Telling<'_>, all: &[Telling<'_>]) -> Option<(u8, u32, Span)> {
     let others = || all.iter().filter(|t| t.article != telling.article);
-    let in_articles = || story.units.iter().filter(|u| others().any(|t| t.article == u.article));
-    let units = || others().filter_map(|t| nearest(telling, t)).map(|(own, _)| own);
+    let elsewhere: Vec<(&Unit, &str)> = story
+        .units
+        .iter()
+        .zip(story.folded.iter().map(String::as_str))
+        .filter(|(u, _)| others().any(|t| t.article == u.article))
+        .collect();
+    let mut units: Vec<&Unit> = others().filter_map(|t| nearest(telling, t)).map(|(own, _)| own).collect();
+    units.sort_by_key(|u| u.place);
+    units.dedup_by_key(|u| u.place);
 
-    let number = units()
+    let number = units
+        .iter()
         .flat_map(|u| &u.numbers)
-        .find(|n| n.is_telling() && in_articles().all(|u| u.numbers.iter().all(|o| !o.meets(n))));
+        .find(|n| n.is_telling() && elsewhere.iter().all(|(u, _)| u.numbers.iter().all(|o| !o.meets(n))));
     if let Some(number) = number {
         return Some((0, telling.article, number.span));
     }
@@ -41,10 +49,11 @@ fn own_detail(story: &Story<'_>, telling: &Telling<'_>, all: &[Telling<'_>]) -> 
         let words = fold(story.words(telling.article, span));
         let last = words.rsplit(' ').next().unwrap_or(&words);
         let stem = last.trim_end_matches('s');
-        in_articles().all(|u| u.names.binary_search(&name).is_err() && !fold(story.text(u)).contains(stem))
+        elsewhere.iter().all(|(u, text)| u.names.binary_search(&name).is_err() && !text.contains(stem))
     };
-    units()
-        .flat_map(|u| u.named.iter().map(move |(name, span)| (u, *name, *span)))
+    units
+        .iter()
+        .flat_map(|u| u.named.iter().map(move |(name, span)| (*u, *name, *span)))
         .find(|(unit, name, span)| !span.is_empty() && !speaks(unit, *name) && unknown(*name, *span))
         .map(|(.., span)| (1, telling.article, span))
 }

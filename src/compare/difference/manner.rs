@@ -66,7 +66,10 @@ fn marked_and_unmarked(story: &Story<'_>, a: &Telling<'_>, b: &Telling<'_>) -> O
 /// How firmly something is stated, by the words that hedge it.
 fn hedge(story: &Story<'_>, unit: &Unit) -> Option<Span> {
     // Words that take back certainty; from the grammar of both languages.
-    const GERMAN: [&str; 19] = [
+    const GERMAN: [&str; 22] = [
+        "mutmasslich",
+        "mutmassliche",
+        "mutmasslichen",
         "könnte",
         "könnten",
         "dürfte",
@@ -129,8 +132,8 @@ fn plan(story: &Story<'_>, unit: &Unit) -> Option<Span> {
         "planten",
         "geplant",
         "beabsichtigt",
-        "erwagt",
-        "erwagen",
+        "erwägt",
+        "erwägen",
         "angestrebt",
         "vorgesehen",
     ];

@@ -34,9 +34,16 @@ pub(super) fn inside(words: &[Word], unit: &Unit) -> usize {
     stems.iter().filter(|s| unit.terms.binary_search(s).is_ok()).count()
 }
 
+/// Words of a sentence from which on it is a table or a list without a full stop, and none in which
+/// one noun stands for another.
+const LONGEST: usize = 400;
+
 /// Places where two rows of words go apart between words that they share: the ranges of both, at
-/// least one of them not empty, each with shared words on both sides.
+/// least one of them not empty, each with shared words on both sides. None where a row is too long.
 pub(super) fn gaps(a: &[Word], b: &[Word]) -> Vec<(Range<usize>, Range<usize>)> {
+    if a.len().max(b.len()) > LONGEST {
+        return Vec::new();
+    }
     let shared = shared_in_order(a, b);
     shared
         .windows(2)

@@ -21,15 +21,16 @@ const PHRASE: usize = 3;
 /// not changed; only where each has words that the other has not, or one quotes a fragment, it is a
 /// difference.
 pub(super) fn quote(story: &Story<'_>, a: &Telling<'_>, b: &Telling<'_>) -> Option<Finding> {
-    let (here, there) = (whole(story, a.article), whole(story, b.article));
     let kind = DifferenceKind::QuoteWording;
-    let mut same = None;
+    let (mut same, mut articles) = (None, None);
     for (x, ours, y, theirs) in quotations(a, b) {
-        let left = plain(story.words(a.article, ours.span));
-        let right = plain(story.words(b.article, theirs.span));
         if !is_one_quotation(x, ours, y, theirs) {
             continue;
         }
+        let left = plain(story.words(a.article, ours.span));
+        let right = plain(story.words(b.article, theirs.span));
+        let (here, there) =
+            articles.get_or_insert_with(|| (whole(story, a.article), whole(story, b.article)));
         let pair = |degree| Finding::pair(kind, degree, (a.article, ours.span), (b.article, theirs.span));
         let (left_there, right_here) = (there.contains(&left), here.contains(&right));
         if left == right || left_there && right_here {
@@ -53,7 +54,8 @@ fn repeated(story: &Story<'_>, a: &Telling<'_>, b: &Telling<'_>) -> Option<Findi
     for x in &a.units {
         for y in &b.units {
             let body = x.kind.is_running_text() && y.kind.is_running_text();
-            if body && x.words.len() > PHRASE && plain(story.text(x)) == plain(story.text(y)) {
+            let alike = || x.words.iter().map(|w| w.stem).eq(y.words.iter().map(|w| w.stem));
+            if body && x.words.len() > PHRASE && alike() && plain(story.text(x)) == plain(story.text(y)) {
                 let kind = DifferenceKind::QuoteWording;
                 return Some(Finding::pair(kind, Degree::Same, (a.article, x.span), (b.article, y.span)));
             }
