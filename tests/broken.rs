@@ -166,7 +166,7 @@ fn a_hostile_list_of_feeds_gives_its_addresses() {
 /// What an import would take of a file, and why it refuses the rest.
 fn rehearsed(name: &str) -> ImportReport {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken").join(name);
-    Library::start(None).unwrap().rehearse(&[path]).unwrap()
+    Library::start(None).unwrap().rehearse(&[path], &ingest::Given::default()).unwrap()
 }
 
 #[test]
