@@ -45,7 +45,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cli"]),
     ("zstd_safe", &["library/packing.rs", "library/archive"]),
     ("csv", &["ingest/table.rs"]),
-    ("flate2", &["library/archive", "ingest/warc.rs", "fetch"]),
+    ("flate2", &["library/archive", "ingest/warc.rs", "fetch", "bin/train_tagger"]),
     ("tar", &["library/archive"]),
     ("zip", &["library/archive", "ingest/office"]),
     ("quick_xml", &["ingest"]),
