@@ -96,7 +96,7 @@ impl Sheet<'_> {
         Row { key: self.key(&fact, &tellings, members), fact }
     }
 
-    /// Differing, partly the same, same, single; in each the most independent outlets first, then
+    /// Clashing, differing, less exact, same, single; in each the most independent outlets first, then
     /// the sure ones, then by how early the articles tell it.
     fn key(
         &self,
@@ -106,10 +106,11 @@ impl Sheet<'_> {
     ) -> (u8, std::cmp::Reverse<usize>, Tier, u32, u32) {
         let has = |mark: Mark| fact.reports.iter().any(|r| r.mark == mark);
         let rank = match () {
-            () if tellings.len() < 2 => 3,
+            () if tellings.len() < 2 => 4,
             () if has(Mark::Differs) => 0,
-            () if has(Mark::Vaguer) => 1,
-            () => 2,
+            () if fact.differs() => 1,
+            () if has(Mark::Vaguer) => 2,
+            () => 3,
         };
         let mut groups: Vec<usize> =
             tellings.iter().map(|t| self.table.independent[t.article as usize]).collect();
