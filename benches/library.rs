@@ -3,8 +3,8 @@
 //! `cargo bench --bench library [-- SIZES…]` prints one table; sizes are 5, 1000 and 100000 where
 //! none is named. `CORPUS` in the environment names a file with an article a line (an object with
 //! `title`, `body`, `date`, `outlet` and `lang`); without it, or beyond its end, articles are made up,
-//! the same in every run. With `LIBRARY` only opening, listing and searching are measured, in a copy of
-//! a library with the articles of `CORPUS`. Times are milliseconds of processor time of the whole
+//! the same in every run. With `LIBRARY` only opening, listing and searching are measured, in the library
+//! in that folder, which has the articles of `CORPUS`; it is written to, so name a copy. Times are milliseconds of processor time of the whole
 //! process where the system tells it; a keystroke is a search after each typed letter, with the rows
 //! that the reader shows.
 
@@ -71,20 +71,20 @@ fn print_row<T>(name: &str, values: &[T], shown: impl Fn(&T) -> String) {
 /// All rows of the table for these articles.
 fn measure(articles: &[Article]) -> Result<Vec<(&'static str, f64)>, Failure> {
     let folder = tempfile::tempdir()?;
-    let dump = folder.path().join("articles.jsonl");
-    let mut out = BufWriter::new(File::create(&dump)?);
-    let mut text = 0;
-    for article in articles {
-        out.write_all(article.line.as_bytes())?;
-        out.write_all(b"\n")?;
-        text += article.title.len() + article.body.len();
-    }
-    out.into_inner()?.sync_all()?;
     let mut table = Vec::new();
     let home = folder.path().join("library");
 
     let there = std::env::var_os("LIBRARY").map(PathBuf::from);
     if there.is_none() {
+        let dump = folder.path().join("articles.jsonl");
+        let mut out = BufWriter::new(File::create(&dump)?);
+        let mut text = 0;
+        for article in articles {
+            out.write_all(article.line.as_bytes())?;
+            out.write_all(b"\n")?;
+            text += article.title.len() + article.body.len();
+        }
+        out.into_inner()?.sync_all()?;
         let clock = Clock::start();
         let library = Library::open(&home)?;
         library.import(&[dump], &|_| true)?;

@@ -365,7 +365,7 @@ impl Call {
         let report = if library.is_persistent() {
             library.rehearse(paths, given)?
         } else {
-            Library::of_paths(paths, None)?.1
+            Library::rehearse_first(paths, given)?
         };
         self.imported(&report, text::rehearsal)
     }

@@ -101,8 +101,7 @@ impl Call {
         let mut changed = HashSet::new();
         make(folder)?;
         for (done, id) in older.iter().chain(listed).enumerate() {
-            let article = library.article(*id)?;
-            let replaces = library.replaced_by(*id)?;
+            let (article, replaces) = library.exported(*id)?;
             let name = file_name(&article);
             let (path, text) = if is_listed.contains(id) {
                 let has_older = article.draft.url.as_ref().is_some_and(|url| changed.contains(url));

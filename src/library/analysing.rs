@@ -3,7 +3,9 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
-use super::{Error, Library, article, entity};
+use rusqlite::Connection;
+
+use super::{Error, Library, article, correction, entity};
 use crate::analysis::analyse;
 use crate::model::{Analysis, Article, ArticleId, Draft};
 
@@ -38,20 +40,39 @@ impl Library {
             if !is_current() {
                 return Err(Error::Overtaken);
             }
-            let articles: Vec<Article> = self.read(|tables| {
-                batch.iter().filter_map(|id| article::load(tables, *id).transpose()).collect()
+            let (corrected, articles) = self.read(|tables| {
+                let all = batch.iter().filter_map(|id| article::load(tables, *id).transpose());
+                Ok((correction::newest(tables)?, all.collect::<rusqlite::Result<Vec<_>>>()?))
             })?;
             let analyses = analyse_each(&articles);
             self.with(|tables| {
                 let batch = tables.transaction()?;
                 for (article, analysis) in articles.iter().zip(&analyses) {
-                    entity::store(&batch, article.id, &article.draft.text, analysis)?;
+                    store(&batch, article, analysis, corrected)?;
                 }
                 batch.commit()
             })?;
         }
         Ok(())
     }
+}
+
+/// Stores what an article says, unless it was corrected after it was read: then it is analysed anew.
+/// `corrected` is the number of the newest correction at that time.
+pub(super) fn store(
+    tables: &Connection,
+    article: &Article,
+    analysis: &Analysis,
+    corrected: i64,
+) -> rusqlite::Result<()> {
+    let is_as_read = || -> rusqlite::Result<bool> {
+        let now = article::load(tables, article.id)?;
+        Ok(now.is_some_and(|now| correction::reads_alike(&now.draft, &article.draft)))
+    };
+    if correction::newest(tables)? == corrected || is_as_read()? {
+        entity::store(tables, article.id, &article.draft.text, analysis)?;
+    }
+    Ok(())
 }
 
 /// Analyses on all cores; in the order of `articles`.

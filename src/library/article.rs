@@ -22,6 +22,13 @@ pub(super) fn newest(tables: &Connection) -> rusqlite::Result<ArticleId> {
         .query_row([], |r| r.get(0).map(ArticleId))
 }
 
+/// Whether an article is there and no newer version has replaced it.
+pub(super) fn is_listed(tables: &Connection, id: ArticleId) -> rusqlite::Result<bool> {
+    tables
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM article WHERE id = ? AND replaced_by IS NULL)")?
+        .query_row([id.0], |r| r.get(0))
+}
+
 /// The text of an article; `None` where there is none with this number.
 pub(super) fn text(tables: &Connection, id: ArticleId) -> rusqlite::Result<Option<String>> {
     tables
@@ -128,14 +135,14 @@ fn listed(id: ArticleId, row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
     })
 }
 
-/// One whole article; `None` where there is none with this number.
+/// One whole article; `None` where there is none with this number. It counts as the only version:
+/// see [`numbered`].
 pub(super) fn load(tables: &Connection, id: ArticleId) -> rusqlite::Result<Option<Article>> {
     tables
         .prepare_cached(
             "SELECT title, title_basis, name, domain, source_basis, day, day_to, language, text, paragraphs,
                     kicker, lead, url, authors, agencies, origin, key,
-                    coalesce(read, 0), coalesce(starred, 0), coalesce(place, 0), member.story, given, added,
-                    EXISTS (SELECT 1 FROM article AS older WHERE older.replaced_by = article.id), replaced_by
+                    coalesce(read, 0), coalesce(starred, 0), coalesce(place, 0), member.story, given, added
              FROM article
              JOIN body ON body.article = article.id
              JOIN source ON source.id = article.source
@@ -143,29 +150,33 @@ pub(super) fn load(tables: &Connection, id: ArticleId) -> rusqlite::Result<Optio
              LEFT JOIN member ON member.article = article.id
              WHERE article.id = ?",
         )?
-        .query_row([id.0], |row| Ok((whole(tables, id, row)?, row.get(23)?, row.get(24)?)))
+        .query_row([id.0], |row| whole(tables, id, row))
         .optional()?
-        .map(|(article, has_older, newer): (Article, bool, Option<u32>)| {
-            let mut version = article.version;
-            if has_older || newer.is_some() {
-                version = numbered(tables, id, version)?;
-            }
+        .map(|article| {
             let notes = note::of(tables, id, &article.draft.text)?;
             let corrected = correction::of(tables, id)?;
-            Ok(Article { tags: tag::of(tables, id)?, notes, corrected, version, ..article })
+            Ok(Article { tags: tag::of(tables, id)?, notes, corrected, ..article })
         })
         .transpose()
 }
 
-/// Its number among the versions of its page's text.
-fn numbered(tables: &Connection, id: ArticleId, version: Version) -> rusqlite::Result<Version> {
+/// All versions of an article that are kept, the oldest first; none where there is no such article.
+pub(super) fn versions(tables: &Connection, id: ArticleId) -> rusqlite::Result<Vec<ArticleId>> {
     let mut all = Vec::new();
     if let Some(newest) = super::change::newest_version(tables, id)? {
         export::with_older(tables, newest, &mut all)?;
     }
+    all.sort_unstable();
+    Ok(all)
+}
+
+/// The article with its number among `versions`. Apart from [`load`], since finding them takes time that
+/// only readers need to spend.
+pub(super) fn numbered(article: Article, versions: &[ArticleId]) -> Article {
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let older = all.iter().filter(|other| **other < id).count();
-    Ok(Version { number: number(older + 1), of: number(all.len()), ..version })
+    let older = versions.iter().filter(|other| **other < article.id).count();
+    let version = Version { number: number(older + 1), of: number(versions.len()), ..article.version };
+    Article { version, ..article }
 }
 
 fn whole(tables: &Connection, id: ArticleId, row: &Row<'_>) -> rusqlite::Result<Article> {

@@ -20,7 +20,7 @@ const LONGEST: u64 = 1 << 20;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Beside {
     /// When it is imported.
-    pub flags: Option<Given>,
+    pub flags: Option<Arc<Given>>,
     /// By the file beside it.
     pub stated: Option<Given>,
     /// By the nearest folder that says something.
@@ -30,13 +30,13 @@ pub(super) struct Beside {
 /// Folders looked at already, and what holds in all of them.
 pub(super) struct Folders {
     known: HashMap<PathBuf, Option<Arc<Given>>>,
-    flags: Option<Given>,
+    flags: Option<Arc<Given>>,
 }
 
 impl Folders {
     /// No folder yet; `flags` is said of all files.
     pub(super) fn new(flags: &Given) -> Self {
-        let flags = Some(flags).filter(|flags| **flags != Given::default()).cloned();
+        let flags = Some(flags).filter(|flags| **flags != Given::default()).cloned().map(Arc::new);
         Self { known: HashMap::new(), flags }
     }
 

@@ -6,9 +6,9 @@
 
 use rusqlite::{Connection, params};
 
-use super::{Error, Library, article, change, columns, export, storing};
+use super::{Error, Library, article, columns, storing};
 use crate::ingest;
-use crate::model::{Article, ArticleId, Basis, Field, FieldValue, Source, Title};
+use crate::model::{Article, ArticleId, Basis, Draft, Field, FieldValue, Source, Title};
 
 /// Versions of one page that are read at most, the newest.
 const VERSIONS: usize = 64;
@@ -20,13 +20,10 @@ impl Library {
     /// `NoArticle`; or where the library's file cannot be read.
     pub fn versions(&self, id: ArticleId) -> Result<Vec<Article>, Error> {
         self.read(|tables| {
-            let mut all = Vec::new();
-            if let Some(newest) = change::newest_version(tables, id)? {
-                export::with_older(tables, newest, &mut all)?;
-            }
-            all.sort_unstable();
-            let first = all.len().saturating_sub(VERSIONS);
-            all.split_off(first).into_iter().filter_map(|id| article::load(tables, id).transpose()).collect()
+            let all = article::versions(tables, id)?;
+            let kept = all.get(all.len().saturating_sub(VERSIONS)..).unwrap_or_default();
+            let loaded = kept.iter().filter_map(|id| article::load(tables, *id).transpose());
+            loaded.map(|article| Ok(article::numbered(article?, &all))).collect()
         })
         .and_then(|all: Vec<Article>| if all.is_empty() { Err(Error::NoArticle(id)) } else { Ok(all) })
     }
@@ -106,12 +103,7 @@ fn named(value: FieldValue) -> FieldValue {
     }
 }
 
-fn write(
-    tables: &Connection,
-    id: ArticleId,
-    field: Field,
-    draft: &crate::model::Draft,
-) -> rusqlite::Result<()> {
+fn write(tables: &Connection, id: ArticleId, field: Field, draft: &Draft) -> rusqlite::Result<()> {
     match field {
         Field::Title => {
             tables
@@ -151,7 +143,7 @@ fn write(
 fn stir(tables: &Connection, id: ArticleId) -> rusqlite::Result<()> {
     tables
         .prepare_cached(
-            "INSERT OR IGNORE INTO regroup
+            "INSERT OR REPLACE INTO regroup (article, day)
              SELECT id, day FROM article JOIN member ON member.article = article.id
              WHERE story IN (SELECT story FROM member WHERE article = ?1
                              UNION SELECT story FROM related WHERE article = ?1)",
@@ -172,10 +164,37 @@ pub(super) fn to_index(tables: &Connection) -> rusqlite::Result<(Vec<ArticleId>,
     Ok((rows.into_iter().map(|(id, _)| id).collect(), up_to))
 }
 
-/// The index has taken in what was to be up to this number.
-pub(super) fn indexed(tables: &Connection, up_to: i64) -> rusqlite::Result<()> {
-    tables.prepare_cached("DELETE FROM reindex WHERE id <= ?")?.execute([up_to])?;
+/// The index has taken in what was to be up to this number, but for the articles `unready`: by their
+/// marks they are also found when what was corrected is analysed.
+pub(super) fn indexed(tables: &Connection, up_to: i64, unready: &[ArticleId]) -> rusqlite::Result<()> {
+    let unready: Vec<u32> = unready.iter().map(|id| id.0).collect();
+    let unready = serde_json::to_string(&unready).expect("numbers are JSON");
+    tables
+        .prepare_cached(
+            "DELETE FROM reindex WHERE id <= ? AND article NOT IN (SELECT value FROM json_each(?))",
+        )?
+        .execute(params![up_to, unready])?;
     Ok(())
+}
+
+/// A number that grows with each correction by which an article may say something else.
+pub(super) fn newest(tables: &Connection) -> rusqlite::Result<i64> {
+    tables
+        .prepare_cached("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'reindex'")?
+        .query_row([], |r| r.get(0))
+}
+
+/// Whether what an article says is the same in both states of it.
+pub(super) fn reads_alike(one: &Draft, other: &Draft) -> bool {
+    [Field::Title, Field::Source, Field::Date, Field::Language]
+        .into_iter()
+        .all(|field| FieldValue::of(field, one) == FieldValue::of(field, other))
+}
+
+/// Whether an article says what it said before it was corrected, if it was: nothing is found or grouped
+/// by its authors.
+pub(super) fn reads_as_stated(tables: &Connection, id: ArticleId) -> rusqlite::Result<bool> {
+    Ok(of(tables, id)?.iter().all(|stated| stated.field() == Field::Authors))
 }
 
 fn words(value: &FieldValue) -> String {

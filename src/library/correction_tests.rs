@@ -1,9 +1,11 @@
 use jiff::civil::{Date, date};
 
 use super::*;
-use crate::library::connections::Home;
+use crate::library::analysing::{self, analyse_one};
+use crate::library::connections::{Connections, Home};
+use crate::library::{FILE, entity};
 use crate::model::{
-    Change, Draft, ImportReport, Language, Paragraph, ParagraphKind, Published, Span, Title, View,
+    Analysis, Change, ImportReport, Language, Paragraph, ParagraphKind, Published, Span, Title, View,
 };
 use crate::search::{Order, Query};
 
@@ -217,6 +219,118 @@ fn a_corrected_date_regroups() {
     library.prepare(&|| true).unwrap();
     assert!(together(&library));
     assert_eq!(library.ids(&View::default()).unwrap().len(), 2);
+}
+
+fn stored(library: &Library, id: ArticleId) -> Option<Analysis> {
+    library.read(|tables| entity::analysis(tables, id)).unwrap()
+}
+
+/// What an article says is stored, as it says it now and not as its source has it.
+fn assert_says_what_is_corrected(library: &Library, id: ArticleId) {
+    let article = library.article(id).unwrap();
+    assert_eq!(stored(library, id), Some(analyse_one(&article.draft)));
+    assert_ne!(analyse_one(&article.stated()), analyse_one(&article.draft), "the correction matters");
+    assert_eq!(library.read(to_index).unwrap().0, [], "nothing waits");
+}
+
+/// Where "on Monday" was, and what is a name, is told by these.
+fn telling() -> [FieldValue; 2] {
+    [FieldValue::Language(Language::English), day(2021, 4, 5)]
+}
+
+#[test]
+fn an_import_analyses_what_comes_with_corrections_as_corrected() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = library(&[draft(None, TEXT)]);
+    correct(&first, ONE, &telling());
+    let path = folder.path().join("all.jsonl");
+    std::fs::write(&path, first.export_line(ONE).unwrap()).unwrap();
+    let second = Library::open(&folder.path().join("library")).unwrap();
+    second.import(&[path], &|_| true).unwrap();
+    assert_eq!(second.article(ONE).unwrap().corrections(), first.article(ONE).unwrap().corrections());
+    assert_says_what_is_corrected(&second, ONE);
+    assert_eq!(stored(&second, ONE), stored(&first, ONE));
+}
+
+#[test]
+fn an_import_analyses_a_newer_text_as_the_older_was_corrected() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::open(&folder.path().join("library")).unwrap();
+    let import = |more: &str| {
+        let path = folder.path().join("one.jsonl");
+        let line = serde_json::json!({
+            "title": "Rat tagt", "text": format!("{TEXT}{more}"), "date": "2020-02-03",
+            "url": "https://blatt.example/rat", "lang": "de",
+        });
+        std::fs::write(&path, line.to_string()).unwrap();
+        library.import(&[path], &|_| true).unwrap().added
+    };
+    assert_eq!(import(""), [ONE]);
+    correct(&library, ONE, &telling());
+    let two = import(" Das kostet viel.")[0];
+    assert_eq!(library.article(two).unwrap().corrections().len(), 2);
+    assert_says_what_is_corrected(&library, two);
+}
+
+#[test]
+fn what_the_index_took_in_before_it_was_analysed_is_analysed_and_taken_in_again() {
+    let library = library(&[draft(None, TEXT)]);
+    let changes = telling().map(|to| Change::Correct { article: ONE, field: to.field(), to: Some(to) });
+    library.apply(&changes, true).unwrap();
+    library.update_index(&|| true).unwrap();
+    assert_eq!(stored(&library, ONE), None);
+    assert_eq!(found(&library, "since:2021-01-01"), 1, "it is found as corrected at once");
+    library.prepare(&|| true).unwrap();
+    assert_says_what_is_corrected(&library, ONE);
+}
+
+#[test]
+fn what_was_analysed_before_a_correction_is_not_stored_after_it() {
+    let library = library(&[draft(None, TEXT), draft(None, &format!("{TEXT} Das kostet viel."))]);
+    let read = |id| library.read(|t| Ok((newest(t)?, article::load(t, id)?.unwrap()))).unwrap();
+    let states = [ONE, ArticleId(2)].map(read);
+    let changes = telling().map(|to| Change::Correct { article: ONE, field: to.field(), to: Some(to) });
+    library.apply(&changes, true).unwrap();
+    library.with(|tables| tables.execute("DELETE FROM analysis", [])).unwrap();
+    for (corrected, article) in &states {
+        let says = analyse_one(&article.draft);
+        library.with(|tables| analysing::store(tables, article, &says, *corrected)).unwrap();
+    }
+    assert_eq!(stored(&library, ONE), None, "it says something else now");
+    assert!(stored(&library, ArticleId(2)).is_some(), "another was corrected");
+    library.prepare(&|| true).unwrap();
+    assert_says_what_is_corrected(&library, ONE);
+}
+
+#[test]
+fn an_index_is_updated_while_another_program_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::open(folder.path()).unwrap();
+    library.store(&[draft(None, TEXT)], &mut ImportReport::default()).unwrap();
+    library.prepare(&|| true).unwrap();
+    let to = Some(title("Zweite Querung"));
+    library.apply(&[Change::Correct { article: ONE, field: Field::Title, to }], true).unwrap();
+    library.with(|tables| tables.busy_timeout(std::time::Duration::ZERO)).unwrap();
+    let other = Connection::open(folder.path().join(FILE)).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    library.update_index(&|| true).unwrap();
+    assert_eq!(found(&library, "titel:querung"), 1);
+}
+
+#[test]
+fn an_index_that_is_not_kept_does_not_count_as_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::open(folder.path()).unwrap();
+    library.store(&[draft(None, TEXT)], &mut ImportReport::default()).unwrap();
+    library.prepare(&|| true).unwrap();
+    drop(library);
+    // Which library it is could not be read: its index stays in memory.
+    let library = Library::new(Connections::to_file(&folder.path().join(FILE)).unwrap());
+    correct(&library, ONE, &[title("Zweite Querung")]);
+    drop(library);
+    let library = Library::open(folder.path()).unwrap();
+    library.prepare(&|| true).unwrap();
+    assert_eq!((found(&library, "titel:querung"), found(&library, "titel:tagt")), (1, 0));
 }
 
 #[test]

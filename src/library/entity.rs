@@ -17,6 +17,13 @@ pub(super) fn analysis(tables: &Connection, id: ArticleId) -> rusqlite::Result<O
     Ok(article::text(tables, id)?.and_then(|text| codec::decode(&content, &text)))
 }
 
+/// Whether there is an analysis in the present form.
+pub(super) fn is_analysed(tables: &Connection, id: ArticleId) -> rusqlite::Result<bool> {
+    tables
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM analysis WHERE article = ? AND form = ?)")?
+        .query_row(params![id.0, codec::FORM], |r| r.get(0))
+}
+
 /// Listed articles after `known` without an analysis in the present form.
 pub(super) fn without_analysis(tables: &Connection, known: ArticleId) -> rusqlite::Result<Vec<ArticleId>> {
     tables

@@ -7,7 +7,7 @@
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-use super::{Error, Library, saved};
+use super::{Error, Library, article, saved};
 use crate::model::{Article, ArticleId, Leavings, Note};
 
 /// Number of the form of these lines.
@@ -57,21 +57,27 @@ impl Library {
     /// # Errors
     /// `NoArticle`; or where the library's file cannot be read.
     pub fn export_line(&self, id: ArticleId) -> Result<String, Error> {
-        Ok(line(&self.article(id)?, &self.replaced_by(id)?).to_string())
+        let (article, replaces) = self.exported(id)?;
+        Ok(line(&article, &replaces).to_string())
     }
 
-    /// Hashes of the texts that an article is the next version of, in hexadecimal letters.
+    /// An article, and hashes of the texts that it is the next version of, in hexadecimal letters. Its
+    /// number among all versions is not looked up: an import finds it anew.
     ///
     /// # Errors
-    /// Where the library's file cannot be read.
-    pub fn replaced_by(&self, id: ArticleId) -> Result<Vec<String>, Error> {
-        self.read(|tables| {
-            tables
-                .prepare_cached("SELECT hex(identity) FROM article WHERE replaced_by = ? ORDER BY id")?
-                .query_map([id.0], |row| row.get(0))?
-                .collect()
-        })
+    /// `NoArticle`; or where the library's file cannot be read.
+    pub fn exported(&self, id: ArticleId) -> Result<(Article, Vec<String>), Error> {
+        let (article, replaces) =
+            self.read(|tables| Ok((article::load(tables, id)?, replaces(tables, id)?)))?;
+        Ok((article.ok_or(Error::NoArticle(id))?, replaces))
     }
+}
+
+fn replaces(tables: &Connection, id: ArticleId) -> rusqlite::Result<Vec<String>> {
+    tables
+        .prepare_cached("SELECT hex(identity) FROM article WHERE replaced_by = ? ORDER BY id")?
+        .query_map([id.0], |row| row.get(0))?
+        .collect()
 }
 
 /// An article and all that it is a newer version of.

@@ -145,7 +145,7 @@ pub(super) fn drafts_of(part: Part) -> (Vec<Draft>, Vec<Refusal>) {
 fn hint<'a>(origin: &'a str, beside: Option<&'a Beside>) -> Hint<'a> {
     Hint {
         origin,
-        flags: beside.and_then(|b| b.flags.as_ref()),
+        flags: beside.and_then(|b| b.flags.as_deref()),
         stated: beside.and_then(|b| b.stated.as_ref()),
         folder: beside.and_then(|b| b.folder.as_ref()),
         ..Hint::default()

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use rusqlite::types::Value;
@@ -170,6 +171,7 @@ impl Library {
         }
         let mut last = self.index.mark().last;
         loop {
+            self.indexed.store(last.0, Ordering::Relaxed);
             if !is_current() {
                 return Err(Error::Overtaken);
             }
@@ -184,31 +186,34 @@ impl Library {
             last = newest.id;
             turn.reached(self.read(|tables| mark(tables, last))?);
         }
-        let corrected = self.index_corrected(is_current)?;
+        let (up_to, unready) = self.index_corrected(is_current)?;
         // A disk that does not take the index costs the time to make it again, and nothing else.
-        if turn.finish().is_ok_and(|kept| kept) && corrected > 0 {
-            self.with(|tables| correction::indexed(tables, corrected))?;
+        let is_kept = turn.finish().unwrap_or(false) || self.home().is_none();
+        if is_kept && up_to > 0 {
+            // What stays marked is taken in once more; that fails nobody who searches.
+            let _ = self.with(|tables| correction::indexed(tables, up_to, &unready));
         }
         Ok(())
     }
 
-    /// Takes in anew what was corrected; the number up to which that is done, 0 where there was nothing.
-    fn index_corrected(&self, is_current: &dyn Fn() -> bool) -> Result<i64, Error> {
+    /// Takes in anew what was corrected; the number up to which that is done, 0 where there was nothing,
+    /// and the articles that are to be taken in once more when they are analysed.
+    fn index_corrected(&self, is_current: &dyn Fn() -> bool) -> Result<(i64, Vec<ArticleId>), Error> {
         let (ids, up_to) = self.read(correction::to_index)?;
+        let mut unready = Vec::new();
         for id in ids {
             if !is_current() {
                 return Err(Error::Overtaken);
             }
-            let found =
-                self.read(|tables| Ok((article::load(tables, id)?, entity::of_article(tables, id)?)))?;
-            match found {
-                (Some(article), names) if article.version.number == article.version.of => {
+            match self.read(|tables| corrected(tables, id))? {
+                Some((article, names, is_analysed)) => {
                     self.index.add(&document(&article, &kinds(&names)));
+                    unready.extend((!is_analysed).then_some(id));
                 }
-                _ => self.index.remove(id),
+                None => self.index.remove(id),
             }
         }
-        Ok(up_to)
+        Ok((up_to, unready))
     }
 
     /// Headlines with their articles, newest first, at most `limit`.
@@ -314,6 +319,19 @@ fn replaced(tables: &Connection, last: ArticleId) -> rusqlite::Result<Vec<Articl
         .prepare_cached("SELECT id FROM article WHERE replaced_by > ?1 AND id <= ?1")?
         .query_map([last.0], |r| r.get(0).map(ArticleId))?
         .collect()
+}
+
+/// A corrected article with its entities, and whether these are what it says now; `None` where it is
+/// not listed.
+fn corrected(
+    tables: &Connection,
+    id: ArticleId,
+) -> rusqlite::Result<Option<(Article, Vec<EntityCount>, bool)>> {
+    if !article::is_listed(tables, id)? {
+        return Ok(None);
+    }
+    let Some(article) = article::load(tables, id)? else { return Ok(None) };
+    Ok(Some((article, entity::of_article(tables, id)?, entity::is_analysed(tables, id)?)))
 }
 
 /// The next articles after `last`, with their entities.

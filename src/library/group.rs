@@ -7,7 +7,8 @@
 //! touches only the cores whose days are near it.
 //!
 //! The table `regroup` holds what is to be grouped; rows leave it in the transaction that stores
-//! the last of the stories they may change. After any end, what is left is grouped the next time.
+//! the last of the stories they may change. After any end, what is left is grouped the next time, and
+//! so is what came, changed or went meanwhile: it has a larger number, also where it waited before.
 
 use std::collections::BTreeMap;
 use std::sync::PoisonError;
@@ -42,6 +43,8 @@ const BATCH: u32 = 128;
 struct Pending {
     /// Articles that came, changed or went, with their days.
     articles: Vec<(ArticleId, Option<i32>)>,
+    /// The largest number among them.
+    up_to: i64,
     /// The library was grouped in another way, or never.
     all: bool,
 }
@@ -97,9 +100,7 @@ impl Library {
             let end = tables.transaction()?;
             numbers.finish(&end)?;
             tidy(&end)?;
-            for (id, _) in &pending.articles {
-                end.prepare_cached("DELETE FROM regroup WHERE article = ?")?.execute([id.0])?;
-            }
+            end.prepare_cached("DELETE FROM regroup WHERE id <= ?")?.execute([pending.up_to])?;
             end.prepare_cached("INSERT OR REPLACE INTO meta (name, value) VALUES ('grouped', ?)")?
                 .execute([&form])?;
             end.commit()
@@ -272,6 +273,8 @@ fn load(
 
 /// What is to be grouped, where stories are to be in `form`; all, where they are in another.
 fn pending(tables: &mut Connection, form: &str) -> rusqlite::Result<Pending> {
+    // One state of the table: another process may write to it.
+    let tables = tables.transaction()?;
     let grouped: Option<String> = tables
         .prepare_cached("SELECT value FROM meta WHERE name = 'grouped'")?
         .query_row([], |r| r.get(0))
@@ -280,7 +283,8 @@ fn pending(tables: &mut Connection, form: &str) -> rusqlite::Result<Pending> {
     if grouped.is_some_and(|g| g.split(' ').next() != form.split(' ').next()) {
         // The profiles are in another form.
         tables.execute(
-            "INSERT OR IGNORE INTO regroup SELECT id, day FROM analysis JOIN article ON id = analysis.article",
+            "INSERT OR IGNORE INTO regroup (article, day)
+             SELECT id, day FROM analysis JOIN article ON id = analysis.article",
             [],
         )?;
     }
@@ -288,7 +292,10 @@ fn pending(tables: &mut Connection, form: &str) -> rusqlite::Result<Pending> {
         .prepare_cached("SELECT article, day FROM regroup")?
         .query_map([], |r| Ok((ArticleId(r.get(0)?), r.get_ref(1)?.as_str_or_null()?.and_then(day))))?
         .collect::<rusqlite::Result<Vec<_>>>()?;
-    Ok(Pending { articles, all })
+    let up_to =
+        tables.prepare_cached("SELECT coalesce(max(id), 0) FROM regroup")?.query_row([], |r| r.get(0))?;
+    tables.commit()?;
+    Ok(Pending { articles, up_to, all })
 }
 
 /// How many articles grouping looks at for all that is pending.

@@ -8,7 +8,8 @@ use super::*;
 use crate::library::connections::Home;
 use crate::library::cores::START;
 use crate::model::{
-    Draft, ImportReport, Language, Paragraph, ParagraphKind, Published, Span, StoryRow, Title,
+    Change, Draft, Field, FieldValue, ImportReport, Language, Paragraph, ParagraphKind, Published, Span,
+    StoryRow, Title,
 };
 
 /// The report of an outlet on one of the events, three days after each other.
@@ -139,4 +140,36 @@ fn what_was_broken_off_is_grouped_the_next_time() {
     assert_eq!(partition(&library), partition(&other));
     let left: u32 = library.read(|t| t.query_row("SELECT count(*) FROM regroup", [], |r| r.get(0))).unwrap();
     assert_eq!(left, 0);
+}
+
+#[test]
+fn what_changes_while_stories_are_made_is_grouped_the_next_time() {
+    let library = library();
+    let ids = add(&library, &drafts());
+    by_days(&library);
+    let date = |to: Date| {
+        let to = Some(FieldValue::Date(Published::Day(to)));
+        library.apply(&[Change::Correct { article: ids[0], field: Field::Date, to }], true).unwrap();
+        library.analyse_rest(&|| true).unwrap();
+    };
+    let away = START.saturating_add(300.days());
+    date(away);
+    let asked = std::cell::Cell::new(0);
+    let meanwhile = || {
+        // When the articles it was with wait to be grouped, it changes once more.
+        if asked.replace(asked.get() + 1) == 0 {
+            date(away.saturating_add(100.days()));
+        }
+        true
+    };
+    library.make_stories(0, &meanwhile).unwrap();
+    let left = |library: &Library| -> Vec<u32> {
+        let list =
+            |t: &Connection| t.prepare("SELECT article FROM regroup")?.query_map([], |r| r.get(0))?.collect();
+        library.read(list).unwrap()
+    };
+    assert!(left(&library).contains(&ids[0].0) && left(&library).contains(&ids[1].0), "{:?}", left(&library));
+    by_days(&library);
+    assert_eq!(left(&library), [0; 0]);
+    assert_eq!(partition(&library).len(), 11);
 }

@@ -9,12 +9,13 @@ use std::time::Instant;
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::connections::Home;
 use super::files::{self, Found};
 use super::lease::Lease;
 use super::pace::Pace;
 use super::pipeline::{self, Event, Made};
 use super::storing::{self, Stored};
-use super::{Error, Library, entity, identity};
+use super::{Error, Library, correction, entity, identity};
 use crate::ingest::Given;
 use crate::model::{Analysis, Draft, ImportReport, Progress};
 
@@ -100,6 +101,14 @@ impl Library {
             pairs.map(|(draft, hash)| storing::is_known(tables, draft, hash)).collect()
         })
         .unwrap_or_default()
+    }
+
+    /// What the first import into a library would do, with what the user says of all these articles.
+    ///
+    /// # Errors
+    /// Where memory is short.
+    pub fn rehearse_first(paths: &[PathBuf], given: &Given) -> Result<ImportReport, Error> {
+        Self::in_memory(Home::Memory)?.rehearse(paths, given)
     }
 
     /// What an import of `paths` would do, with what the user says of all these articles; nothing is
@@ -226,8 +235,6 @@ struct Job<'a> {
     portions: Option<SyncSender<()>>,
     /// Files read so far.
     read: &'a AtomicU32,
-    /// Articles that the index had taken in when it began.
-    indexed_before: usize,
     /// Other processes leave the library to this one.
     lease: Lease,
 }
@@ -256,7 +263,6 @@ impl<'a> Job<'a> {
             portion: 0,
             portions: Some(portions),
             read,
-            indexed_before: library.index.taken_in(),
             lease: Lease::of_import(library.folder().as_deref()),
         }
     }
@@ -269,8 +275,8 @@ impl<'a> Job<'a> {
         self.progress.read = self.read.load(Ordering::Relaxed);
         let at_work = self.progress.added + self.report.duplicates;
         self.progress.recognised = at_work + size(self.waiting.len());
-        let indexed = self.library.index.taken_in().saturating_sub(self.indexed_before);
-        self.progress.sorted_in = size(indexed).min(self.progress.added);
+        let indexed = self.library.indexed.load(Ordering::Relaxed);
+        self.progress.sorted_in = size(self.report.added.partition_point(|id| id.0 <= indexed));
         let articles = u64::from(self.progress.added) + u64::from(self.progress.duplicates);
         self.pace.note(self.start.elapsed(), articles, self.progress.bytes);
         self.progress.per_second = self.pace.per_second();
@@ -321,17 +327,21 @@ impl<'a> Job<'a> {
         self.library.with(|tables| {
             let all = tables.transaction_with_behavior(TransactionBehavior::Immediate)?;
             for (draft, analysis) in &batch {
-                match storing::insert(&all, draft)? {
-                    Stored::Duplicate => duplicates += 1,
-                    Stored::Added(id) => {
-                        added.push(id);
-                        entity::store(&all, id, &draft.text, analysis)?;
+                let id = match storing::insert(&all, draft)? {
+                    Stored::Duplicate => {
+                        duplicates += 1;
+                        continue;
                     }
+                    Stored::Added(id) => id,
                     Stored::Updated(id) => {
-                        added.push(id);
                         updated += 1;
-                        entity::store(&all, id, &draft.text, analysis)?;
+                        id
                     }
+                };
+                added.push(id);
+                // With the reader's corrections it says something else, which is found out later.
+                if correction::reads_as_stated(&all, id)? {
+                    entity::store(&all, id, &draft.text, analysis)?;
                 }
             }
             all.commit()

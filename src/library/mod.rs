@@ -55,7 +55,7 @@ mod write;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
@@ -107,6 +107,8 @@ pub struct Library {
     new_since: Mutex<Option<ArticleId>>,
     /// Work was left to another process.
     is_left: AtomicBool,
+    /// Number of the last article that the index has come to: who tells of it must not wait for the index.
+    indexed: AtomicU32,
 }
 
 impl Library {
@@ -203,6 +205,7 @@ impl Library {
             recovery: None,
             waiting: Mutex::default(),
             is_left: AtomicBool::new(false),
+            indexed: AtomicU32::new(0),
         }
     }
 

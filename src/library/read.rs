@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Error, Library, analysing, article, entity};
+use super::{Error, Library, analysing, article, correction, entity};
 use crate::model::{
     Analysis, Article, ArticleId, ArticleRow, Coverage, EntityCount, EntityKind, Filter, Gathering, View,
 };
@@ -57,7 +57,11 @@ impl Library {
     /// # Errors
     /// `NoArticle`; or where the library's file cannot be read.
     pub fn article(&self, id: ArticleId) -> Result<Article, Error> {
-        self.read(|tables| article::load(tables, id))?.ok_or(Error::NoArticle(id))
+        self.read(|tables| {
+            let Some(article) = article::load(tables, id)? else { return Ok(None) };
+            Ok(Some(article::numbered(article, &article::versions(tables, id)?)))
+        })?
+        .ok_or(Error::NoArticle(id))
     }
 
     /// What an article says; made now where it was not yet.
@@ -68,12 +72,14 @@ impl Library {
         if let Some(analysis) = self.read(|tables| entity::analysis(tables, id))? {
             return Ok(analysis);
         }
-        let article = self.article(id)?;
+        let (corrected, article) =
+            self.read(|tables| Ok((correction::newest(tables)?, article::load(tables, id)?)))?;
+        let article = article.ok_or(Error::NoArticle(id))?;
         let analysis = analysing::analyse_one(&article.draft);
         // Only to save the work next time: reading goes on where the file cannot be written.
         let _ = self.with(|tables| {
             let one = tables.transaction()?;
-            entity::store(&one, id, &article.draft.text, &analysis)?;
+            analysing::store(&one, &article, &analysis, corrected)?;
             one.commit()
         });
         Ok(analysis)

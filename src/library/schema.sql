@@ -106,22 +106,6 @@ CREATE TABLE profile (
     form INTEGER NOT NULL,
     features BLOB NOT NULL
 ) STRICT;
-CREATE TABLE regroup (
-    article INTEGER PRIMARY KEY,
-    day TEXT
-) STRICT;
-CREATE TRIGGER analysed_is_to_group AFTER INSERT ON analysis BEGIN
-    DELETE FROM profile WHERE article = NEW.article;
-    INSERT OR REPLACE INTO regroup SELECT id, day FROM article WHERE id = NEW.article;
-END;
-CREATE TRIGGER replaced_is_to_group AFTER UPDATE OF replaced_by ON article BEGIN
-    DELETE FROM profile WHERE article = NEW.id;
-    INSERT OR REPLACE INTO regroup VALUES (NEW.id, NEW.day);
-END;
-CREATE TRIGGER deleted_is_to_group AFTER DELETE ON article BEGIN
-    DELETE FROM profile WHERE article = OLD.id;
-    INSERT OR REPLACE INTO regroup VALUES (OLD.id, OLD.day);
-END;
 CREATE INDEX story_by_day ON story (last_day DESC, id);
 CREATE INDEX related_by_article ON related (article);
 CREATE TABLE dictionary (
@@ -188,3 +172,20 @@ CREATE TABLE reindex (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     article INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE regroup (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL UNIQUE,
+    day TEXT
+) STRICT;
+CREATE TRIGGER analysed_is_to_group AFTER INSERT ON analysis BEGIN
+    DELETE FROM profile WHERE article = NEW.article;
+    INSERT OR REPLACE INTO regroup (article, day) SELECT id, day FROM article WHERE id = NEW.article;
+END;
+CREATE TRIGGER replaced_is_to_group AFTER UPDATE OF replaced_by ON article BEGIN
+    DELETE FROM profile WHERE article = NEW.id;
+    INSERT OR REPLACE INTO regroup (article, day) VALUES (NEW.id, NEW.day);
+END;
+CREATE TRIGGER deleted_is_to_group AFTER DELETE ON article BEGIN
+    DELETE FROM profile WHERE article = OLD.id;
+    INSERT OR REPLACE INTO regroup (article, day) VALUES (OLD.id, OLD.day);
+END;

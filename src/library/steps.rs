@@ -244,6 +244,34 @@ CREATE TABLE reindex (
 ) STRICT;
 ",
     ),
+    // Numbers that grow tell what changed while stories were made from what they were made of.
+    Step::Sql(
+        "
+DROP TRIGGER analysed_is_to_group;
+DROP TRIGGER replaced_is_to_group;
+DROP TRIGGER deleted_is_to_group;
+ALTER TABLE regroup RENAME TO waiting;
+CREATE TABLE regroup (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL UNIQUE,
+    day TEXT
+) STRICT;
+INSERT INTO regroup (article, day) SELECT article, day FROM waiting;
+DROP TABLE waiting;
+CREATE TRIGGER analysed_is_to_group AFTER INSERT ON analysis BEGIN
+    DELETE FROM profile WHERE article = NEW.article;
+    INSERT OR REPLACE INTO regroup (article, day) SELECT id, day FROM article WHERE id = NEW.article;
+END;
+CREATE TRIGGER replaced_is_to_group AFTER UPDATE OF replaced_by ON article BEGIN
+    DELETE FROM profile WHERE article = NEW.id;
+    INSERT OR REPLACE INTO regroup (article, day) VALUES (NEW.id, NEW.day);
+END;
+CREATE TRIGGER deleted_is_to_group AFTER DELETE ON article BEGIN
+    DELETE FROM profile WHERE article = OLD.id;
+    INSERT OR REPLACE INTO regroup (article, day) VALUES (OLD.id, OLD.day);
+END;
+",
+    ),
 ];
 
 /// What leads from one form to the next.

@@ -12,7 +12,6 @@ use std::fmt;
 use std::fs::File;
 use std::io;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::model::ArticleId;
@@ -43,8 +42,6 @@ pub struct Index {
     pub(super) cache: Mutex<Cache>,
     /// Scores of the search before, to be written over.
     pub(super) table: Mutex<Table>,
-    /// Articles taken in since it was made.
-    taken: AtomicUsize,
 }
 
 /// What a search works on.
@@ -178,7 +175,6 @@ impl Index {
         desk.largest = desk.largest.max(document.id);
         desk.pending.add(document);
         desk.pending_ids.insert(document.id);
-        self.taken.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Forgets an article; nothing happens where it is not there.
@@ -223,13 +219,6 @@ impl Index {
         self.put(live);
     }
 
-    /// Articles taken in since it was made, each as often as that was done; unlike [`Index::len`] this waits
-    /// for nobody who merges or writes.
-    #[must_use]
-    pub fn taken_in(&self) -> usize {
-        self.taken.load(Ordering::Relaxed)
-    }
-
     /// Articles that were taken in.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -272,14 +261,13 @@ impl Turn<'_> {
     }
 
     /// Makes all that was added ready to be found, and keeps it where there is a folder and no other
-    /// process writes; whether the next program to open it finds it as it is now.
+    /// process writes; whether it is kept there, so that the next program to open it finds it as it is now.
     ///
     /// # Errors
     /// Where the disk does not take it; it can be found all the same, until the program ends.
     pub fn finish(self) -> io::Result<bool> {
         self.keep(2)?;
-        let has_folder = lock(&self.index.desk).folder.is_some();
-        Ok(self.leads.is_some() || !has_folder)
+        Ok(self.leads.is_some())
     }
 
     /// Merges segments of like size where there are `patience` of them.
