@@ -219,14 +219,17 @@ fn markdown_files_have_names_of_their_own_and_come_back() {
     };
     let line = |n: usize| {
         serde_json::json!({"id": n, "title": "Der \"Rat\" / tagt", "text": text(n), "source": "Blatt",
-                           "date": "2021-03-04", "authors": ["Anna Groß"], "url": format!("https://blatt.example/{n}")})
+                           "date": "2021-03-04", "authors": ["Anna Groß", "Böhm und Söhne"], "url": format!("https://blatt.example/{n}")})
         .to_string()
     };
     fs::write(home.path().join("in.jsonl"), [line(1), line(2)].join("\n")).unwrap();
     let ids = library.import(&[home.path().join("in.jsonl")], &|_| true).unwrap().added;
     let star = StateChange { starred: Some(true), ..StateChange::default() };
-    let tag = Change::Tag { article: ids[0], tag: "Rat".to_owned(), on: true };
-    library.apply(&[Change::State(ids[0], star), tag], true).unwrap();
+    let tags = ["2020", "Bund und Länder", "Rat, \"Bern\""];
+    let tag = |tag: &str| Change::Tag { article: ids[0], tag: tag.to_owned(), on: true };
+    library.apply(&tags.map(tag), true).unwrap();
+    library.apply(&[Change::State(ids[0], star)], true).unwrap();
+    let came = library.article(ids[0]).unwrap().version.added;
     drop(library);
     let done = run(home.path(), "a", &["export", "--format", "md", "--to", "out"]);
     assert!(done.status.success(), "{}", said(&done));
@@ -241,11 +244,12 @@ fn markdown_files_have_names_of_their_own_and_come_back() {
     let article = again.article(added[0]).unwrap();
     assert_eq!(article.draft.title.text, "Der \"Rat\" / tagt");
     assert_eq!(article.draft.source.label(), Some("Blatt"));
-    assert_eq!(article.draft.authors, ["Anna Groß"]);
+    assert_eq!(article.draft.authors, ["Anna Groß", "Böhm und Söhne"]);
+    assert_eq!(article.version.added, came);
     assert_eq!(article.draft.key.as_deref(), Some("1"));
     assert_eq!(article.draft.published.stated().map(|d| d.to_string()).as_deref(), Some("2021-03-04"));
     assert!(article.draft.text.ends_with(&text(1)), "{}", article.draft.text);
-    assert_eq!((article.state.starred, article.tags), (true, vec!["Rat".to_owned()]));
+    assert_eq!((article.state.starred, article.tags), (true, tags.map(str::to_owned).to_vec()));
 }
 
 /// Imports a version of one article that ends in `last`.

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use lesart::app::effect::{Effect, Reply, Ticket};
 use lesart::library::{FILE, Library};
-use lesart::model::{Field, ImportReport, Locale};
+use lesart::model::{Field, ImportReport, Locale, Progress};
 use lesart::worker::Workers;
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -194,6 +194,8 @@ fn what_is_said_at_import_wins_over_everything_else() {
         "Rat",
         "--tag",
         "Bern",
+        "--tag",
+        "Bund und Länder, 2020",
         "--author",
         "Anna Groß",
         texts,
@@ -208,15 +210,63 @@ fn what_is_said_at_import_wins_over_everything_else() {
         assert_eq!(article.draft.source.label(), Some("Der Bote"));
         assert_eq!(article.draft.published.stated().map(|d| d.to_string()).as_deref(), Some("2021-04-03"));
         assert_eq!(article.draft.authors, ["Anna Groß"]);
-        assert_eq!(article.tags, ["Archiv", "Bern", "Rat"]);
+        assert_eq!(article.tags, ["Archiv", "Bern", "Bund und Länder, 2020", "Rat"]);
         assert_eq!(article.draft.given, [Field::Source, Field::Date, Field::Authors]);
     }
-    // Nothing is said of later imports.
-    let again = command(
-        home.path(),
-        "",
-        &["import", "--dry-run", "--source", "Der Bote", "--date", "3.4.2021", texts],
-    );
-    let again = { again }.output().unwrap();
-    assert!(String::from_utf8_lossy(&again.stdout).contains("2 already there"), "{again:?}");
+    // What was said then is said of the same files again, or they are others.
+    for (said, expected) in
+        [(&["--source", "Der Bote", "--date", "3.4.2021"][..], "2 already there"), (&[], "2 new articles")]
+    {
+        let line = [&["import", "--dry-run"], said, &[texts]].concat();
+        let again = command(home.path(), "", &line).output().unwrap();
+        assert!(String::from_utf8_lossy(&again.stdout).contains(expected), "{again:?}");
+    }
+}
+
+#[test]
+fn a_rehearsal_without_a_library_hears_what_is_said_too() {
+    let home = folder();
+    let body = "Der Rat der Stadt hat am Montag über den Haushalt beraten, wie die Verwaltung mitteilte.";
+    for source in ["Morgenblatt", "Abendblatt"] {
+        fs::write(
+            home.path().join(source).with_extension("txt"),
+            format!("---\nsource: {source}\n---\n{body}"),
+        )
+        .unwrap();
+    }
+    for (said, expected) in [(&[][..], (2, 0)), (&["--source", "Der Bote"], (1, 1))] {
+        let files = ["Morgenblatt.txt", "Abendblatt.txt"].map(|name| home.path().join(name));
+        let files: Vec<&str> = files.iter().map(|file| file.to_str().unwrap()).collect();
+        let line = [&["import", "--dry-run", "--format", "json"], said, &files].concat();
+        let output = command(home.path(), "", &line).output().unwrap();
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let added = report["added"].as_array().unwrap().len();
+        assert_eq!((added, report["duplicates"].as_u64().unwrap()), expected, "{said:?}");
+    }
+}
+
+#[test]
+fn newer_texts_are_counted_when_they_are_sorted_in() {
+    let home = folder();
+    let library = Library::open(&home.path().join("library")).unwrap();
+    let import = |more: &str| {
+        let path = dump(home.path(), 30);
+        let lines = fs::read_to_string(&path).unwrap();
+        let with_address = |(n, line): (usize, &str)| {
+            let mut line: serde_json::Value = serde_json::from_str(line).unwrap();
+            line["url"] = format!("https://blatt.example/{n}").into();
+            line["body"] = format!("{}{more}", line["body"].as_str().unwrap()).into();
+            line.to_string()
+        };
+        let lines: Vec<String> = lines.lines().enumerate().map(with_address).collect();
+        fs::write(&path, lines.join("\n")).unwrap();
+        let most = std::cell::Cell::new(0);
+        let watch = |progress: &Progress| {
+            most.set(most.get().max(progress.sorted_in));
+            true
+        };
+        (library.import(&[path], &watch).unwrap().updated, most.get())
+    };
+    assert_eq!(import(""), (0, 30));
+    assert_eq!(import(" Am Abend kam das Wasser."), (30, 30));
 }

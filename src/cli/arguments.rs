@@ -7,7 +7,7 @@ use clap::ArgMatches;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap_complete::Shell;
 
-use super::command_line::commands;
+use super::command_line::{GIVEN, commands};
 use super::help::{Help, help};
 use crate::config::theme::ThemeName;
 use crate::config::{Choice, Layer, Options, settings};
@@ -252,19 +252,19 @@ fn command(matches: &ArgMatches) -> Option<Command> {
     })
 }
 
-/// Fields of articles that can be given when they are imported.
-pub const GIVEN: [&str; 5] = ["source", "date", "author", "language", "tags"];
-
 /// What is said of all articles to import.
 fn given(matches: &ArgMatches) -> Given {
     let mut given = Given::default();
-    for field in GIVEN {
-        let words: Vec<&str> =
-            matches.get_many::<String>(field).unwrap_or_default().map(String::as_str).collect();
-        if !words.is_empty() {
-            // Each value was read once already, when its option was.
-            let _ = given.set(field, &words.join(", "));
-        }
+    for field in &GIVEN {
+        let words: Vec<&String> = matches.get_many(field.name).unwrap_or_default().collect();
+        let said = match words.as_slice() {
+            [] => continue,
+            [one] if !field.is_list => (*one).clone(),
+            // Each option is one value, whatever stands in it.
+            list => list.iter().map(|one| one.as_str()).collect::<serde_json::Value>().to_string(),
+        };
+        // Each value was read once already, when its option was.
+        let _ = given.set(field.name, &said);
     }
     given
 }

@@ -10,6 +10,32 @@ use super::help::{Help, help};
 use crate::ingest::Given;
 use crate::model::Locale;
 
+/// A field that can be said of all articles that are imported.
+pub struct GivenField {
+    /// Its name in front matter.
+    pub name: &'static str,
+    /// It takes several values.
+    pub is_list: bool,
+    option: &'static str,
+    value: &'static str,
+    about: Help,
+}
+
+/// All of them.
+pub const GIVEN: [GivenField; 5] = [
+    GivenField { name: "source", is_list: false, option: "source", value: "NAME", about: Help::GivenSource },
+    GivenField { name: "date", is_list: false, option: "date", value: "DAY", about: Help::GivenDate },
+    GivenField { name: "author", is_list: true, option: "author", value: "NAME", about: Help::GivenAuthor },
+    GivenField {
+        name: "language",
+        is_list: false,
+        option: "language",
+        value: "LANG",
+        about: Help::GivenLanguage,
+    },
+    GivenField { name: "tags", is_list: true, option: "tag", value: "TAG", about: Help::GivenTag },
+];
+
 /// The table of commands.
 pub fn commands(locale: Locale) -> clap::Command {
     let say = |what| help(locale, what);
@@ -47,7 +73,7 @@ pub fn commands(locale: Locale) -> clap::Command {
         .subcommand(
             sub("import", Help::Import)
                 .arg(paths("PATH").required(true).help(say(Help::Files)))
-                .args(given(locale))
+                .args(GIVEN.iter().map(|field| given(field, locale)))
                 .arg(flag("dry-run", say(Help::DryRun))),
         )
         .subcommand(feeds(locale))
@@ -149,24 +175,19 @@ fn feeds(locale: Locale) -> clap::Command {
         .subcommand(sub("export", Help::FeedsExport))
 }
 
-/// What can be said of all articles that are imported.
-fn given(locale: Locale) -> Vec<Arg> {
-    let field = |name: &'static str, value: &'static str, about| {
-        Arg::new(name)
-            .long(name)
-            .value_name(value)
-            .help(help(locale, about))
-            .value_parser(move |words: &str| Given::default().set(name, words).map(|()| words.to_owned()))
-    };
-    vec![
-        field("source", "NAME", Help::GivenSource),
-        field("date", "DAY", Help::GivenDate),
-        field("author", "NAME", Help::GivenAuthor).action(ArgAction::Append),
-        field("language", "LANG", Help::GivenLanguage)
-            .value_parser(["de", "en", "other"])
-            .hide_possible_values(true),
-        field("tags", "TAG", Help::GivenTag).long("tag").action(ArgAction::Append),
-    ]
+/// The option that says a field of all articles that are imported.
+fn given(field: &GivenField, locale: Locale) -> Arg {
+    let name = field.name;
+    let option = Arg::new(name)
+        .long(field.option)
+        .value_name(field.value)
+        .help(help(locale, field.about))
+        .action(if field.is_list { ArgAction::Append } else { ArgAction::Set });
+    match name {
+        "language" => option.value_parser(["de", "en", "other"]).hide_possible_values(true),
+        _ => option
+            .value_parser(move |words: &str| Given::default().set(name, words).map(|()| words.to_owned())),
+    }
 }
 
 fn flag(name: &'static str, about: &'static str) -> Arg {

@@ -56,7 +56,9 @@ pub fn document(article: &Article, replaces: &[String], has_older: bool) -> Stri
     field("id", draft.key.as_deref().map(quoted));
     field("language", Some(draft.language.code().to_owned()));
     let mut list = |name: &str, items: &[String]| {
-        let items: Vec<String> = items.iter().map(|item| quoted(item)).collect();
+        // As JSON has it, so that what stands in a name does not divide it.
+        let items: Vec<String> =
+            items.iter().map(|i| serde_json::Value::from(i.as_str()).to_string()).collect();
         field(name, Some(format!("[{}]", items.join(", "))).filter(|_| !items.is_empty()));
     };
     list("authors", &draft.authors);
@@ -76,9 +78,7 @@ pub fn document(article: &Article, replaces: &[String], has_older: bool) -> Stri
         (!article.corrected.is_empty())
             .then(|| serde_json::to_string(&article.corrected).unwrap_or_default()),
     );
-    let added = article.version.added.filter(|_| article.version.of > 1);
-    field("added", added.map(|at| at.to_string()));
-    field("version", (article.version.of > 1).then(|| article.version.number.to_string()));
+    field("added", article.version.added.map(|at| at.to_string()));
     field("replaces", (!replaces.is_empty()).then(|| format!("[{}]", replaces.join(", "))));
     text.push_str("---\n\n");
     for paragraph in &draft.paragraphs {

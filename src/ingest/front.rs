@@ -9,6 +9,12 @@ use super::{outlet, own, record};
 /// Field with what the original says where the reader has corrected it.
 const ORIGINAL: &str = "original";
 
+/// Fields that name authors.
+const AUTHORS: [&str; 6] = ["author", "authors", "autor", "autorin", "autoren", "by"];
+
+/// Fields that name tags.
+const TAGS: [&str; 2] = ["tags", "schlagwörter"];
+
 /// Lines that front matter may have.
 const LINES: usize = 60;
 
@@ -45,16 +51,31 @@ pub(super) fn take<'a>(text: &'a str, draft: &mut Draft) -> &'a str {
 /// `name: value` or `name = "value"`; `- value` goes on with the list above.
 fn field(line: &str, fields: &mut Vec<(String, String)>) {
     if let Some(item) = line.trim_start().strip_prefix("- ") {
-        if let Some((_, value)) = fields.last_mut() {
-            if !value.is_empty() {
-                value.push_str(", ");
-            }
-            value.push_str(&unquoted(item));
+        if let Some((name, value)) = fields.last_mut() {
+            *value = with_item(value, unquoted(item), is_list(name));
         }
         return;
     }
     let Some((name, value)) = line.split_once([':', '=']) else { return };
     fields.push((name.trim().to_lowercase(), unquoted(value)));
+}
+
+/// A list with one item more; one of names as JSON, so that no name is divided.
+fn with_item(list: &str, item: String, is_of_names: bool) -> String {
+    let known = if list.is_empty() { Some(Vec::new()) } else { serde_json::from_str(list).ok() };
+    match known.filter(|_| is_of_names) {
+        Some(mut all) => {
+            all.push(item);
+            serde_json::to_string::<Vec<String>>(&all).expect("words are JSON")
+        }
+        None if list.is_empty() => item,
+        None => format!("{list}, {item}"),
+    }
+}
+
+/// Whether a field has several values: what [`names`] divides.
+pub(super) fn is_list(name: &str) -> bool {
+    AUTHORS.contains(&name) || TAGS.contains(&name)
 }
 
 /// A value without the marks around it; inside double ones `\"` is a mark.
@@ -98,7 +119,8 @@ pub(super) fn note(name: &str, value: &str, draft: &mut Draft) -> bool {
                 draft.published = Published::Day(date);
             }
         }
-        "author" | "authors" | "autor" | "autorin" | "autoren" | "by" => draft.authors = names(&value),
+        name if AUTHORS.contains(&name) => draft.authors = names(&value),
+        name if TAGS.contains(&name) => draft.kept.get_or_insert_default().tags = names(&value),
         "url" | "link" | "adresse" => {
             draft.url = outlet::web_address(&value);
             let host = draft.url.as_deref().and_then(outlet::host);
@@ -114,7 +136,6 @@ pub(super) fn note(name: &str, value: &str, draft: &mut Draft) -> bool {
                 draft.given.push(Field::Language);
             }
         }
-        "tags" | "schlagwörter" => draft.kept.get_or_insert_default().tags = names(&value),
         "read" | "gelesen" => state(draft).read = value == "true",
         "starred" | "markiert" => state(draft).starred = value == "true",
         "added" => draft.kept.get_or_insert_default().added = value.parse().ok(),
@@ -129,8 +150,14 @@ fn state(draft: &mut Draft) -> &mut ReadState {
     draft.kept.get_or_insert_default().state.get_or_insert_default()
 }
 
-/// Names divided by commas, semicolons, "und" or "and", in brackets or not.
+/// Names divided by commas, semicolons, "und" or "and", in brackets or not; or those of a JSON list,
+/// which says itself where each ends.
 pub(super) fn names(value: &str) -> Vec<String> {
+    if let Ok(list) = serde_json::from_str::<Vec<String>>(value) {
+        // JSON writes in plain letters what moves a terminal's cursor.
+        let names = list.iter().map(|name| clean_line(name).trim().to_owned());
+        return names.filter(|name| !name.is_empty()).collect();
+    }
     value
         .trim_matches(['[', ']'])
         .split([',', ';', '|'])
@@ -160,6 +187,20 @@ mod tests {
             assert_eq!(draft.source.domain.as_deref(), Some("welt.de"));
             assert_eq!(draft.published.stated().map(|d| d.to_string()).as_deref(), Some("2015-09-17"));
             assert_eq!(draft.authors, ["Erika Muster", "Max Muster"]);
+        }
+    }
+
+    #[test]
+    fn a_name_in_a_list_is_not_divided() {
+        for text in [
+            "---\ntags: [\"Bund und Länder\", \"Rat, Bern\", \"2020\"]\n---\nText.",
+            "---\ntags:\n- \"Bund und Länder\"\n- Rat, Bern\n- 2020\n---\nText.",
+            "+++\ntags = [\"Bund und L\\u00e4nder\", \"\\u001b[31mRat, Bern\", \"2020\", \"\"]\n+++\nText.",
+        ] {
+            let mut draft = Draft::default();
+            take(text, &mut draft);
+            let tags = draft.kept.expect("it has tags").tags;
+            assert_eq!(tags, ["Bund und Länder", "Rat, Bern", "2020"], "{text}");
         }
     }
 

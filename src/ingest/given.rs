@@ -47,8 +47,8 @@ impl Given {
                 given.pattern = Some(pieces(pattern)?);
                 continue;
             }
-            let words =
-                words(value).ok_or_else(|| format!("\"{name}\" is neither a text nor a list of texts"))?;
+            let words = words(name, value)
+                .ok_or_else(|| format!("\"{name}\" is neither a text nor a list of texts"))?;
             given.set(name, &words)?;
         }
         Ok(given)
@@ -133,13 +133,21 @@ impl Given {
     }
 }
 
-fn words(value: &Value) -> Option<String> {
+fn words(name: &str, value: &Value) -> Option<String> {
     Some(match value {
         Value::String(words) => words.clone(),
         Value::Datetime(day) => day.to_string(),
         Value::Boolean(is) => is.to_string(),
         Value::Integer(number) => number.to_string(),
-        Value::Array(list) => list.iter().map(Value::as_str).collect::<Option<Vec<_>>>()?.join(", "),
+        Value::Array(list) => {
+            let list = list.iter().map(Value::as_str).collect::<Option<Vec<_>>>()?;
+            // As JSON no name is divided.
+            if front::is_list(&name.to_lowercase()) {
+                serde_json::to_string(&list).ok()?
+            } else {
+                list.join(", ")
+            }
+        }
         _ => return None,
     })
 }
