@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::date::dates;
+use super::date::{date, dates};
 
 /// Why what was typed is no day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,9 +15,13 @@ pub enum NoDay {
     Ambiguous,
 }
 
+/// Years that a day without one is looked for in: a 29 February comes at least every eighth year.
+const YEARS: i16 = 8;
+
 /// The day that `typed` names; without a year, the latest one that is not after `today`.
 ///
-/// Understands all that [`dates`] does, and "heute", "gestern", "vorgestern", "today", "yesterday".
+/// Understands all that [`dates`] does, numbers that begin with the year ("2015-9-8"), and "heute",
+/// "gestern", "vorgestern", "today", "yesterday".
 ///
 /// # Errors
 /// Why it names none, or more than one.
@@ -30,42 +34,72 @@ pub fn day(typed: &str, today: Date) -> Result<Date, NoDay> {
         "vorgestern" => return back(2),
         _ => {}
     }
-    match dates(typed).as_slice() {
-        [(_, day)] => return Ok(*day),
-        [] => {}
-        _ => return Err(NoDay::NotADay),
+    let numbers = numbers(typed);
+    if let Some([(year, 4), (month, _), (day, _)]) = numbers.as_deref() {
+        let month = i8::try_from(*month).ok();
+        return month.and_then(|month| date(*year, month, *day)).ok_or(NoDay::NotInCalendar);
     }
-    let without_year = typed.trim_end_matches([' ', ',']);
-    for year in [today.year(), today.year() - 1] {
-        let forms = [
-            format!("{without_year}{year}"),
-            format!("{without_year}.{year}"),
-            format!("{without_year} {year}"),
-        ];
-        let found = forms.iter().find_map(|form| match dates(form).as_slice() {
-            [(_, day)] => Some(*day),
+    let turned = numbers.filter(|_| typed.contains('/')).and_then(|numbers| day_first(&numbers));
+    let named = turned.as_deref().unwrap_or(typed);
+    match dates(named).as_slice() {
+        [(_, day)] => Ok(*day),
+        [] => guessed(named, today).ok_or_else(|| why(typed)),
+        _ => Err(NoDay::NotADay),
+    }
+}
+
+/// The latest day not after `today` that `named` is with a year behind it.
+fn guessed(named: &str, today: Date) -> Option<Date> {
+    let named = named.trim_end_matches([' ', ',']);
+    let of_year = |year: i16| {
+        let forms = [format!("{named}{year}"), format!("{named}.{year}"), format!("{named} {year}")];
+        forms.iter().find_map(|form| match dates(form).as_slice() {
+            // All numbers are the day's: "31.6.12" is no 6 December.
+            [(range, day)] if range.end == form.len() && !has_digit(form.get(..range.start)) => Some(*day),
             _ => None,
-        });
-        if let Some(day) = found.filter(|day| *day <= today) {
-            return Ok(day);
-        }
-    }
-    Err(why(typed))
+        })
+    };
+    (0..=YEARS).filter_map(|back| of_year(today.year() - back)).find(|day| *day <= today)
+}
+
+fn has_digit(text: Option<&str>) -> bool {
+    text.is_none_or(|text| text.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// The numbers that `typed` consists of, and how many digits each has.
+fn numbers(typed: &str) -> Option<Vec<(i16, usize)>> {
+    let parts = typed.split(['.', '-', '/']).map(str::trim).filter(|part| !part.is_empty());
+    let number = |part: &str| {
+        let is_short = part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
+        is_short.then(|| part.parse().ok()).flatten().map(|number| (number, part.len()))
+    };
+    parts.map(number).collect()
+}
+
+/// Day and month that slashes part as a German date, where they make a day in one order only.
+fn day_first(numbers: &[(i16, usize)]) -> Option<String> {
+    let ([first, second] | [first, second, _]) = numbers else { return None };
+    let (day, month) = match (first.0, second.0) {
+        (a, b) if a <= 12 && b <= 12 && a != b => return None,
+        (a, b) if b > 12 => (b, a),
+        (a, b) => (a, b),
+    };
+    let year = numbers.get(2).map(|(year, digits)| format!("{year:0digits$}"));
+    Some(format!("{day}.{month}.{}", year.unwrap_or_default()))
 }
 
 /// What is wrong with what reads as no day.
 fn why(typed: &str) -> NoDay {
-    let parts: Vec<&str> =
-        typed.split(['.', '-', '/']).map(str::trim).filter(|part| !part.is_empty()).collect();
-    let numbers: Vec<u16> = parts.iter().filter_map(|part| part.parse().ok()).collect();
-    if numbers.len() != parts.len() || !(2..=3).contains(&numbers.len()) {
-        return NoDay::NotADay;
-    }
-    let is_month = |number: Option<&u16>| number.is_some_and(|n| (1..=12).contains(n));
-    if typed.contains('/') && is_month(numbers.first()) && is_month(numbers.get(1)) {
-        NoDay::Ambiguous
-    } else {
-        NoDay::NotInCalendar
+    let Some(numbers) = numbers(typed) else { return NoDay::NotADay };
+    let is_month = |number: i16| (1..=12).contains(&number);
+    match numbers.as_slice() {
+        // The year is not typed to its end.
+        [_, _, (_, 1 | 3)] => NoDay::NotADay,
+        [(a, _), (b, _), ..] if typed.contains('/') && is_month(*a) && is_month(*b) => NoDay::Ambiguous,
+        // "15-4-3" begins with the day or with the year.
+        [_, _, (_, 2)] if typed.contains('-') => NoDay::Ambiguous,
+        [_, _] | [_, _, _] => NoDay::NotInCalendar,
+        _ => NoDay::NotADay,
     }
 }
 
@@ -96,6 +130,15 @@ mod tests {
             ("18.9.", date(2025, 9, 18)),
             ("18. September", date(2025, 9, 18)),
             ("September 18", date(2025, 9, 18)),
+            ("2015.09.08", date(2015, 9, 8)),
+            ("2015-9-8", date(2015, 9, 8)),
+            ("2015.9.18", date(2015, 9, 18)),
+            ("2015/9/8", date(2015, 9, 8)),
+            ("18/9/15", date(2015, 9, 18)),
+            ("9/18/2015", date(2015, 9, 18)),
+            ("9/18", date(2025, 9, 18)),
+            ("4/4/2015", date(2015, 4, 4)),
+            ("29.2.", date(2024, 2, 29)),
         ] {
             assert_eq!(day(typed, TODAY), Ok(expected), "{typed}");
         }
@@ -110,6 +153,15 @@ mod tests {
             ("31.2.2015", NoDay::NotInCalendar),
             ("30.13.2015", NoDay::NotInCalendar),
             ("3/4/2015", NoDay::Ambiguous),
+            ("3/4", NoDay::Ambiguous),
+            ("15-4-13", NoDay::Ambiguous),
+            ("31.6.12", NoDay::NotInCalendar),
+            ("2015.13.8", NoDay::NotInCalendar),
+            ("30.2.", NoDay::NotInCalendar),
+            ("18.9.1", NoDay::NotADay),
+            ("18.9.201", NoDay::NotADay),
+            ("1.2.15.4", NoDay::NotADay),
+            ("5 10. Mai", NoDay::NotADay),
             ("", NoDay::NotADay),
         ] {
             assert_eq!(day(typed, TODAY), Err(expected), "{typed}");
@@ -117,6 +169,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn no_number_that_is_typed_gets_lost(a in 0..40_i16, b in 0..40_i16, c in 0..100_i16) {
+            if let Ok(found) = day(&format!("{a}.{b}.{c:02}"), TODAY) {
+                let read = (i16::from(found.day()), i16::from(found.month()), found.year() % 100);
+                prop_assert_eq!(read, (a, b, c));
+            }
+        }
+
         #[test]
         fn anything_may_be_typed(typed in "\\PC{0,20}") {
             let _ = day(&typed, TODAY);
