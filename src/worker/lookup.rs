@@ -42,7 +42,9 @@ pub fn run(effect: &Effect, context: &Context, is_current: &dyn Fn() -> bool) {
         Effect::Search { .. } | Effect::Light { .. } | Effect::Explain { .. } | Effect::History { .. } => {
             return searching::run(effect, context, is_current);
         }
-        Effect::Versions { ticket, id, number } => (*ticket, versions(*ticket, *id, *number, context)),
+        Effect::Versions { ticket, id, number } => {
+            (*ticket, versions(*ticket, *id, *number, context, is_current))
+        }
         Effect::Compare { ticket, articles, force } => (*ticket, compare(*ticket, articles, *force, context)),
         Effect::Tags { ticket } => {
             let tags = context.library.tags().map_err(Failure::from);
@@ -102,8 +104,18 @@ fn open(ticket: Ticket, id: ArticleId, context: &Context) -> Result<Reply, Failu
     Ok(Reply::Opened { ticket, article: Box::new(article), analysis: Box::new(analysis), coverage, covered })
 }
 
-fn versions(ticket: Ticket, id: ArticleId, number: Option<u32>, context: &Context) -> Result<Reply, Failure> {
-    let pair = VersionPair::of(&context.library.versions(id)?, number);
+fn versions(
+    ticket: Ticket,
+    id: ArticleId,
+    number: Option<u32>,
+    context: &Context,
+    is_current: &dyn Fn() -> bool,
+) -> Result<Reply, Failure> {
+    let all = context.library.versions(id)?;
+    if !is_current() {
+        return Err(Failure::Overtaken);
+    }
+    let pair = VersionPair::of(&all, number);
     Ok(Reply::Versions { ticket, id, pair: pair.map(Box::new) })
 }
 

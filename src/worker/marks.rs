@@ -1,5 +1,7 @@
 //! What the user leaves in the library: kept, taken back, made again.
 
+use std::sync::atomic::Ordering;
+
 use super::Context;
 use super::lane::Job;
 use crate::app::effect::{Effect, Reply};
@@ -38,7 +40,7 @@ pub fn visit(context: &Context) {
 
 fn store(changes: &[Change], by_hand: bool, context: &Context) -> Result<(), Error> {
     let applied = context.library.apply(changes, by_hand)?;
-    sort_in(changes, context);
+    sort_in(changes, applied.unsaved.is_none(), context);
     if let Some(error) = applied.unsaved {
         context.fail(None, &error);
     }
@@ -49,8 +51,16 @@ fn store(changes: &[Change], by_hand: bool, context: &Context) -> Result<(), Err
 }
 
 /// Has articles that were corrected analysed, indexed and grouped anew, once it is known that they were.
-fn sort_in(changes: &[Change], context: &Context) {
-    if changes.iter().any(|change| matches!(change, Change::Correct { .. })) {
+/// A correction that waits for the disk is made with the next change, so it is remembered until then.
+fn sort_in(changes: &[Change], is_saved: bool, context: &Context) {
+    let corrects = changes.iter().any(|change| matches!(change, Change::Correct { .. }));
+    let waited = if is_saved {
+        context.unsorted.swap(false, Ordering::Relaxed)
+    } else {
+        context.unsorted.fetch_or(corrects, Ordering::Relaxed);
+        false
+    };
+    if corrects || waited {
         context.intake.push(Job::Prepare);
     }
 }
@@ -60,7 +70,7 @@ fn restored(changes: Option<Vec<Change>>, is_redo: bool, context: &Context) {
         let rows = context.library.rows(&[id]).ok()?;
         rows.into_iter().next().map(|row| row.title)
     });
-    sort_in(changes.as_deref().unwrap_or_default(), context);
+    sort_in(changes.as_deref().unwrap_or_default(), true, context);
     context.reply(Reply::Restored { changes, is_redo, title });
 }
 

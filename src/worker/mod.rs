@@ -14,7 +14,7 @@ mod marks;
 mod searching;
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -45,6 +45,8 @@ struct Context {
     whole: Arc<Lane>,
     /// Where what was corrected is analysed, indexed and grouped anew.
     intake: Arc<Lane>,
+    /// A correction waits for the disk, and is to be sorted in when it is made.
+    unsorted: Arc<AtomicBool>,
     /// Articles that queries of saved searches found when they were counted last.
     counts: Arc<Mutex<HashMap<String, u32>>>,
     /// Articles that the reader knows of.
@@ -86,6 +88,7 @@ impl Workers {
             let_go: Arc::clone(&let_go),
             whole: Arc::clone(&whole),
             intake: Arc::clone(&intake),
+            unsorted: Arc::default(),
             counts: Arc::default(),
             known: Arc::default(),
         };
