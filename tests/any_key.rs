@@ -4,9 +4,11 @@
 
 mod common;
 
-use common::Reader;
+use common::{Reader, with_versions};
+use lesart::app::Overlay;
 use lesart::app::chord::{Chord, Key};
 use lesart::config::theme::ThemeName;
+use lesart::model::Progress;
 use lesart::ui;
 use lesart::ui::theme::Theme;
 use proptest::prelude::*;
@@ -24,7 +26,7 @@ enum Step {
 fn step() -> impl Strategy<Value = Step> {
     let keys = prop_oneof![
         prop::sample::select(
-            "jkhlgGbefnNcxsSmuAioyztv1234:?/ qäö=\"-(BJKO*vHaTdR,"
+            "jkhlgGbefnNcxsSmuAioyztv1234:?/ qäö=\"-(BJKO*vHaTdR,EV"
                 .chars()
                 .map(Chord::char)
                 .collect::<Vec<_>>()
@@ -60,7 +62,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-fn draw(reader: &Reader, theme: &Theme) {
+fn draw(reader: &Reader, theme: &Theme) -> Buffer {
     let (width, height) = reader.size;
     let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
     let cursor = ui::draw(&reader.app, reader.app.viewport(), theme, &mut buffer);
@@ -75,6 +77,7 @@ fn draw(reader: &Reader, theme: &Theme) {
             assert!(x + wide.max(1) <= width, "no half character at {x},{y}: {symbol:?}");
         }
     }
+    buffer
 }
 
 proptest! {
@@ -85,7 +88,7 @@ proptest! {
         size in (1u16..=300, 1u16..=120),
         steps in prop::collection::vec(step(), 1..60),
     ) {
-        let mut reader = Reader::new(size.0, size.1);
+        let mut reader = with_versions(size.0, size.1);
         let theme = Theme::builtin(ThemeName::Mono, false);
         draw(&reader, &theme);
         for step in steps {
@@ -115,13 +118,63 @@ proptest! {
 #[test]
 fn every_small_size_is_drawn() {
     let theme = Theme::builtin(ThemeName::Mono, true);
-    for keys in ["", "enter", "e", "c", "/", "?", ":", "S", "i", "T", "enter v a", "* B", "/ x ctrl-g"] {
-        let mut reader = Reader::new(120, 40);
+    for keys in [
+        "",
+        "enter",
+        "e",
+        "c",
+        "/",
+        "?",
+        ":",
+        "S",
+        "i",
+        "T",
+        "enter v a",
+        "* B",
+        "/ x ctrl-g",
+        "enter E",
+        "enter V",
+    ] {
+        let mut reader = with_versions(120, 40);
         reader.press(keys);
         for width in 1..=45 {
             for height in 1..=12 {
                 reader.resize(width, height);
                 draw(&reader, &theme);
+            }
+        }
+    }
+}
+
+#[test]
+fn an_import_stays_within_its_frame() {
+    let theme = Theme::builtin(ThemeName::Mono, false);
+    let mut reader = Reader::new(120, 40);
+    reader.imports = None;
+    reader.press("i").type_text("news").press("enter");
+    assert!(matches!(reader.app.overlay, Some(Overlay::Importing)));
+    reader.app.progress = Some(Progress {
+        read: 123_456,
+        of: 234_567,
+        recognised: 1_234_567,
+        sorted_in: 987_654,
+        added: 1_234_567,
+        origin: "/home/news/archive/2015/09/everything.jsonl".to_owned(),
+        latest_refused: common::refused().refused,
+        ..Progress::default()
+    });
+    for width in 20..=45 {
+        for height in 5..=24 {
+            reader.resize(width, height);
+            let shown = draw(&reader, &theme);
+            let progress = reader.app.progress.take();
+            let empty = draw(&reader, &theme);
+            reader.app.progress = progress;
+            let inside = reader.app.viewport().overlay;
+            for y in inside.y..inside.y + inside.height {
+                for x in (0..inside.x).chain(inside.x + inside.width..width) {
+                    assert_eq!(shown.cell((x, y)), empty.cell((x, y)), "at {x},{y} of {width}x{height}");
+                }
             }
         }
     }

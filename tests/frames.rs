@@ -277,3 +277,14 @@ fn changed_words_look_so_without_colour_too() {
     check("versions-120x40-dark", versions(120, 40).press("V"), ThemeName::Dark);
     check("versions-80x24-mono", versions(80, 24).press("V"), ThemeName::Mono);
 }
+
+#[test]
+fn where_marks_go_is_told_where_the_counts_do_not_fit_beside_it() {
+    for (width, expected) in
+        [(120, "1 Thema · noch nicht auf der Platte"), (80, " noch nicht auf der Platte")]
+    {
+        let (buffer, _) = frame(&Reader::new(width, 24), ThemeName::Mono);
+        let first: String = (0..width - 1).map(|x| buffer.cell((x, 0)).unwrap().symbol()).collect();
+        assert!(first.ends_with(expected), "{first}");
+    }
+}

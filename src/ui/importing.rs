@@ -13,9 +13,6 @@ use crate::model::{Locale, Progress};
 /// Rows without those of refused files.
 pub const ROWS: u16 = 10;
 
-/// Columns of a stage's count, at most.
-const COUNT: u16 = 26;
-
 /// Draws it; where there are more refused files than rows, the latest.
 pub fn draw(progress: &Progress, locale: Locale, area: Area, theme: &Theme, buffer: &mut Buffer) {
     let muted = theme.style(Role::Muted);
@@ -31,7 +28,11 @@ pub fn draw(progress: &Progress, locale: Locale, area: Area, theme: &Theme, buff
     line(&words::importing(progress, locale), Role::Text, &mut y, buffer);
     let stages = words_steps::import_stages(progress, locale);
     let names = stages.iter().map(|(name, ..)| columns(name)).max().unwrap_or(0) + 2;
-    let room = area.width.saturating_sub(names + COUNT + 1);
+    let names = names.min(area.width);
+    // Where there is not room for all, the bar goes first and then the end of the counts.
+    let widest = stages.iter().map(|(_, count, _)| columns(count)).max().unwrap_or(0);
+    let counts = widest.min(area.width.saturating_sub(names + 1));
+    let room = area.width.saturating_sub(names + counts + 1);
     for (name, count, percent) in &stages {
         if y + 1 >= bottom {
             break;
@@ -41,8 +42,8 @@ pub fn draw(progress: &Progress, locale: Locale, area: Area, theme: &Theme, buff
         let bar = theme.glyphs().mentions.repeat(filled);
         let rest = theme.glyphs().silent.repeat(usize::from(room).saturating_sub(filled));
         put(buffer, area.x + names, y, room, &format!("{bar}{rest}"), theme.style(Role::Accent));
-        let count = clip(count, usize::from(COUNT));
-        put(buffer, area.x + names + room + 1, y, COUNT, &count, theme.style(Role::Text));
+        let count = clip(count, usize::from(counts));
+        put(buffer, area.x + area.width - counts, y, counts, &count, theme.style(Role::Text));
         y += 1;
     }
     line(&words_steps::import_counts(progress, locale), Role::Muted, &mut y, buffer);

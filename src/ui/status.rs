@@ -21,11 +21,17 @@ use crate::model::Locale;
 pub fn draw_top(app: &App, screen: Area, theme: &Theme, buffer: &mut Buffer) {
     let muted = theme.style(Role::Muted);
     let fits = |right: &str| usize::from(columns(right)) + 30 <= usize::from(screen.width);
-    let longer = format!("{} · {}", counts(app), kept(app).unwrap_or_default());
-    let right = if kept(app).is_some() && fits(&longer) { longer } else { counts(app) };
+    let counts = counts(app);
+    // Where marks go matters more than how many articles there are.
+    let said = match kept(app) {
+        Some(kept) => vec![format!("{counts} · {kept}"), kept.to_owned(), counts],
+        None => vec![counts],
+    };
     let room = screen.width.saturating_sub(2);
-    let begins =
-        if fits(&right) { put_right(buffer, screen.width - 1, 0, room, &right, muted) } else { screen.width };
+    let begins = match said.iter().find(|right| fits(right)) {
+        Some(right) => put_right(buffer, screen.width - 1, 0, room, right, muted),
+        None => screen.width,
+    };
     let steps = breadcrumb(app);
     let mut pieces = vec![Piece::styled("lesart", muted)];
     let step = format!(" {} ", theme.glyphs().step);
@@ -110,7 +116,8 @@ fn kept(app: &App) -> Option<&'static str> {
         (false, None) => Word::InMemory,
         (false, Some(_)) => return None,
     };
-    (is_quiet && app.screen() == Screen::Main).then(|| word(said, app.locale))
+    let is_list = app.screen() == Screen::Main && app.viewport().list.is_shown();
+    (is_quiet && is_list).then(|| word(said, app.locale))
 }
 
 /// What the first line counts at its right.

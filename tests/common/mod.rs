@@ -469,6 +469,28 @@ impl Reader {
     }
 }
 
+/// A reader whose first article has three versions.
+pub fn with_versions(width: u16, height: u16) -> Reader {
+    let mut reader = Reader::new(width, height);
+    let newest = reader.articles[0].article.clone();
+    let older = [(1, &[("zwölf", "neun"), ("Bahn", "Post")][..]), (2, &[("Risse", "Spalten")]), (3, &[])];
+    for (number, other) in older {
+        let mut version = newest.clone();
+        for (new, old) in other {
+            version.draft.text = version.draft.text.replacen(new, old, 1);
+        }
+        let text = version.draft.text.clone();
+        let mut start = 0;
+        for (paragraph, part) in version.draft.paragraphs.iter_mut().zip(text.split("\n\n")) {
+            paragraph.span = Span::new(&text, start..start + part.len()).unwrap();
+            start += part.len() + 2;
+        }
+        version.version = Version { number, of: 3, added: None };
+        reader.versions.push(version);
+    }
+    reader
+}
+
 pub fn row(article: &Article) -> ArticleRow {
     ArticleRow {
         id: article.id,
