@@ -4,18 +4,19 @@
 
 mod common;
 
-use common::{Reader, refused};
+use common::{Reader, refused, with_versions};
 use jiff::civil::date;
 use lesart::app::action::Action;
 use lesart::app::chord::{Chord, Key};
 use lesart::app::effect::{Effect, FolderPlace, Reply, SearchScope, ShellRequest};
 use lesart::app::help::HelpRow;
+use lesart::app::layout::Row;
 use lesart::app::offer::Offer;
+use lesart::app::reader::Light;
 use lesart::app::sheet::SheetView;
 use lesart::app::{Overlay, Pane, Screen};
 use lesart::model::{
-    ArticleId, Change, EntityKind, Field, FieldValue, Filter, Progress, Published, SearchAnswer, Sort, Span,
-    Version,
+    ArticleId, Change, EntityKind, Field, FieldValue, Filter, Progress, Published, SearchAnswer, Sort, Source,
 };
 
 fn stored(reader: &Reader) -> Vec<(ArticleId, Option<bool>, Option<bool>, bool)> {
@@ -835,31 +836,9 @@ fn the_form_is_left_without_a_change() {
     assert!(reader.app.overlay.is_some(), "rubbing out in an empty field leaves it open");
 }
 
-/// A reader whose first article has three versions.
-fn with_versions() -> Reader {
-    let mut reader = Reader::new(120, 30);
-    let newest = reader.articles[0].article.clone();
-    let older = [(1, &[("zwölf", "neun"), ("Bahn", "Post")][..]), (2, &[("Risse", "Spalten")]), (3, &[])];
-    for (number, other) in older {
-        let mut version = newest.clone();
-        for (new, old) in other {
-            version.draft.text = version.draft.text.replacen(new, old, 1);
-        }
-        let text = version.draft.text.clone();
-        let mut start = 0;
-        for (paragraph, part) in version.draft.paragraphs.iter_mut().zip(text.split("\n\n")) {
-            paragraph.span = Span::new(&text, start..start + part.len()).unwrap();
-            start += part.len() + 2;
-        }
-        version.version = Version { number, of: 3, added: None };
-        reader.versions.push(version);
-    }
-    reader
-}
-
 #[test]
 fn what_changed_is_shown_and_gone_through() {
-    let mut reader = with_versions();
+    let mut reader = with_versions(120, 30);
     reader.press("enter V");
     assert_eq!(reader.app.screen(), Screen::Versions);
     let text = |reader: &Reader| reader.app.versions.reader.article().unwrap().draft.text.clone();
@@ -911,4 +890,117 @@ fn what_was_refused_is_searched_while_the_import_goes_on_and_after_it() {
     assert!(matches!(reader.app.overlay, Some(Overlay::Importing)), "the import goes on");
     reader.press("f f").type_text("textdatei").press("esc");
     assert_eq!(lines(&reader).len(), 50, "all again");
+}
+
+/// Presses a key whose answer comes later.
+fn press_unanswered(reader: &mut Reader, key: char) -> Vec<Effect> {
+    let asked = reader.app.key(Chord::char(key));
+    reader.seen.extend(asked.iter().cloned());
+    asked
+}
+
+#[test]
+fn versions_that_come_late_lead_nowhere() {
+    let mut reader = with_versions(120, 30);
+    reader.press("enter");
+    let late = press_unanswered(&mut reader, 'V');
+    reader.press("esc").open.extend(late);
+    reader.settle();
+    assert_eq!(reader.app.screen(), Screen::Main, "the article was left");
+    let late = press_unanswered(&mut reader, 'V');
+    reader.press("j").open.extend(late);
+    reader.settle();
+    assert_eq!(reader.app.screen(), Screen::Main, "another article is at hand");
+    reader.press("k V");
+    assert_eq!(reader.app.screen(), Screen::Versions);
+    let late = press_unanswered(&mut reader, 'K');
+    reader.press("esc").open.extend(late);
+    reader.settle();
+    assert_eq!(reader.app.screen(), Screen::Main, "the versions were left");
+}
+
+#[test]
+fn the_first_versions_begin_with_the_headline() {
+    let mut reader = with_versions(120, 14);
+    reader.press("enter V");
+    let shown = &reader.app.versions.reader;
+    assert!(!shown.at_end(), "the text is longer than the pane");
+    assert_eq!(shown.top(), Row::default());
+}
+
+#[test]
+fn all_of_the_change_one_stands_on_is_lit() {
+    let mut reader = with_versions(120, 30);
+    reader.press("enter V");
+    let shown = &reader.app.versions.reader;
+    let text = &shown.article().unwrap().draft.text;
+    let (span, light) = shown.lights().pop().unwrap();
+    assert_eq!((span.of(text), light), ("[-Spalten-] {+Risse+}", Light::Current), "it covers the others");
+}
+
+#[test]
+fn versions_reached_from_a_hit_open_their_page() {
+    let mut reader = with_versions(120, 30);
+    for version in &mut reader.versions {
+        version.draft.url = Some("https://example.org/bruecke".to_owned());
+    }
+    reader.press("/").type_text("riss").press("tab V o");
+    assert_eq!(reader.app.screen(), Screen::Versions);
+    let opened = Effect::Shell(ShellRequest::OpenLink("https://example.org/bruecke".to_owned()));
+    assert!(reader.seen.contains(&opened));
+}
+
+#[test]
+fn a_correction_shows_beside_the_hits_and_in_the_comparison() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("/").type_text("riss").press("tab E down ctrl-u").type_text("Der Bote").press("enter");
+    let label = |source: &Source| source.label().unwrap_or_default().to_owned();
+    let beside = |reader: &Reader| {
+        let row = reader.app.finder.hits.row(ArticleId(1)).unwrap();
+        (label(&reader.app.finder.passage.article().unwrap().draft.source), label(&row.source))
+    };
+    assert_eq!(beside(&reader), ("Der Bote".to_owned(), "Der Bote".to_owned()));
+    reader.press("u");
+    assert_eq!(beside(&reader), ("Tagesblatt".to_owned(), "Tagesblatt".to_owned()));
+    reader.press("esc esc esc c E down ctrl-u").type_text("Das Echo").press("enter");
+    assert_eq!(reader.app.screen(), Screen::Comparison);
+    let (id, ..) = corrections(&reader).pop().unwrap();
+    let compared = |reader: &Reader| {
+        let found = reader.app.comparing.articles().iter().find(|a| a.article.id == id).unwrap();
+        (label(&found.article.draft.source), found.article.corrected.len())
+    };
+    assert_eq!(compared(&reader), ("Das Echo".to_owned(), 1));
+    reader.press("u");
+    assert_eq!(compared(&reader), ("Tagesblatt".to_owned(), 0));
+}
+
+#[test]
+fn the_same_in_other_letters_is_not_called_a_correction() {
+    let mut reader = Reader::new(120, 30);
+    reader.press("enter E down down ctrl-u").type_text("2026-03-09").press("enter");
+    assert!(reader.app.overlay.is_none());
+    assert_eq!(corrections(&reader), []);
+    assert!(reader.app.notice.is_none());
+}
+
+#[test]
+fn the_form_says_where_its_article_is_on_the_way() {
+    let mut reader = Reader::new(120, 30);
+    let late = press_unanswered(&mut reader, 'j');
+    reader.app.key(Chord::char('E'));
+    assert_eq!(reader.app.notice.as_ref().unwrap().text, "Lädt …");
+    reader.open.extend(late);
+    reader.settle();
+    reader.press("E");
+    assert!(matches!(reader.app.overlay, Some(Overlay::Details(_))));
+}
+
+#[test]
+fn what_changes_meanwhile_keeps_no_article_from_opening() {
+    let mut reader = Reader::new(120, 30);
+    let late = press_unanswered(&mut reader, 'j');
+    let meanwhile = reader.app.receive(Reply::Changed { summary: reader.app.summary.clone() });
+    reader.open.extend(late.into_iter().chain(meanwhile));
+    reader.settle();
+    assert_eq!(reader.app.reader.id(), Some(ArticleId(2)));
 }

@@ -67,9 +67,19 @@ impl App {
     pub(super) fn ask_open(&mut self, id: ArticleId, landing: Landing) -> Vec<Effect> {
         let mut effects = self.keep_place();
         self.landing = landing;
-        let ticket = self.ask(Kind::Open);
-        effects.push(Effect::Open { ticket, id, beside: false });
+        effects.push(self.reopen(id));
         effects
+    }
+
+    /// Asks for an article that is in the reading pane, or on the way there.
+    pub(super) fn reopen(&mut self, id: ArticleId) -> Effect {
+        self.opening = id;
+        Effect::Open { ticket: self.ask(Kind::Open), id, beside: false }
+    }
+
+    /// The article of the reading pane: the one that is being opened, else the one shown.
+    pub(super) fn soon_in_reader(&self) -> Option<ArticleId> {
+        if self.awaited.waits_for(Kind::Open) { Some(self.opening) } else { self.reader.id() }
     }
 
     pub(super) fn ask_import(&mut self, path: &str) -> Vec<Effect> {

@@ -2,7 +2,7 @@
 
 use super::effect::ComparedArticle;
 use super::sheet::{SheetRow, SheetView, rows};
-use crate::model::{ArticleId, Comparison, Locale, Span};
+use crate::model::{Article, ArticleId, Comparison, Locale, Span};
 
 /// The comparison and where one is in it.
 #[derive(Clone, Debug, Default)]
@@ -46,6 +46,13 @@ impl Comparing {
     #[must_use]
     pub fn articles(&self) -> &[ComparedArticle] {
         &self.articles
+    }
+
+    /// Changes what is known of an article, where it is compared.
+    pub fn change(&mut self, id: ArticleId, change: impl FnOnce(&mut Article)) {
+        if let Some(compared) = self.articles.iter_mut().find(|compared| compared.article.id == id) {
+            change(&mut compared.article);
+        }
     }
 
     /// What was found.

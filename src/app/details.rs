@@ -41,8 +41,9 @@ pub struct DetailLine {
     pub field: Field,
     /// What is typed.
     pub line: EditLine,
-    /// What was there at first.
+    /// What was there at first, as letters and as what they say.
     before: String,
+    now: FieldValue,
     /// What the article's source says.
     pub stated: FieldValue,
     /// The reader has corrected it.
@@ -75,7 +76,8 @@ impl Details {
                 line: EditLine::new(&before),
                 before,
                 is_corrected: corrected.is_some(),
-                stated: corrected.cloned().unwrap_or(now),
+                stated: corrected.unwrap_or(&now).clone(),
+                now,
                 is_given: article.draft.given.contains(&field),
             }
         };
@@ -129,7 +131,7 @@ impl Details {
         }
         let is_known = typed != UNKNOWN;
         let name = typed.to_owned();
-        Ok(Wish::Other(match line.field {
+        let value = match line.field {
             Field::Title if !is_known => return Err(Mistake::NoTitle),
             Field::Title => FieldValue::Title(Title { text: name, basis: Basis::Stated }),
             Field::Source if !is_known => FieldValue::Source(Source::default()),
@@ -143,7 +145,12 @@ impl Details {
             Field::Authors if !is_known => FieldValue::Authors(Vec::new()),
             Field::Authors => FieldValue::Authors(names(typed)),
             Field::Language => FieldValue::Language(language(typed).ok_or(Mistake::Language)?),
-        }))
+        };
+        Ok(match value {
+            value if reads_same(&value, &line.now) => Wish::Unchanged,
+            value if line.is_corrected && reads_same(&value, &line.stated) => Wish::Stated,
+            value => Wish::Other(value),
+        })
     }
 
     /// The changes that are typed; where one cannot be made, its field is gone to and there are none.
@@ -165,6 +172,15 @@ impl Details {
             changes.push(Change::Correct { article: self.article, field: line.field, to });
         }
         Ok(changes)
+    }
+}
+
+/// Whether two values read the same, wherever they are known from.
+fn reads_same(one: &FieldValue, other: &FieldValue) -> bool {
+    match (one, other) {
+        (FieldValue::Title(one), FieldValue::Title(other)) => one.text == other.text,
+        (FieldValue::Source(one), FieldValue::Source(other)) => one.label() == other.label(),
+        _ => one == other,
     }
 }
 
@@ -201,13 +217,13 @@ mod tests {
     use super::*;
     use crate::model::{Draft, ReadState, Version};
 
-    fn details(corrected: Vec<FieldValue>) -> Details {
+    fn article(corrected: Vec<FieldValue>) -> Article {
         let draft = Draft {
             title: Title { text: "Rat tagt".to_owned(), basis: Basis::Derived },
             published: Published::Estimated { from: date(2015, 9, 17), to: date(2015, 9, 18) },
             ..Draft::default()
         };
-        let article = Article {
+        Article {
             id: ArticleId(7),
             draft,
             state: ReadState::default(),
@@ -216,8 +232,7 @@ mod tests {
             notes: Vec::new(),
             corrected,
             version: Version::default(),
-        };
-        Details::new(&article, date(2026, 3, 10), Locale::German)
+        }
     }
 
     fn typed(
@@ -225,7 +240,11 @@ mod tests {
         text: &str,
         corrected: Vec<FieldValue>,
     ) -> Result<Vec<Option<FieldValue>>, Mistake> {
-        let mut details = details(corrected);
+        typed_of(&article(corrected), field, text)
+    }
+
+    fn typed_of(article: &Article, field: usize, text: &str) -> Result<Vec<Option<FieldValue>>, Mistake> {
+        let mut details = Details::new(article, date(2026, 3, 10), Locale::German);
         details.step(isize::try_from(field).unwrap());
         let line = details.line_mut().unwrap();
         line.clear();
@@ -249,7 +268,8 @@ mod tests {
                 "Rat berät",
                 Some(FieldValue::Title(Title { text: "Rat berät".to_owned(), basis: Basis::Stated })),
             ),
-            (1, "?", Some(FieldValue::Source(Source::default()))),
+            (1, "?", None),
+            (3, "?", None),
             (2, "18.9.2015", Some(day(date(2015, 9, 18)))),
             (2, "gestern", Some(day(date(2026, 3, 9)))),
             (2, "?", Some(FieldValue::Date(Published::Unknown))),
@@ -271,6 +291,36 @@ mod tests {
         let stated = FieldValue::Title(Title { text: "Rat".to_owned(), basis: Basis::Stated });
         assert_eq!(typed(0, "", vec![stated]), Ok(vec![None]));
         assert_eq!(typed(0, " ", Vec::new()), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn other_letters_for_the_same_are_no_change() {
+        let mut known = article(Vec::new());
+        known.draft.authors = vec!["Anna Berg".to_owned(), "Otto Tal".to_owned()];
+        known.draft.published = Published::Day(date(2015, 9, 18));
+        known.draft.language = Language::German;
+        for (field, text) in [(2, "2015-09-18"), (2, "18. Sept. 2015"), (3, "Anna Berg,Otto Tal"), (4, "de")]
+        {
+            assert_eq!(typed_of(&known, field, text), Ok(Vec::new()), "{text}");
+        }
+        assert_eq!(
+            typed_of(&known, 3, "Anna Berg"),
+            Ok(vec![Some(FieldValue::Authors(vec!["Anna Berg".to_owned()]))])
+        );
+    }
+
+    #[test]
+    fn what_the_source_says_is_no_correction_when_it_is_typed() {
+        let stated = [
+            (0, FieldValue::Title(Title { text: "Rat".to_owned(), basis: Basis::Derived }), "Rat"),
+            (2, FieldValue::Date(Published::Day(date(2015, 9, 18))), "18.9.15"),
+            (3, FieldValue::Authors(Vec::new()), "?"),
+        ];
+        for (field, stated, text) in stated {
+            let mut known = article(vec![stated]);
+            known.draft.authors = vec!["Otto Tal".to_owned()];
+            assert_eq!(typed_of(&known, field, text), Ok(vec![None]), "{text}");
+        }
     }
 
     #[test]

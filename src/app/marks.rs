@@ -1,4 +1,4 @@
-//! Read, starred, reading place: changes, kept and undone.
+//! Read, starred, reading place, corrected fields: changes, kept and undone.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use super::notice::Notice;
 use super::words::{self, Word};
 use super::words_steps;
 use super::{App, Kind, Pane, Screen};
-use crate::model::{ArticleId, ArticleRow, Change, ReadState, StateChange};
+use crate::model::{Article, ArticleId, ArticleRow, Change, Field, FieldValue, ReadState, StateChange};
 
 impl App {
     /// The article that marks apply to.
@@ -33,10 +33,15 @@ impl App {
         row.map_or_else(ReadState::default, |r| ReadState { read: r.read, starred: r.starred, place: 0 })
     }
 
-    /// Puts changes on what is shown, without asking anybody; tags and notes show when they are kept.
+    /// Puts changes on what is shown, without asking anybody: read, starred and place, and in the
+    /// comparison the fields, which nobody asks for anew. Tags, notes and else the fields show when they
+    /// are kept.
     fn apply(&mut self, changes: &[Change]) {
         let mut read = HashMap::new();
         for change in changes {
+            if let Change::Correct { article, field, to } = change {
+                self.comparing.change(*article, |article| correct(article, *field, to.clone()));
+            }
             let Change::State(id, change) = *change else { continue };
             let on_row = |row: &mut ArticleRow| {
                 row.read = change.read.unwrap_or(row.read);
@@ -61,11 +66,16 @@ impl App {
         let mut touched: Vec<ArticleId> = changes.iter().filter_map(beyond_state).collect();
         touched.dedup();
         let mut effects = self.ask_folders();
-        if let Some(id) = self.reader.id().filter(|id| touched.contains(id)) {
-            let ticket = self.ask(Kind::Open);
-            effects.push(Effect::Open { ticket, id, beside: false });
+        if let Some(id) = self.soon_in_reader().filter(|id| touched.contains(id)) {
+            effects.push(self.reopen(id));
         }
-        touched.retain(|id| self.list.row(*id).is_some());
+        // The passage is the selected hit's, or will be.
+        let hit = self.finder.passage.id().and(self.finder.hits.selected_id());
+        if let Some(id) = hit.filter(|id| touched.contains(id)) {
+            let ticket = self.ask(Kind::Passage);
+            effects.push(Effect::Open { ticket, id, beside: true });
+        }
+        touched.retain(|id| self.list.row(*id).or(self.finder.hits.row(*id)).is_some());
         if !touched.is_empty() {
             let ticket = self.ask(Kind::Rows);
             effects.push(Effect::Rows { ticket, ids: touched });
@@ -137,6 +147,19 @@ impl App {
 
 fn read(to: bool) -> StateChange {
     StateChange { read: Some(to), ..StateChange::default() }
+}
+
+/// Has a field say `to`, or again what the source says.
+fn correct(article: &mut Article, field: Field, to: Option<FieldValue>) {
+    let known = article.corrected.iter().position(|stated| stated.field() == field);
+    let now = FieldValue::of(field, &article.draft);
+    let stated = known.map_or(now, |at| article.corrected.remove(at));
+    let to = to.filter(|to| *to != stated);
+    if to.is_some() {
+        article.corrected.push(stated.clone());
+        article.corrected.sort_by_key(FieldValue::field);
+    }
+    to.unwrap_or(stated).put(&mut article.draft);
 }
 
 /// The article whose tags, notes or fields a change touches.

@@ -219,6 +219,8 @@ pub struct App {
     viewport: Viewport,
     awaited: Awaited,
     landing: Landing,
+    /// The article that was asked for last.
+    opening: ArticleId,
     tickets: u64,
     mouse: bool,
     quits: bool,
@@ -264,6 +266,7 @@ impl App {
             viewport: Viewport::default(),
             awaited: Awaited::default(),
             landing: Landing::Place,
+            opening: ArticleId::default(),
             tickets: 0,
             mouse: start.mouse,
             quits: false,

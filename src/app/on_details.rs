@@ -20,7 +20,10 @@ impl App {
 
     /// Opens the form with what is known of the article at hand.
     pub(super) fn open_details(&mut self) -> Vec<Effect> {
-        let Some(article) = self.article_at_hand() else { return self.say(Word::NoArticle) };
+        let Some(article) = self.article_at_hand() else {
+            let is_coming = self.current_article().is_some();
+            return self.say(if is_coming { Word::Loading } else { Word::NoArticle });
+        };
         let details = Details::new(article, self.today, self.locale);
         self.overlay = Some(Overlay::Details(Box::new(details)));
         Vec::new()
@@ -65,17 +68,20 @@ impl App {
         vec![Effect::Versions { ticket, id, number }]
     }
 
-    /// Takes the versions asked for.
+    /// Takes the versions asked for, where their article is still the one at hand.
     pub(super) fn show_versions(
         &mut self,
         ticket: Ticket,
         id: ArticleId,
         pair: Option<Box<VersionPair>>,
     ) -> Vec<Effect> {
-        if !self.awaited.settle(Kind::Versions, ticket) {
+        if !self.awaited.settle(Kind::Versions, ticket) || self.current_article() != Some(id) {
             return Vec::new();
         }
-        let Some(pair) = pair else { return self.say(Word::OneVersion) };
+        let Some(pair) = pair else {
+            let is_on_pairs = self.screen() == Screen::Versions;
+            return self.say(if is_on_pairs { Word::NoMoreVersions } else { Word::OneVersion });
+        };
         self.versions.show(id, *pair, self.locale);
         self.push(Screen::Versions);
         Vec::new()

@@ -5,7 +5,7 @@ use super::edit::EditLine;
 use super::layout::{Layout, Row};
 use super::passage::Choice;
 use super::words::{Word, word};
-use super::{show, words_details};
+use super::words_details;
 use crate::model::{Analysis, Article, ArticleId, Locale, Span};
 use crate::text::diff::Edit;
 use crate::text::fold::Folded;
@@ -25,10 +25,10 @@ pub enum Light {
     Added,
     /// They match the search.
     Match,
-    /// They are being chosen.
-    Chosen,
     /// The match that n and N stand on.
     Current,
+    /// They are being chosen.
+    Chosen,
 }
 
 /// One article being read.
@@ -45,6 +45,8 @@ pub struct Reader {
     current: usize,
     evidence: Vec<Span>,
     edits: Vec<(Span, Edit)>,
+    /// Place at the top when matches came before the pane had a height.
+    unseen: Option<usize>,
     /// What stands below the headline instead of what is known of the article.
     pub(super) heading: Option<String>,
     pub(super) choice: Option<Choice>,
@@ -113,6 +115,7 @@ impl Reader {
             self.find = None;
             self.choice = None;
             self.matches.clear();
+            self.unseen = None;
             self.evidence.clear();
         }
         self.lay_out(locale);
@@ -142,12 +145,19 @@ impl Reader {
                 self.scroll_to(place, 0);
             }
         }
+        if height > 0
+            && let Some(place) = self.unseen.take()
+        {
+            self.top = if place == 0 { Row::default() } else { self.layout.row_of(place, self.text()) };
+            self.reveal_current();
+        }
         self.clamp();
     }
 
     fn lay_out(&mut self, locale: Locale) {
         if let Some(article) = &self.article {
-            let about = self.heading.clone().map_or_else(|| about(article, locale), |heading| vec![heading]);
+            let about = || words_details::below_headline(article, locale);
+            let about = self.heading.clone().map_or_else(about, |heading| vec![heading]);
             self.layout = Layout::new(article, about, word(Word::LostNotes, locale), self.measure);
         }
     }
@@ -278,6 +288,9 @@ impl Reader {
 
     /// Takes the matches of a search and goes to the one nearest to `place`.
     pub fn set_matches(&mut self, matches: Vec<Span>, place: usize) {
+        if self.height == 0 {
+            self.unseen = Some(self.place());
+        }
         self.matches = matches;
         self.current = self.matches.iter().position(|m| m.end() > place).unwrap_or(0);
         self.reveal_current();
@@ -317,6 +330,7 @@ impl Reader {
         let any = self.lit.is_some() || !self.matches.is_empty() || !self.evidence.is_empty();
         self.lit = None;
         self.matches.clear();
+        self.unseen = None;
         self.evidence.clear();
         any
     }
@@ -342,6 +356,9 @@ impl Reader {
     #[must_use]
     pub fn lights(&self) -> Vec<(Span, Light)> {
         let notes = self.article.iter().flat_map(|a| &a.notes).filter_map(|n| n.span);
+        let current = self.matches.get(self.current).copied();
+        // Of places where something changed the edits are lit, and the place one stands on.
+        let others = self.matches.iter().filter(|m| self.edits.is_empty() && Some(**m) != current);
         let mut lights: Vec<(Span, Light)> = notes
             .map(|s| (s, Light::Noted))
             .chain(self.mentions().into_iter().map(|s| (s, Light::Entity)))
@@ -349,17 +366,11 @@ impl Reader {
             .chain(self.edits.iter().map(|(span, edit)| {
                 (*span, if *edit == Edit::Removed { Light::Removed } else { Light::Added })
             }))
-            .chain(
-                // Of places where something changed the edits are lit, and the place one stands on.
-                self.matches
-                    .iter()
-                    .enumerate()
-                    .filter(|(i, _)| self.edits.is_empty() || *i == self.current)
-                    .map(|(i, s)| (*s, if i == self.current { Light::Current } else { Light::Match })),
-            )
+            .chain(others.map(|s| (*s, Light::Match)))
             .collect();
         lights.sort();
-        // What is being chosen covers all else, wherever it begins.
+        // Where one stands and what is being chosen cover all else, wherever they begin.
+        lights.extend(current.map(|s| (s, Light::Current)));
         lights.extend(self.chosen().map(|s| (s, Light::Chosen)));
         lights
     }
@@ -378,21 +389,4 @@ impl Reader {
         let sentences = &self.analysis.sentences;
         sentences.iter().map(|s| s.span).find(|s| s.end() > place)
     }
-}
-
-/// What stands below the headline: outlet, date and so on; which version it is, where there are several.
-fn about(article: &Article, locale: Locale) -> Vec<String> {
-    let mut meta = show::meta(&article.draft, locale);
-    if !article.corrected.is_empty() {
-        meta = format!("{meta} · {}", words_details::corrected(&article.corrected, locale));
-    }
-    for tag in &article.tags {
-        meta = format!("{meta} #{tag}");
-    }
-    let mut about = vec![meta];
-    if article.version.number > 1 {
-        let version = words_details::version(article.version, locale);
-        about.push(format!("{version} · {}", word(Word::VersionHint, locale)));
-    }
-    about
 }

@@ -16,13 +16,7 @@ impl App {
     pub fn receive(&mut self, reply: Reply) -> Vec<Effect> {
         match reply {
             Reply::Listed { ticket, listed, rows } => self.listed(ticket, *listed, rows),
-            Reply::Rows { ticket, rows } => {
-                if !self.awaited.settle(Kind::Rows, ticket) {
-                    return Vec::new();
-                }
-                self.list.add_rows(rows);
-                self.ask_rows()
-            }
+            Reply::Rows { ticket, rows } => self.take_rows(ticket, rows),
             Reply::Opened { ticket, article, analysis, coverage, covered } => {
                 if self.awaited.settle(Kind::Passage, ticket) {
                     self.finder.passage.show(article, analysis, self.locale);
@@ -113,6 +107,17 @@ impl App {
             Reply::Imported { ticket, report } => self.imported(ticket, &report),
             Reply::Failed { ticket, reason } => self.failed(ticket, reason),
         }
+    }
+
+    fn take_rows(&mut self, ticket: Ticket, rows: Vec<ArticleRow>) -> Vec<Effect> {
+        if !self.awaited.settle(Kind::Rows, ticket) {
+            return Vec::new();
+        }
+        for row in &rows {
+            self.finder.hits.change(row.id, |shown| shown.clone_from(row));
+        }
+        self.list.add_rows(rows);
+        self.ask_rows()
     }
 
     fn receive_about_search(&mut self, reply: Reply) -> Vec<Effect> {
@@ -209,9 +214,8 @@ impl App {
     fn refresh(&mut self) -> Vec<Effect> {
         let mut effects = self.refresh_list();
         effects.extend(self.ask_counts());
-        if let Some(id) = self.reader.id() {
-            let ticket = self.ask(Kind::Open);
-            effects.push(Effect::Open { ticket, id, beside: false });
+        if let Some(id) = self.soon_in_reader() {
+            effects.push(self.reopen(id));
         }
         if self.screen() == Screen::Search {
             effects.extend(self.ask_search());

@@ -88,6 +88,8 @@ impl App {
 
     /// One level out; `None` at the top level.
     pub(super) fn back(&mut self) -> Option<Vec<Effect>> {
+        // Versions that come late would lead away again.
+        self.awaited.forget(Kind::Versions);
         match self.screen() {
             Screen::Main => self.back_in_main(),
             Screen::Article if self.focus == Pane::Panel => {
@@ -224,6 +226,7 @@ impl App {
                 .find(|a| Some(a.article.id) == wanted)
                 .and_then(|a| a.article.draft.url.clone()),
             Screen::Search => self.finder.passage.article().and_then(|a| a.draft.url.clone()),
+            Screen::Versions => self.versions.reader.article().and_then(|a| a.draft.url.clone()),
             _ => self.reader.article().filter(|a| Some(a.id) == wanted).and_then(|a| a.draft.url.clone()),
         };
         match url {

@@ -2,7 +2,8 @@
 
 use super::details::{DetailLine, Mistake};
 use super::show;
-use crate::model::{Basis, Field, FieldValue, Language, Locale, Published, Version};
+use super::words::{Word, grouped, word};
+use crate::model::{Article, Basis, Field, FieldValue, Language, Locale, Published, Version};
 use crate::text::typed::NoDay;
 
 /// The name of a field.
@@ -130,6 +131,23 @@ pub fn origin(line: &DetailLine, locale: Locale) -> String {
     }
 }
 
+/// What stands below the headline: outlet, date and so on; which version it is, where there are several.
+#[must_use]
+pub fn below_headline(article: &Article, locale: Locale) -> Vec<String> {
+    let mut meta = show::meta(&article.draft, locale);
+    if !article.corrected.is_empty() {
+        meta = format!("{meta} · {}", corrected(&article.corrected, locale));
+    }
+    for tag in &article.tags {
+        meta = format!("{meta} #{tag}");
+    }
+    let mut below = vec![meta];
+    if article.version.of > 1 {
+        below.push(format!("{} · {}", version(article.version, locale), word(Word::VersionHint, locale)));
+    }
+    below
+}
+
 /// Which fields the reader has corrected, behind what is known of an article.
 #[must_use]
 pub fn corrected(fields: &[FieldValue], locale: Locale) -> String {
@@ -160,11 +178,18 @@ pub fn numbered(number: u32, locale: Locale) -> String {
 #[must_use]
 pub fn compared(older: Version, newer: Version, removed: usize, added: usize, locale: Locale) -> String {
     let (to, from) = (self::version(newer, locale), numbered(older.number, locale));
-    let words = super::words::grouped;
-    let (removed, added) = (words(removed, locale), words(added, locale));
+    let words = match removed {
+        1 => one("Wort", "word", locale),
+        _ => one("Wörter", "words", locale),
+    };
+    let (removed, added) = (grouped(removed, locale), grouped(added, locale));
     match locale {
-        Locale::German => format!("{to}, gegen die {from} · {removed} Wörter weg [-…-], {added} neu {{+…+}}"),
-        Locale::English => format!("{to}, against {from} · {removed} words gone [-…-], {added} new {{+…+}}"),
+        Locale::German => {
+            format!("{to}, gegen die {from} · {removed} {words} weg [-…-], {added} neu {{+…+}}")
+        }
+        Locale::English => {
+            format!("{to}, against {from} · {removed} {words} gone [-…-], {added} new {{+…+}}")
+        }
     }
 }
 

@@ -47,7 +47,7 @@ pub fn restored(changes: &[Change], is_redo: bool, title: Option<&str>, locale: 
     format!("{what}{of} {done}")
 }
 
-/// The stages of an import: a name, how many of how many; the second is 0 where it is not known.
+/// The stages of an import: a name, how many of how many in words, and how much of it is done in per cent.
 #[must_use]
 pub fn import_stages(progress: &Progress, locale: Locale) -> [(&'static str, String, u8); 3] {
     let german = locale == Locale::German;
