@@ -29,7 +29,8 @@ pub(super) fn mark_comments(typed: &mut [Typed]) {
 /// Where what readers wrote begins: at a heading for it, or at the first of several signatures.
 fn comments(typed: &[Typed]) -> Option<usize> {
     let signs: Vec<bool> = typed.iter().map(|t| is_signature(&t.line.text)).collect();
-    let last_sign = signs.iter().rposition(|sign| *sign);
+    let opens: Vec<bool> = typed.iter().map(|t| opens_comment(&t.line.text)).collect();
+    let last_open = opens.iter().rposition(|open| *open);
     let all: usize = typed.iter().filter(|t| t.is_running()).map(|t| t.line.words).sum();
     let (mut written, mut paragraphs) = (0, 0);
     for (at, line) in typed.iter().enumerate() {
@@ -50,7 +51,7 @@ fn comments(typed: &[Typed]) -> Option<usize> {
         // A count of comments stands below the title too.
         let closes = is_head && (is_signed || written * 2 >= all) && written >= 20
             || is_head && paragraphs >= 3 && written >= 120
-            || signs[at] && last_sign > Some(at);
+            || opens[at] && last_open > Some(at);
         if closes {
             return Some(at);
         }
@@ -66,11 +67,11 @@ fn heads(typed: &Typed) -> bool {
         && (chrome::opens_comments(text, false) || behind.is_some_and(|t| chrome::opens_comments(t, true)))
 }
 
-/// Whether a line says who wrote a comment, and when: "Comment by A — 17.07.2011 @ 13:04", "A says:".
-fn is_signature(text: &str) -> bool {
-    const OPENINGS: [&str; 8] = [
+/// Whether a line is the head of a comment by itself: "Comment by A — 17.07.2011 @ 13:04", "A, 17.07.2011
+/// um 13:04 - Antworten".
+fn opens_comment(text: &str) -> bool {
+    const OPENINGS: [&str; 7] = [
         "comment by ",
-        "kommentar von ",
         "pingback von ",
         "pingback: ",
         "trackback von ",
@@ -78,21 +79,38 @@ fn is_signature(text: &str) -> bool {
         "pingback from ",
         "trackback from ",
     ];
-    const SAYING: [&str; 8] =
-        [" says:", " said:", " schreibt:", " sagt:", " meint:", " says", " sagte am", " schrieb am"];
-    const BUTTONS: [&str; 8] =
-        ["antworten", "reply", "permalink", "zitieren", "melden", "says", "sagt", "schreibt"];
-    if text.len() > 160 || text.split(' ').count() > 16 {
+    const BUTTONS: [&str; 4] = ["antworten", "reply", "permalink", "zitieren"];
+    if !is_short(text) {
         return false;
     }
     let lower = text.to_lowercase();
-    if OPENINGS.iter().any(|opening| lower.starts_with(opening)) {
+    let is_timed = || has_time(&lower) && !dates(text).is_empty();
+    let has_button = || lower.split(|c: char| !c.is_alphanumeric()).any(|word| BUTTONS.contains(&word));
+    // "Kommentar von …" signs opinion pieces too.
+    OPENINGS.iter().any(|opening| lower.starts_with(opening))
+        || (has_button() || lower.starts_with("kommentar von ")) && is_timed()
+}
+
+/// Whether a line may say who wrote a comment, which behind a heading for comments is enough: "A says:",
+/// "A sagt am 17.07.2011 um 13:04". In an article such lines lead to what somebody said.
+fn is_signature(text: &str) -> bool {
+    const SAYING: [&str; 5] = [" says:", " said:", " schreibt:", " sagt:", " meint:"];
+    const VERBS: [&str; 4] = ["says", "sagt", "schreibt", "melden"];
+    if opens_comment(text) {
         return true;
     }
+    if !is_short(text) {
+        return false;
+    }
+    let lower = text.to_lowercase();
     let words = || lower.split(|c: char| !c.is_alphanumeric());
     let is_timed = || has_time(&lower) && !dates(text).is_empty();
-    let has_button = words().any(|word| BUTTONS.contains(&word));
-    has_button && is_timed() || SAYING.iter().take(5).any(|end| lower.ends_with(end)) && words().count() <= 6
+    words().any(|word| VERBS.contains(&word)) && is_timed()
+        || SAYING.iter().any(|end| lower.ends_with(end)) && words().count() <= 6
+}
+
+fn is_short(text: &str) -> bool {
+    text.len() <= 160 && text.split(' ').count() <= 16
 }
 
 /// Whether a time of day stands in `text`: "13:04".
@@ -174,6 +192,9 @@ pub(super) fn mark_authors(typed: &mut [Typed]) {
         "volont",
         "author",
     ];
+    // "authorities", "autoritär", "editorial": no calling of a person.
+    const OTHERS: [&str; 4] = ["authorit", "autorit", "editorial", "autoris"];
+    const OPENING_WORDS: usize = 12;
     let mut names: Vec<String> = Vec::new();
     for line in typed.iter() {
         if let Shape::Meta(Meta::Authors(found) | Meta::Dated { authors: found, .. }) = &line.shape {
@@ -188,8 +209,14 @@ pub(super) fn mark_authors(typed: &mut [Typed]) {
         let name = name.or_else(|| called(text));
         let Some(behind) = name.and_then(|name| text.strip_prefix(name)) else { continue };
         let lower = behind.to_lowercase();
-        if CALLINGS.iter().any(|calling| lower.contains(calling)) && !lower.contains(['"', '“', '«', '»'])
-        {
+        // What somebody is stands at once behind the name.
+        let mut words =
+            lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(OPENING_WORDS);
+        let is_called = words.any(|word| {
+            CALLINGS.iter().any(|calling| word.starts_with(calling))
+                && !OTHERS.iter().any(|other| word.starts_with(other))
+        });
+        if is_called && !lower.contains(['"', '“', '«', '»']) {
             line.shape = Shape::Chrome(Chrome::Control);
         }
     }
@@ -237,8 +264,14 @@ pub(super) fn without_teasers(typed: &[Typed], run: &Range<usize>) -> usize {
     let alone = prose.len() - first;
     let shortest = |most: usize| prose.iter().skip(first).all(|&at| words(at) <= most);
     let are_teasers = alone >= 3 && wide * 5 >= alone * 2 || alone >= 4 && first >= 5 && shortest(35);
+    // Entries of a ticker and of a list stand alone too, and are most of their article.
+    let sum = |part: &[usize]| part.iter().map(|&at| words(at)).sum::<usize>();
+    let (kept, cut) = prose.split_at(first);
     let mut end = run.end;
-    if are_teasers && let Some(&last) = prose.get(first - 1) {
+    if are_teasers
+        && sum(kept) >= sum(cut)
+        && let Some(&last) = prose.get(first - 1)
+    {
         end = last + 1;
     }
     about_author(typed, run.start..end).unwrap_or(end)
@@ -330,6 +363,37 @@ mod tests {
             (0..4).map(|n| format!("Schlangen, Teil {n}\n{FIRST} {n}.\nWeiterlesen...\n")).collect();
         let text = format!("{PAGE}Große Brücke\n{SECOND}\n{THIRD}\n{}Impressum", teasers.concat());
         assert_eq!(read(&text), [SECOND, THIRD]);
+    }
+
+    #[test]
+    fn lines_that_lead_to_what_somebody_said_end_nothing() {
+        let text = format!(
+            "Große Brücke\n\n{FIRST}\n\nDie Bürgermeisterin sagt:\n\n{SECOND}\n\nIhr Gegner meint:\n\n{THIRD}"
+        );
+        let found = read(&text);
+        assert!(found.iter().any(|p| p == SECOND) && found.iter().any(|p| p == THIRD), "{found:?}");
+    }
+
+    #[test]
+    fn entries_of_a_ticker_stay() {
+        let entry = |n: usize| {
+            let mut words: Vec<&str> = SECOND.trim_end_matches('.').split(' ').collect();
+            words.rotate_left(n * 3);
+            format!("Um diese Zeit {}.", words.join(" "))
+        };
+        let entries: Vec<String> =
+            (1..9).map(|n| format!("1{n}:30 Uhr\nNeues von der Brücke, Teil {n}\n{}\n", entry(n))).collect();
+        let text = format!("{PAGE}Brücke im Ticker\n{}Impressum\nDatenschutz", entries.concat());
+        let found = read(&text);
+        assert!((1..9).all(|n| found.contains(&entry(n))), "{found:?}");
+    }
+
+    #[test]
+    fn what_an_article_says_of_people_stays() {
+        let about = "Ali Muster is a baker in Aleppo whose shop was closed. The authorities did not say why, and the \
+            neighbours have bought their bread elsewhere since then.";
+        let text = format!("{PAGE}Große Brücke\n{FIRST}\n{about}\n{SECOND}\n{THIRD}\nImpressum\nDatenschutz");
+        assert!(read(&text).iter().any(|p| p == about));
     }
 
     #[test]

@@ -97,7 +97,9 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(mut self) -> Vec<String> {
-        self.end_line();
+        // Also where the end lies inside of what is passed over.
+        self.settle();
+        self.lines.push(self.line);
         self.lines
     }
 
@@ -298,6 +300,7 @@ Zweiter\~Absatz \endash  mit {\field{\*\fldinst HYPERLINK "https://a.example/"}{
     fn documents_that_end_early_give_what_is_there() {
         assert_eq!(lines(br"{\rtf1 Ein Satz.\par Noch {\b ein"), ["Ein Satz.", "Noch ein"]);
         assert_eq!(lines(br"{\rtf1 a\'"), ["a"]);
+        assert_eq!(lines(br"{\rtf1 Ein Satz. {\pict 8950"), ["Ein Satz. "]);
         let deep = [b"{\\rtf1 ".as_slice(), &b"{".repeat(100_000), b"tief", &b"}".repeat(100_000), b" Satz}"]
             .concat();
         assert_eq!(lines(&deep), [" Satz"]);

@@ -8,6 +8,7 @@ use super::ending;
 use super::headline;
 use super::line::Line;
 use super::plain::{Shape, Typed};
+use crate::text::date::dates;
 
 /// From the first line of prose to the last line.
 pub(super) fn all_prose(typed: &[Typed]) -> Range<usize> {
@@ -111,8 +112,18 @@ fn is_alone(typed: &[Typed], at: usize) -> bool {
     let is_headline = |t: &Typed| t.is_text() && !t.line.ends && (2..=16).contains(&t.line.words);
     let is_below = at.checked_sub(1).and_then(|before| typed.get(before)).is_some_and(is_headline);
     is_below
+        && !is_entry(typed, at)
         && typed.get(at).is_some_and(|t| t.is_running() && t.line.words < 40)
         && !typed.get(at + 1).is_some_and(Typed::is_running)
+}
+
+/// Whether a paragraph is an entry of a ticker or of a list, by the time or the number above it.
+fn is_entry(typed: &[Typed], at: usize) -> bool {
+    let above = typed.get(at.saturating_sub(2)..at).unwrap_or_default();
+    // A stamp with a day stands above teasers too.
+    let is_time =
+        |line: &Line| line.words <= 3 && ending::has_time(&line.text) && dates(&line.text).is_empty();
+    above.iter().any(|t| is_time(&t.line) || is_item(&t.line))
 }
 
 /// Words on the page itself and its rules, as they stand at its foot.

@@ -48,6 +48,11 @@ pub(super) fn read(bytes: &[u8], hint: &Hint) -> (Vec<Draft>, Vec<Refused>) {
     if number == 0 {
         let reason = Error::Damaged { reason: "a web archive without a whole record".to_owned() };
         refused.push(Refused { line: 0, reason });
+    } else if !rest.trim_ascii().is_empty() {
+        let reason = Error::Damaged {
+            reason: "a record that cannot be read; it and the rest are left out".to_owned(),
+        };
+        refused.push(Refused { line: number + 1, reason });
     }
     (drafts, refused)
 }

@@ -111,15 +111,18 @@ pub fn read(document: &Document<'_>) -> Reading {
     }
     let mut reading = Reading { names: Vec::new(), outside: vec![0; document.tokens.len()] };
     MEMORY.with_borrow_mut(|memory| {
-        if memory.effects.len() > REMEMBERED {
-            *memory = Memory::default();
-        }
         let mut first = 0;
         while let Some(token) = document.tokens.get(first) {
             let length = document.tokens[first..].iter().take_while(|t| t.sentence == token.sentence).count();
-            memory.gather(&document.tokens[first..first + length], first);
-            if memory.sentence.len() <= LONGEST {
-                memory.tag(&mut reading);
+            // Numbers of effects hold for a sentence only.
+            if memory.effects.len() > REMEMBERED {
+                *memory = Memory::default();
+            }
+            if length <= LONGEST {
+                memory.gather(&document.tokens[first..first + length], first);
+                if memory.sentence.len() <= LONGEST {
+                    memory.tag(&mut reading);
+                }
             }
             first += length;
         }

@@ -163,10 +163,16 @@ fn without_last_sections(found: &mut Vec<Placed>, written: usize) {
 }
 
 /// Drops what ends a text of `written` words and says whose the page is, where enough remains.
+///
+/// Only short lines: an article may be about such words.
 fn without_legal(found: &mut Vec<Placed>, written: usize) {
+    const LONGEST: usize = 40;
     let mut left = written;
     while let Some(last) = found.last().filter(|p| chrome::is_legal(&p.part.text)) {
         let words = last.part.text.split(' ').count();
+        if words > LONGEST {
+            return;
+        }
         left = left.saturating_sub(words);
         if left < FEWEST_WORDS {
             return;

@@ -53,18 +53,8 @@ const OPENINGS: [&str; 40] = [
 ];
 
 /// The same where only a colon makes them open a byline.
-const LABELS: [&str; 10] = [
-    "autor",
-    "autorin",
-    "autoren",
-    "author",
-    "authors",
-    "text",
-    "interview",
-    "von und mit",
-    "story",
-    "words",
-];
+const LABELS: [&str; 9] =
+    ["autor", "autorin", "autoren", "author", "authors", "text", "von und mit", "story", "words"];
 
 /// Words of a name that are not in capitals, and what stands between names.
 const PARTICLES: [&str; 22] = [

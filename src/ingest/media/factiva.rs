@@ -53,12 +53,15 @@ pub(super) fn is_export(text: &str) -> bool {
     lines().any(is_end) && lines().any(|line| is_length(line) || line == "WC" || line.starts_with("WC\t"))
 }
 
-/// The articles in `text`; what stands behind the last end is the export's own closing page.
+/// The articles in `text`; what stands behind the last end is the export's own closing page, or an article that was cut off.
 pub(super) fn records(text: &str) -> Vec<Record> {
     let text = clean(text);
     let lines: Vec<String> = text.lines().map(clean_line).filter(|line| !line.is_empty()).collect();
     let mut parts: Vec<&[String]> = lines.split(|line| is_end(line)).collect();
-    parts.pop();
+    // An export that was cut off ends with an article, a whole one with its closing page.
+    if parts.last().is_some_and(|last| !last.iter().any(|line| is_length(line)) && !has_fields(last)) {
+        parts.pop();
+    }
     parts
         .into_iter()
         .map(|lines| if has_fields(lines) { by_fields(lines) } else { by_place(lines) })
