@@ -24,21 +24,19 @@ impl Lattice {
         self.labels.clear();
         self.walk_forward(scores, transitions);
         self.walk_backward(scores, transitions);
-        let mut before = None;
-        for (forward, backward) in self.forward.iter().zip(&self.backward) {
+        let mut before: Option<usize> = None;
+        for ((forward, backward), word) in self.forward.iter().zip(&self.backward).zip(scores) {
             let whole = |label: usize| forward[label] + backward[label];
-            // Of equals the first that may follow, so that the labels stay one path.
-            let mut best = 0;
-            let mut outer = NEVER * 2;
-            for label in 0..COUNT {
-                let fits = before.is_none_or(|b| Label::new(label).may_follow(b));
-                if fits && whole(label) > outer {
-                    (best, outer) = (label, whole(label));
-                }
-            }
+            // The best way on from the label before: of equal paths the labels stay one.
+            let onward = |label: usize| {
+                let way = before.map_or(transitions.first[label], |b| transitions.between[b][label]);
+                way + word.of(label) + backward[label]
+            };
+            let best =
+                (1..COUNT).fold(0, |best, label| if onward(label) > onward(best) { label } else { best });
             let others = |skip: usize| (0..COUNT).filter(|l| *l != skip).map(whole).max().unwrap_or(NEVER);
             self.labels.push((Label::new(best), whole(best) - others(best), whole(0) - others(0)));
-            before = Some(Label::new(best));
+            before = Some(best);
         }
         &self.labels
     }
