@@ -90,11 +90,10 @@ fn other_speakers(a: &Unit, b: &Unit) -> bool {
 
 /// A telling number of both, counting the same.
 fn same_count(a: &Unit, b: &Unit) -> bool {
-    a.numbers.iter().filter(|n| n.is_telling()).any(|x| {
-        b.numbers
-            .iter()
-            .any(|y| (x.stated() - y.stated()).abs() < 1e-9 && x.counted.is_some() && x.counted == y.counted)
-    })
+    a.numbers
+        .iter()
+        .filter(|n| n.is_telling())
+        .any(|x| b.numbers.iter().any(|y| x.states(y) && x.counted.is_some() && x.counted == y.counted))
 }
 
 /// How many entries two sorted lists share.

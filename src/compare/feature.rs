@@ -51,6 +51,11 @@ impl Number {
         self.low <= other.high && other.low <= self.high
     }
 
+    /// Whether both state one value, however exactly it is meant.
+    pub fn states(&self, other: &Self) -> bool {
+        (self.stated() - other.stated()).abs() < 1e-9
+    }
+
     /// The stated bound: the value itself, or the finite end of an open range.
     pub fn stated(&self) -> f64 {
         if self.high.is_finite() { self.high } else { self.low }

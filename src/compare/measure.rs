@@ -105,8 +105,7 @@ fn common_words(a: &Unit, b: &Unit) -> usize {
     stems.dedup();
     let words = stems.iter().filter(|s| long.terms.binary_search(s).is_ok()).count();
     let numbers = short.numbers.iter().filter(|n| n.is_telling());
-    let same =
-        numbers.filter(|n| long.numbers.iter().any(|o| (o.stated() - n.stated()).abs() < 1e-9)).count();
+    let same = numbers.filter(|n| long.numbers.iter().any(|o| o.states(n))).count();
     // A telling number is as good as two words.
     words + anchor::shared(&a.people, &b.people) + 2 * same
 }
@@ -124,7 +123,7 @@ fn shared_numbers(a: &Unit, b: &Unit) -> (f32, bool) {
     if few.numbers.is_empty() {
         return (0.0, false);
     }
-    let same = |x: &Number| many.numbers.iter().any(|y| (x.stated() - y.stated()).abs() < 1e-9);
+    let same = |x: &Number| many.numbers.iter().any(|y| x.states(y));
     let shared: Vec<_> = few.numbers.iter().filter(|n| same(n)).collect();
     #[allow(clippy::cast_precision_loss, reason = "a sentence has few numbers")]
     let share = shared.len() as f32 / few.numbers.len() as f32;

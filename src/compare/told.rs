@@ -1,6 +1,7 @@
 //! A story ready for comparison, and one fact as its articles tell it.
 
 use super::Analysed;
+use super::feature::Number;
 use super::measure::Links;
 use super::unit::Unit;
 use crate::model::{MentionRole, QuoteKind, Span};
@@ -44,6 +45,13 @@ pub(super) struct Telling<'a> {
     pub article: u32,
     /// The units, never empty.
     pub units: Vec<&'a Unit>,
+}
+
+impl Telling<'_> {
+    /// The numbers in its units.
+    pub fn numbers(&self) -> Vec<Number> {
+        self.units.iter().flat_map(|u| u.numbers.iter().copied()).collect()
+    }
 }
 
 /// One fact as each of its articles tells it, by article.

@@ -27,8 +27,14 @@ fn one_label(a: &str, b: &str) -> bool {
     let bare = |s: &str| fold(s).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let (a, b) = (bare(a), bare(b));
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
-    let root = |s: &str| s.trim_end_matches(['s', 'n', 'e', 'r', 'm']).to_owned();
-    long.contains(short.as_str()) || long.contains(&root(short))
+    long.contains(short.as_str()) || long.contains(root(short))
+}
+
+/// A folded word without its ending; whole where too little would remain (`see`, `messe`).
+fn root(word: &str) -> &str {
+    const SHORTEST: usize = 3;
+    let root = word.trim_end_matches(['s', 'n', 'e', 'r', 'm']);
+    if root.chars().count() < SHORTEST { word } else { root }
 }
 
 /// Persons of a telling with the words of their office: folded last name and span.
@@ -66,22 +72,14 @@ fn label(a: (u32, Span), b: (u32, Span)) -> Finding {
 
 /// One number of two things: `44.000 Befunde`, `44.000 Reisende`.
 pub(super) fn counted(story: &Story<'_>, a: &Telling<'_>, b: &Telling<'_>) -> Option<Finding> {
-    let numbers = |t: &Telling<'_>| t.units.iter().flat_map(|u| u.numbers.clone()).collect::<Vec<_>>();
-    let (ours, theirs) = (numbers(a), numbers(b));
-    let one = |x: f64, y: f64| (x - y).abs() < 1e-9;
-    for x in ours.iter().filter(|n| n.is_telling()) {
-        let Some(noun) = x.counted else { continue };
-        let same: Vec<_> = theirs.iter().filter(|y| one(x.stated(), y.stated())).collect();
-        let named = same.iter().filter(|y| y.counted.is_some());
-        if same.iter().any(|y| y.counted == Some(noun))
-            || ours.iter().any(|o| {
-                one(o.stated(), x.stated())
-                    && same.iter().any(|y| y.counted.is_some() && y.counted == o.counted)
-            })
-        {
+    let (ours, theirs) = (a.numbers(), b.numbers());
+    for x in ours.iter().filter(|n| n.is_telling() && n.counted.is_some()) {
+        let same: Vec<_> = theirs.iter().filter(|y| y.states(x) && y.counted.is_some()).collect();
+        // One of them may count the same thing in another sentence.
+        if ours.iter().any(|o| o.states(x) && same.iter().any(|y| y.counted == o.counted)) {
             continue;
         }
-        for y in named {
+        for y in same {
             let (left, right) = (story.words(a.article, x.span), story.words(b.article, y.span));
             let last = |s: &str| s.rsplit([' ', '-']).next().unwrap_or_default().to_owned();
             if !one_label(&last(left), &last(right)) {
@@ -213,9 +211,7 @@ fn in_list(story: &Story<'_>, unit: &Unit, noun: Word) -> bool {
 /// Whether two compounds have one head: `Corona-Tests`, `Schnelltests`.
 fn ends_alike(a: &str, b: &str) -> bool {
     const HEAD: usize = 4;
-    let tail = |s: &str| {
-        fold(s).trim_end_matches(['s', 'n', 'e', 'r', 'm']).chars().rev().take(HEAD).collect::<String>()
-    };
+    let tail = |s: &str| root(&fold(s)).chars().rev().take(HEAD).collect::<String>();
     tail(a) == tail(b)
 }
 
@@ -228,6 +224,8 @@ mod tests {
         assert!(one_label("Präsidenten", "Präsident"));
         assert!(one_label("US-Außenminister", "Aussenminister"));
         assert!(!one_label("Machthaber", "Diktator"));
+        // Nothing but letters that endings have.
+        assert!(!one_label("See", "Fluss"));
     }
 
     #[test]
@@ -241,5 +239,6 @@ mod tests {
     fn compounds_with_one_head_are_no_other_word() {
         assert!(ends_alike("Corona-Tests", "Schnelltest"));
         assert!(!ends_alike("Besuch", "Reise"));
+        assert!(!ends_alike("See", "Messe"));
     }
 }

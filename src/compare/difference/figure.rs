@@ -2,7 +2,7 @@
 
 use super::Finding;
 use super::pairing::nearest;
-use crate::compare::feature::{Number, Time};
+use crate::compare::feature::Time;
 use crate::compare::told::{Story, Telling};
 use crate::compare::unit::Unit;
 use crate::model::{Degree, DifferenceKind};
@@ -11,10 +11,7 @@ use crate::text::fold::fold;
 /// Two numbers for one counted thing that are not the same, or not meant alike (`rund 900`,
 /// `mehr als 900`).
 pub(super) fn number(story: &Story<'_>, a: &Telling<'_>, b: &Telling<'_>) -> Option<Finding> {
-    let numbers =
-        |t: &Telling<'_>| -> Vec<Number> { t.units.iter().flat_map(|u| u.numbers.clone()).collect() };
-    let (ours, theirs) = (numbers(a), numbers(b));
-    let equal = |x: &Number, y: &Number| (x.stated() - y.stated()).abs() < 1e-9;
+    let (ours, theirs) = (a.numbers(), b.numbers());
     let mut shades = None;
     for x in &ours {
         for y in &theirs {
@@ -22,7 +19,7 @@ pub(super) fn number(story: &Story<'_>, a: &Telling<'_>, b: &Telling<'_>) -> Opt
                 Finding::pair(DifferenceKind::Number, degree, (a.article, x.span), (b.article, y.span))
             };
             let same_thing = x.counted.is_some() && x.counted == y.counted;
-            if equal(x, y) {
+            if x.states(y) {
                 let other_shade =
                     qualifier(story.words(a.article, x.span)) != qualifier(story.words(b.article, y.span));
                 if other_shade && x.is_telling() && shades.is_none() {
@@ -32,7 +29,7 @@ pub(super) fn number(story: &Story<'_>, a: &Telling<'_>, b: &Telling<'_>) -> Opt
             }
             // The same thing counted twice in one article (goal and result) is no difference when
             // the other article has either number too.
-            let repeated = ours.iter().any(|n| equal(n, y)) || theirs.iter().any(|n| equal(n, x));
+            let repeated = ours.iter().any(|n| n.states(y)) || theirs.iter().any(|n| n.states(x));
             if same_thing && !repeated && !x.meets(y) {
                 return Some(pair(Degree::Clash));
             }
