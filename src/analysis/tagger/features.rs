@@ -12,6 +12,7 @@ use crate::model::Language;
 use crate::text::quick::hash;
 
 use super::clusters;
+use super::shape::{long_shape, prefix, short_shape, suffix};
 
 /// Places from which a word is seen near.
 pub const NEAR: [isize; 4] = [-2, -1, 1, 2];
@@ -68,7 +69,7 @@ pub enum Case {
 pub enum Piece<'a> {
     /// A word or number.
     Word(Word<'a>),
-    /// A mark, as [`marks`] gives it.
+    /// A mark, as [`super::shape::marks`] gives it.
     Mark(&'a str),
     /// A word of the training data that is not given, only how it is written.
     Hidden(Case),
@@ -438,86 +439,6 @@ fn is_number(word: &str) -> bool {
     word.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
 }
 
-/// The marks in `gap`, the text between two words: kinds of quotation marks are one, full stops and
-/// what belongs to no mark of writing say nothing.
-pub fn marks(gap: &str) -> impl Iterator<Item = &'static str> {
-    gap.chars().filter_map(|c| match c {
-        '.' => None,
-        ',' => Some(","),
-        '(' => Some("("),
-        ')' => Some(")"),
-        ':' => Some(":"),
-        ';' => Some(";"),
-        '-' => Some("-"),
-        '*' => Some("*"),
-        '?' => Some("?"),
-        '!' => Some("!"),
-        '%' => Some("%"),
-        '&' => Some("&"),
-        '/' => Some("/"),
-        '=' => Some("="),
-        '+' => Some("+"),
-        '$' => Some("$"),
-        '„' | '“' | '”' | '»' | '«' | '"' | '‚' | '‘' | '’' | '\'' | '›' | '‹' | '`' => {
-            Some("\"")
-        }
-        c if c.is_whitespace() || c.is_alphanumeric() => None,
-        _ => Some("\u{fffd}"),
-    })
-}
-
-/// Kinds of the letters, runs shortened to one: `Xx` for `Haus`, `X-Xx` for `US-Amt`.
-fn short_shape(word: &str) -> String {
-    let mut shape = String::new();
-    for c in word.chars() {
-        let kind = kind_of(c);
-        if !shape.ends_with(kind) {
-            shape.push(kind);
-        }
-    }
-    shape
-}
-
-/// Kinds of the letters, runs shortened to two.
-fn long_shape(word: &str) -> String {
-    let mut shape = String::new();
-    let mut run = ('\0', 0);
-    for c in word.chars() {
-        let kind = kind_of(c);
-        run = if run.0 == kind { (kind, run.1 + 1) } else { (kind, 0) };
-        if run.1 < 2 {
-            shape.push(kind);
-        }
-    }
-    shape
-}
-
-fn kind_of(c: char) -> char {
-    if c.is_uppercase() {
-        'X'
-    } else if c.is_lowercase() {
-        'x'
-    } else if c.is_numeric() {
-        'd'
-    } else if c.is_alphabetic() {
-        'o'
-    } else {
-        c
-    }
-}
-
-/// The first `length` letters, where more follow.
-fn prefix(word: &str, length: usize) -> Option<&str> {
-    let (end, _) = word.char_indices().nth(length)?;
-    word.get(..end)
-}
-
-/// The last `length` letters, where more come before.
-fn suffix(word: &str, length: usize) -> Option<&str> {
-    let (start, _) = word.char_indices().rev().nth(length - 1)?;
-    (start > 0).then(|| word.get(start..)).flatten()
-}
-
 fn text(kind: u64, value: &str) -> u64 {
     mix(hash(value.as_bytes()), kind)
 }
@@ -538,26 +459,6 @@ fn mix(one: u64, other: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn shapes_tell_how_a_word_is_written() {
-        for (word, short, long) in
-            [("Haus", "Xx", "Xxx"), ("US-Amt", "X-Xx", "XX-Xxx"), ("1860er", "dx", "ddxx")]
-        {
-            assert_eq!((short_shape(word).as_str(), long_shape(word).as_str()), (short, long), "{word}");
-        }
-    }
-
-    #[test]
-    fn ends_of_words_are_cut_between_letters() {
-        assert_eq!((prefix("Öl", 1), prefix("Öl", 2)), (Some("Ö"), None));
-        assert_eq!((suffix("Öl", 1), suffix("Öl", 2), suffix("süß", 2)), (Some("l"), None, Some("üß")));
-    }
-
-    #[test]
-    fn marks_are_read_as_one_writes_them() {
-        assert_eq!(marks(". – „(x»").collect::<Vec<_>>(), ["\u{fffd}", "\"", "(", "\""]);
-    }
 
     #[test]
     fn words_that_differ_have_attributes_that_differ() {

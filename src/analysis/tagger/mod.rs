@@ -9,6 +9,7 @@ pub mod decode;
 pub mod features;
 pub mod label;
 pub mod model;
+pub mod shape;
 
 use std::cell::RefCell;
 
@@ -136,7 +137,7 @@ impl Memory {
         self.sentence.clear();
         self.words.clear();
         for (index, token) in tokens.iter().enumerate() {
-            for mark in features::marks(token.gap) {
+            for mark in shape::marks(token.gap) {
                 let effect = self.number(mark, || Piece::Mark(mark));
                 self.sentence.push(effect);
                 self.words.push(None);

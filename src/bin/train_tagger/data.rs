@@ -4,8 +4,9 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use lesart::analysis::tagger::features::{Case, marks};
+use lesart::analysis::tagger::features::Case;
 use lesart::analysis::tagger::label::Label;
+use lesart::analysis::tagger::shape::marks;
 use lesart::text::quick::hash;
 use lesart::text::word::words;
 
