@@ -285,7 +285,7 @@ fn cut(text: &str, span: Span) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ArticleId, Draft, Paragraph, ReadState, Title, Version};
+    use crate::model::{ArticleId, Draft, Paragraph, Title};
 
     fn article(paragraphs: &[(&str, ParagraphKind)]) -> Article {
         let mut draft = Draft { language: Language::German, ..Draft::default() };
@@ -299,16 +299,7 @@ mod tests {
             draft.paragraphs.push(Paragraph { span, kind: *kind });
         }
         draft.title = Title { text: "Titel".to_owned(), basis: Basis::Derived };
-        Article {
-            id: ArticleId(1),
-            draft,
-            state: ReadState::default(),
-            story: None,
-            tags: Vec::new(),
-            notes: Vec::new(),
-            corrected: Vec::new(),
-            version: Version::default(),
-        }
+        Article { id: ArticleId(1), draft, ..Article::default() }
     }
 
     fn shown(layout: &Layout, text: &str) -> Vec<String> {

@@ -3,7 +3,7 @@
 use super::reader::Reader;
 use super::values::VersionPair;
 use super::words_details;
-use crate::model::{Analysis, Article, ArticleId, Locale, ReadState, Version};
+use crate::model::{Analysis, Article, ArticleId, Locale, Version};
 
 /// Two versions as one text, and where one is in it.
 #[derive(Clone, Debug, Default)]
@@ -20,16 +20,7 @@ impl Versions {
         self.article = article;
         self.newer = pair.newer;
         let heading = words_details::compared(pair.older, pair.newer, pair.removed, pair.added, locale);
-        let shown = Article {
-            id: article,
-            draft: pair.draft,
-            state: ReadState::default(),
-            story: None,
-            tags: Vec::new(),
-            notes: Vec::new(),
-            corrected: Vec::new(),
-            version: Version::default(),
-        };
+        let shown = Article { id: article, draft: pair.draft, ..Article::default() };
         self.reader.clear();
         self.reader.heading = Some(heading);
         self.reader.show(Box::new(shown), Box::<Analysis>::default(), locale);

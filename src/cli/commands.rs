@@ -20,7 +20,7 @@ use super::{Answer, Call, json as form, keys, markdown, text};
 use crate::compare::{Analysed, Options, compare};
 use crate::ingest::Given;
 use crate::library::{self, FILE, Library};
-use crate::model::{ArticleId, ArticleRow, ImportReport, Refusal, SearchAnswer, StoryId, StoryRow, View};
+use crate::model::{ArticleId, ArticleRow, ImportReport, Refusal, SearchAnswer, StoryId, View};
 use crate::search::{Order, Query};
 use crate::shell;
 use crate::text::nearest::nearest;
@@ -278,8 +278,10 @@ impl Call {
         stories.truncate(self.limit.unwrap_or(usize::MAX));
         let is_found = !stories.is_empty();
         if self.format == Format::Json {
-            let list: Vec<Value> =
-                stories.iter().map(|s| story_object(&library, s)).collect::<Result<_, Failure>>()?;
+            let list: Vec<Value> = stories
+                .iter()
+                .map(|s| form::story(s, &|id| library.article(id)))
+                .collect::<Result<_, _>>()?;
             return Ok(json_answer(json!({ "stories": list }), is_found));
         }
         let ids: Vec<ArticleId> = stories
@@ -470,26 +472,6 @@ impl Call {
 /// The day in UTC: relative days need no more.
 fn today() -> jiff::civil::Date {
     jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date()
-}
-
-fn story_object(library: &Library, story: &StoryRow) -> Result<Value, Failure> {
-    let mut days = Vec::new();
-    let mut keys = Vec::new();
-    for id in &story.articles {
-        let article = library.article(*id)?;
-        days.extend(article.draft.published.day());
-        keys.push(article.draft.key);
-    }
-    let day = |day: Option<&jiff::civil::Date>| day.map(ToString::to_string);
-    let related: Vec<Value> = story
-        .related
-        .iter()
-        .map(|(id, why)| json!({"article": id, "why": form::outside_reason(*why)}))
-        .collect();
-    Ok(json!({
-        "id": story.id, "title": story.title, "from": day(days.iter().min()), "to": day(days.iter().max()),
-        "articles": story.articles, "keys": keys, "related": related,
-    }))
 }
 
 fn json_text(fields: Value) -> String {

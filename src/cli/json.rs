@@ -3,9 +3,11 @@
 use serde_json::{Value, json};
 
 use super::words::Words;
+use crate::library::Error;
 use crate::model::{
-    Absence, AbsenceState, Analysis, Article, Comparison, CopyGroup, Difference, Fact, Figure, FigureValue,
-    Hit, ImportReport, Labels, MentionForm, Outside, OutsideReason, Published, Quote, Report, Span,
+    Absence, AbsenceState, Analysis, Article, ArticleId, Comparison, CopyGroup, Difference, Fact, Figure,
+    FigureValue, Hit, ImportReport, Labels, MentionForm, Outside, OutsideReason, Published, Quote, Report,
+    Span, StoryRow,
 };
 
 /// Version of the form.
@@ -205,6 +207,30 @@ pub fn comparison(articles: &[&Article], comparison: &Comparison) -> Value {
         "copies": comparison.copies.iter().map(copies).collect::<Vec<_>>(),
         "facts": comparison.facts.iter().enumerate().map(|(id, f)| fact(id, f)).collect::<Vec<_>>(),
         "labels": comparison.labels.iter().map(labels).collect::<Vec<_>>(),
+    }))
+}
+
+/// A story with its days; `article` reads one of its articles.
+///
+/// # Errors
+/// Where an article cannot be read.
+pub fn story(
+    story: &StoryRow,
+    article: &dyn Fn(ArticleId) -> Result<Article, Error>,
+) -> Result<Value, Error> {
+    let mut days = Vec::new();
+    let mut keys = Vec::new();
+    for id in &story.articles {
+        let draft = article(*id)?.draft;
+        days.extend(draft.published.day());
+        keys.push(draft.key);
+    }
+    let day = |day: Option<&jiff::civil::Date>| day.map(ToString::to_string);
+    let related: Vec<Value> =
+        story.related.iter().map(|(id, why)| json!({"article": id, "why": outside_reason(*why)})).collect();
+    Ok(json!({
+        "id": story.id, "title": story.title, "from": day(days.iter().min()), "to": day(days.iter().max()),
+        "articles": story.articles, "keys": keys, "related": related,
     }))
 }
 

@@ -222,7 +222,7 @@ impl Default for Version {
 }
 
 /// An article of the library.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Article {
     /// Its number in the open library.
     pub id: ArticleId,
